@@ -1,0 +1,57 @@
+from odoo import api, fields, models
+
+
+class ComplaintClock(models.AbstractModel):
+    """The limits of a complaint: which policy applies, what runs, when it is due (六)."""
+
+    _name = "complaint.clock"
+    _description = "Limits of a Complaint"
+
+    accepted_at = fields.Datetime(readonly=True, copy=False, help="The handling limit starts here.")
+    policy_id = fields.Many2one(
+        "complaint.sla.policy", string="Limit Policy", readonly=True, copy=False
+    )
+    due_at = fields.Datetime(
+        string="Due",
+        compute="_compute_due_at",
+        store=True,
+        copy=False,
+        help="When the limit that runs out next ends.",
+    )
+
+    @api.depends("deadline_ids.due_at", "deadline_ids.state", "deadline_ids.kind")
+    def _compute_due_at(self):
+        for ticket in self:
+            running = ticket.deadline_ids.filtered(
+                lambda deadline: deadline.state == "running" and not deadline.slip_id
+            )
+            ticket.due_at = min(running.mapped("due_at"), default=False)
+
+    def _start_handling_clock(self):
+        """Choose each complaint's policy and start its limit from today."""
+        policies = self.env["complaint.sla.policy"].sudo().search([])
+        for ticket in self:
+            policy = policies._first_match(ticket)
+            ticket._guarded_write({"policy_id": policy.id})
+            ticket._start_clock("handling", policy.limit_days)
+
+    def _start_clock(self, kind, limit_days, slip=None):
+        """Start one limit; one of the same kind that still runs gives way to it."""
+        self.ensure_one()
+        self._running(kind, slip)._cancel()
+        return self.env["complaint.deadline"].sudo()._start(self, kind, limit_days, slip)
+
+    def _stop_clock(self, kind, slip=None):
+        """Stop the running limits of one kind."""
+        self._running(kind, slip)._stop()
+
+    def _cancel_clock(self, kind):
+        """End the running limits of one kind without judging them."""
+        self._running(kind)._cancel()
+
+    def _running(self, kind, slip=None):
+        return self.sudo().deadline_ids.filtered(
+            lambda deadline: deadline.state == "running"
+            and deadline.kind == kind
+            and (not slip or deadline.slip_id == slip)
+        )

@@ -1,0 +1,132 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ComplaintFeedback(models.Model):
+    """How the complainant was told the result, and what they say to it (五(三), 六)."""
+
+    _name = "complaint.feedback"
+    _description = "Feedback to the Complainant"
+    _inherit = ["complaint.guarded"]
+    _order = "id desc"
+    _rec_name = "ticket_id"
+    _check_company_auto = True
+    _procedural = {"state": "draft", "confirmed_at": False, "confirmed_by_id": False}
+
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket",
+        string="Complaint",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+    )
+    company_id = fields.Many2one(related="ticket_id.company_id", store=True)
+    state = fields.Selection(
+        [("draft", "Draft"), ("confirmed", "Confirmed")],
+        required=True,
+        default="draft",
+        readonly=True,
+    )
+    mode = fields.Selection(
+        [
+            ("in_person", "In person"),
+            ("phone", "By telephone"),
+            ("impossible", "Impossible: anonymous, no way to reach them"),
+        ],
+        required=True,
+        default="phone",
+    )
+    given_at = fields.Datetime(
+        string="Told At", required=True, default=lambda self: fields.Datetime.now()
+    )
+    given_by_id = fields.Many2one(
+        "res.users", string="Told By", required=True, default=lambda self: self.env.user
+    )
+    content = fields.Text(string="What Was Told")
+    called_number = fields.Char(string="Number Called")
+    callee = fields.Char(string="Who Answered", help="And how their identity was verified.")
+    recording_ids = fields.Many2many(
+        "ir.attachment", "complaint_feedback_recording_rel", string="Recording of the Call"
+    )
+    signature = fields.Binary(string="Complainant's Signature", attachment=True, copy=False)
+    satisfaction = fields.Selection(
+        [
+            ("5", "Very satisfied"),
+            ("4", "Satisfied"),
+            ("3", "Fairly satisfied"),
+            ("2", "Dissatisfied"),
+            ("1", "Very dissatisfied"),
+        ],
+        help="The five steps of the national rating.",
+    )
+    suggestion = fields.Text(
+        string="Opinions and Suggestions", help="On the services of the hall (六)."
+    )
+    no_suggestion = fields.Boolean(string="Asked, Has No Suggestion")
+    confirmed_at = fields.Datetime(readonly=True, copy=False)
+    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records.ticket_id._assert_open_for_change()
+        return records
+
+    def write(self, vals):
+        if not self._is_guarded():
+            self._assert_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        self._assert_draft()
+
+    def _assert_draft(self):
+        if any(feedback.state != "draft" for feedback in self):
+            raise UserError(self.env._("Confirmed feedback is on record and can't be changed."))
+
+    def action_confirm(self):
+        """Put feedback on record and report it to the complaint (五(三)).
+
+        :raise UserError: naming what the mode still demands
+        """
+        self.check_access("write")
+        self._assert_draft()
+        for feedback in self:
+            feedback._assert_replied()
+            missing = feedback._missing_facts()
+            if missing:
+                raise UserError(
+                    self.env._("The record of the feedback lacks: %s.", "、".join(missing))
+                )
+        self._guarded_write(
+            {
+                "state": "confirmed",
+                "confirmed_at": fields.Datetime.now(),
+                "confirmed_by_id": self.env.uid,
+            }
+        )
+        self.ticket_id._advance()
+
+    def _assert_replied(self):
+        if self.ticket_id.complaint_state != "replied":
+            raise UserError(
+                self.env._("Feedback comes after the unit's reply was accepted, and only once.")
+            )
+
+    def _missing_facts(self):
+        """Name what the law asks of this mode: signature or call record, satisfaction, opinion."""
+        if self.mode == "impossible":
+            reachable = self.ticket_id.complainant_identity == "named"
+            return [self.env._("an anonymous complainant")] if reachable else []
+        demanded = ["content", "satisfaction"]
+        demanded += ["signature"] if self.mode == "in_person" else ["called_number", "callee"]
+        labels = [
+            self._fields[name]._description_string(self.env)
+            for name in demanded
+            if not self[name]
+        ]
+        if not (self.suggestion or self.no_suggestion):
+            labels.append(self._fields["suggestion"]._description_string(self.env))
+        return labels

@@ -1,0 +1,118 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools import flow
+
+
+class ComplaintFlow(models.AbstractModel):
+    """The state of a complaint: one writer, one table, no other door."""
+
+    _name = "complaint.flow"
+    _description = "Flow of a Complaint"
+
+    complaint_state = fields.Selection(flow.STATES, string="State", readonly=True, copy=False)
+    held_state = fields.Selection(
+        flow.STATES, readonly=True, copy=False, help="The state a complaint on hold returns to."
+    )
+    end_reason = fields.Text(string="Reason Given", readonly=True, copy=False)
+    reopened_at = fields.Datetime(
+        readonly=True, copy=False, help="Slips and feedback from before belong to an earlier round."
+    )
+    open_verbs = fields.Char(compute="_compute_open_verbs")
+
+    @api.depends("complaint_state")
+    def _compute_open_verbs(self):
+        for ticket in self:
+            verbs = flow.open_verbs(ticket.complaint_state) if ticket.complaint_state else []
+            ticket.open_verbs = f",{','.join(verbs)},"
+
+    # --- the one writer ---------------------------------------------------------------------
+
+    def _move_to(self, state, **facts):
+        """Move complaints to a state that the table allows, with what is written beside it.
+
+        :raise UserError: where the table knows no way, naming what can be done instead
+        """
+        for ticket in self:
+            if not flow.can_move(ticket.complaint_state, state):
+                raise UserError(ticket._illegal_move(state))
+        for company, tickets in self.grouped("company_id").items():
+            stage = self._stage_of(state, company)
+            tickets._guarded_write({"complaint_state": state, "stage_id": stage.id, **facts})
+
+    def _stage_of(self, state, company):
+        """Return the column of the board that shows a state: the centre's own, or the shared."""
+        domain = [("complaint_state", "=", state), ("company_id", "in", (company.id, False))]
+        return self.env["helpdesk.ticket.stage"].search(domain, order="company_id", limit=1)
+
+    def _illegal_move(self, state):
+        """Explain a refused move: from where to where, and what can be done now."""
+        labels = dict(self._fields["complaint_state"]._description_selection(self.env))
+        verbs = self._verb_labels()
+        todo = "、".join(verbs[verb] for verb in flow.open_verbs(self.complaint_state))
+        return self.env._(
+            "%(complaint)s can't go from “%(origin)s” to “%(target)s”. What can be done now: "
+            "%(todo)s.",
+            complaint=self.display_name,
+            origin=labels.get(self.complaint_state, ""),
+            target=labels[state],
+            todo=todo or self.env._("wait for the unit's reply, or give feedback"),
+        )
+
+    # --- the other doors ----------------------------------------------------------------------
+
+    def _drag_to(self, stage):
+        """Do what a card dragged to another column stands for, or refuse it.
+
+        :raise UserError: where no act without further input leads there
+        """
+        for ticket in self:
+            if stage.complaint_state == ticket.complaint_state:
+                continue
+            verb = flow.drag_verb(ticket.complaint_state, stage.complaint_state)
+            if not verb:
+                raise UserError(ticket._illegal_move(stage.complaint_state or "draft"))
+            getattr(ticket, f"action_{verb}")()
+
+    def _assert_open_for_change(self):
+        """Refuse changes of a complaint that has ended.
+
+        :raise UserError: naming the way back
+        """
+        ended = self.filtered(lambda ticket: ticket.complaint_state in flow.ENDS)
+        if ended and not self._is_guarded():
+            raise UserError(
+                self.env._(
+                    "%s has ended and can't be changed. A manager may reopen it.",
+                    ended[0].display_name,
+                )
+            )
+
+    # --- what the processes report back -----------------------------------------------------
+
+    def _advance(self):
+        """Take each complaint where the facts of its slips and feedback lead.
+
+        Every process calls this when it has changed; none writes the complaint's state itself.
+        """
+        for ticket in self.sudo():
+            while (state := ticket._next_state()) != ticket.complaint_state:
+                ticket._move_to(state)
+                ticket._after_advance(state)
+
+    def _next_state(self):
+        self.ensure_one()
+        since = self.reopened_at or self.create_date
+        slips = self.slip_ids.filtered(lambda slip: slip.sent_at and slip.sent_at >= since)
+        told = self.feedback_ids.filtered(
+            lambda feedback: feedback.state == "confirmed" and feedback.confirmed_at >= since
+        )
+        return flow.next_state(self.complaint_state, slips.mapped("state"), bool(told))
+
+    def _after_advance(self, state):
+        """Stop the limits that a state meets (design §4: the policy says which)."""
+        self.ensure_one()
+        if state == self.policy_id.stops_at:
+            self._stop_clock("handling")
+        if state == "fed_back":
+            self._stop_clock("feedback")

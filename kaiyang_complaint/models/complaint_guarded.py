@@ -1,0 +1,63 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+# Only code can put this object into the context: a caller over RPC can't.
+GUARD = object()
+
+
+class ComplaintGuarded(models.AbstractModel):
+    """A record with facts that only its own procedure writes, whatever door a change comes by."""
+
+    _name = "complaint.guarded"
+    _description = "Record Guarded by its Procedure"
+
+    # Field -> value on a new record.
+    _procedural = {}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._is_guarded():
+            for vals in vals_list:
+                self._start_procedure(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self._is_guarded():
+            self._refuse_procedural(vals)
+        return super().write(vals)
+
+    def _start_procedure(self, vals):
+        """Let a new record start at the beginning, whatever the values or the context ask for."""
+        unmoved = self._procedural.items()
+        self._refuse_procedural({name: vals[name] for name in vals if (name, vals[name]) not in unmoved})
+        vals.update(self._procedural)
+
+    def _refuse_procedural(self, vals):
+        """Refuse facts that only the procedure, or a computation, may write.
+
+        :raise UserError: naming them
+        """
+        forbidden = {name for name in vals if name in self._procedural or self._is_derived(name)}
+        if forbidden:
+            names = "、".join(
+                self._fields[name]._description_string(self.env) for name in sorted(forbidden)
+            )
+            raise UserError(
+                self.env._("%s: set by the procedure. Use the buttons of the form.", names)
+            )
+
+    def _is_derived(self, name):
+        """Tell a stored field whose value follows from others: the ORM alone would take it."""
+        field = self._fields.get(name)
+        return bool(field and field.compute and field.store and field.readonly)
+
+    def _guarded(self):
+        """Return the records as their procedure writes them."""
+        return self.with_context(complaint_guard=GUARD)
+
+    def _guarded_write(self, vals):
+        """Write what only the procedure may write."""
+        return self._guarded().write(vals)
+
+    def _is_guarded(self):
+        return self.env.context.get("complaint_guard") is GUARD

@@ -1,0 +1,103 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .complaint_parties import STAFF_ONLY
+
+
+class ComplaintIntake(models.AbstractModel):
+    """What the desk records at the telephone and in the room (五(一)1, 2)."""
+
+    _name = "complaint.intake"
+    _description = "Intake of a Complaint"
+
+    received_at = fields.Datetime(
+        string="Received At", help="When the call, the visit or the message came in."
+    )
+    receptionist_id = fields.Many2one(
+        "res.users", string="Received By", help="Who answered the call or met the visitor."
+    )
+    announced_at = fields.Datetime(
+        string="Announced At",
+        readonly=True,
+        copy=False,
+        help="When the announcement was read to the caller; recording starts no earlier.",
+    )
+    recording_ids = fields.Many2many(
+        "ir.attachment",
+        "complaint_recording_rel",
+        "ticket_id",
+        "attachment_id",
+        string="Recording",
+        copy=False,
+        groups=STAFF_ONLY,
+    )
+    recording_seconds = fields.Integer(string="Length of Recording (s)", copy=False)
+    no_recording_reason = fields.Char(string="Not Recorded Because", copy=False)
+    visit_place = fields.Char(string="Place of the Visit")
+    visitor_count = fields.Integer(string="Number of Visitors", default=1)
+    complainant_signature = fields.Binary(
+        string="Complainant's Signature",
+        attachment=True,
+        copy=False,
+        groups=STAFF_ONLY,
+        help="The complainant read the record and signs that it is right (五(一)2).",
+    )
+    complainant_signed_at = fields.Datetime(string="Signed At", readonly=True, copy=False)
+    signed_form_ids = fields.Many2many(
+        "ir.attachment",
+        "complaint_signed_form_rel",
+        "ticket_id",
+        "attachment_id",
+        string="Signed Form (scan)",
+        copy=False,
+        groups=STAFF_ONLY,
+    )
+
+    def action_announce(self):
+        """Stamp the moment at which the announcement was read to the caller (五(一)1).
+
+        Nothing happens where it was stamped before: the first stamp stands.
+        """
+        self.check_access("write")
+        self._assert_open_for_change()
+        fresh = self.filtered(lambda ticket: not ticket.announced_at)
+        fresh._guarded_write({"announced_at": fields.Datetime.now()})
+
+    def _check_intake(self):
+        """Refuse acceptance while what the channel demands was not recorded.
+
+        :raise UserError: naming what is missing
+        """
+        for ticket in self:
+            check = getattr(ticket, f"_check_intake_{ticket.channel_code}", None)
+            if check:
+                check()
+
+    def _check_intake_phone(self):
+        if not (self.announced_at or self.no_recording_reason):
+            raise UserError(
+                self.env._(
+                    "Read the announcement to the caller and confirm it, or say why the call "
+                    "is not recorded."
+                )
+            )
+
+    def _check_intake_onsite(self):
+        if not (self.complainant_signature or self.signed_form_ids):
+            raise UserError(
+                self.env._(
+                    "The complainant has to verify the record: let them sign on the screen, or "
+                    "attach the scan of the signed form."
+                )
+            )
+
+    def _assert_announced(self, vals):
+        """Refuse a recording of a call that starts before its announcement."""
+        if vals.get("recording_ids") or vals.get("recording_seconds"):
+            silent = self.filtered(
+                lambda ticket: ticket.channel_code == "phone" and not ticket.announced_at
+            )
+            if silent:
+                raise UserError(
+                    self.env._("Read the announcement to the caller before recording starts.")
+                )

@@ -1,0 +1,97 @@
+from odoo import api, fields, models
+
+from ..tools import masking
+
+STAFF_ONLY = "kaiyang_complaint.group_complaint_user"
+
+
+class ComplaintParties(models.AbstractModel):
+    """Who complains and about whom. What identifies the complainant is for the desk alone."""
+
+    _name = "complaint.parties"
+    _description = "Parties of a Complaint"
+
+    complainant_gender = fields.Selection(
+        [("male", "Male"), ("female", "Female")], string="Gender", groups=STAFF_ONLY
+    )
+    complainant_phone = fields.Char(string="Telephone", groups=STAFF_ONLY)
+    complainant_address = fields.Char(string="Employer or Address", groups=STAFF_ONLY)
+    complainant_id_number = fields.Char(string="Identity No.", groups=STAFF_ONLY)
+    complainant_identity = fields.Selection(
+        [("named", "Named"), ("anonymous", "Anonymous")],
+        string="Identity",
+        help="Real names are encouraged; an anonymous complaint is handled all the same (四.5).",
+    )
+    is_confidential = fields.Boolean(
+        string="Asks for Confidentiality",
+        help="The complainant asks that their identity be kept from everyone but the room.",
+    )
+    is_discipline_matter = fields.Boolean(
+        string="Breach of Discipline or Integrity",
+        help="Restricts the complaint even where no conduct item does.",
+    )
+    is_restricted = fields.Boolean(
+        string="Restricted",
+        compute="_compute_is_restricted",
+        store=True,
+        help="Open to the clerk in charge and the leaders only; no slip goes to the unit.",
+    )
+    window_id = fields.Many2one(
+        "complaint.window", index="btree_not_null", check_company=True, tracking=True
+    )
+    window_unit_id = fields.Many2one(
+        "complaint.window.unit",
+        string="Window Unit",
+        index="btree_not_null",
+        check_company=True,
+        compute="_compute_window_unit_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    representative_id = fields.Many2one(
+        "complaint.representative",
+        string="Chief Representative",
+        compute="_compute_representative_id",
+        help="Who receives the slip: the unit's representative in office who is not complained about.",
+    )
+    conduct_ids = fields.Many2many(
+        "helpdesk.ticket.category",
+        "complaint_conduct_rel",
+        "ticket_id",
+        "category_id",
+        string="Conduct",
+        domain="[('conduct_number', '>', 0)]",
+    )
+
+    @api.depends("window_id")
+    def _compute_window_unit_id(self):
+        for ticket in self:
+            ticket.window_unit_id = ticket.window_id.unit_id or ticket.window_unit_id
+
+    @api.depends("window_unit_id.representative_ids.active", "respondent_ids.staff_id")
+    def _compute_representative_id(self):
+        for ticket in self:
+            unit = ticket.window_unit_id
+            ticket.representative_id = unit and unit._current_representative(
+                ticket.respondent_ids.staff_id
+            )
+
+    @api.depends("conduct_ids.is_discipline_matter", "is_discipline_matter")
+    def _compute_is_restricted(self):
+        for ticket in self:
+            ticket.is_restricted = ticket.is_discipline_matter or any(
+                ticket.conduct_ids.mapped("is_discipline_matter")
+            )
+
+    def _scrubbed(self, text):
+        """Return a text without what identifies the complainant."""
+        self.ensure_one()
+        ticket = self.sudo()
+        return masking.scrub(
+            text,
+            ticket.partner_name,
+            ticket.complainant_phone,
+            ticket.complainant_id_number,
+            ticket.complainant_address,
+        )

@@ -1,0 +1,69 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ComplaintRepresentative(models.Model):
+    """The chief representative of a unit, or the one who stands in for them: a portal user."""
+
+    _name = "complaint.representative"
+    _description = "Chief Representative"
+    _order = "unit_id, sequence, id"
+    _rec_name = "user_id"
+    _check_company_auto = True
+
+    user_id = fields.Many2one("res.users", string="Portal User", required=True, index=True)
+    partner_id = fields.Many2one(related="user_id.partner_id", string="Contact")
+    unit_id = fields.Many2one(
+        "complaint.window.unit", required=True, index=True, check_company=True
+    )
+    company_id = fields.Many2one(related="unit_id.company_id", store=True, index=True)
+    staff_id = fields.Many2one(
+        "complaint.window.staff",
+        string="As Staff Member",
+        check_company=True,
+        help="Set where the representative also serves in the hall: slips that complain about "
+        "this person go to the next representative.",
+    )
+    sequence = fields.Integer(default=1, help="1 is the chief representative, 2 the second.")
+    date_from = fields.Date(string="In Office Since", default=fields.Date.context_today)
+    date_to = fields.Date(string="In Office Until")
+    active = fields.Boolean(
+        default=True, help="In office: archive the record to end the representative's access."
+    )
+
+    _term_unique = models.UniqueIndex(
+        "(unit_id, user_id) WHERE active", "This person already represents the unit."
+    )
+
+    @api.constrains("user_id")
+    def _check_portal_user(self):
+        for person in self:
+            if not person.user_id.has_group("base.group_portal"):
+                raise ValidationError(
+                    self.env._(
+                        "%s is not a portal user. Grant portal access to the contact first.",
+                        person.user_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        people = super().create(vals_list)
+        people._grant_portal_group()
+        return people
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "user_id" in vals:
+            self._grant_portal_group()
+        return result
+
+    def _grant_portal_group(self):
+        """Let the person see the pages of representatives; their slips follow from the unit."""
+        group = self.env.ref("kaiyang_complaint.group_complaint_representative")
+        group.sudo().user_ids |= self.user_id
+
+    @api.model
+    def _cron_end_terms(self):
+        """End the access of every representative whose term is over, in one write."""
+        self.search([("date_to", "<", fields.Date.context_today(self))]).active = False

@@ -1,0 +1,90 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ComplaintRespondent(models.Model):
+    """Whom a complaint is about: a person, a window or a unit. Findings will belong to it."""
+
+    _name = "complaint.respondent"
+    _description = "Respondent"
+    _order = "ticket_id, id"
+    _check_company_auto = True
+
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket", required=True, index=True, ondelete="cascade", check_company=True
+    )
+    company_id = fields.Many2one(related="ticket_id.company_id", store=True)
+    staff_id = fields.Many2one(
+        "complaint.window.staff", string="Staff Member", index=True, check_company=True
+    )
+    stated_name = fields.Char(
+        string="Name as Stated", help="What the complainant said, where nobody matches yet."
+    )
+    window_id = fields.Many2one(
+        "complaint.window",
+        index=True,
+        check_company=True,
+        compute="_compute_window_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    unit_id = fields.Many2one(
+        "complaint.window.unit",
+        index=True,
+        check_company=True,
+        compute="_compute_unit_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+
+    @api.depends("staff_id", "ticket_id.window_id")
+    def _compute_window_id(self):
+        for person in self:
+            person.window_id = (
+                person.window_id or person.staff_id.window_id or person.ticket_id.window_id
+            )
+
+    @api.depends("staff_id", "window_id", "ticket_id.window_unit_id")
+    def _compute_unit_id(self):
+        for person in self:
+            person.unit_id = (
+                person.staff_id.unit_id
+                or person.window_id.unit_id
+                or person.unit_id
+                or person.ticket_id.window_unit_id
+            )
+
+    @api.depends("staff_id", "stated_name", "window_id", "unit_id")
+    def _compute_display_name(self):
+        for person in self:
+            who = person.staff_id.name or person.stated_name
+            where = person.window_id.number or person.unit_id.name
+            person.display_name = " ".join(filter(None, (where, who)))
+
+    @api.constrains("staff_id", "stated_name", "window_id", "unit_id")
+    def _check_names_somebody(self):
+        for person in self:
+            if not (person.staff_id or person.stated_name or person.window_id or person.unit_id):
+                raise ValidationError(
+                    self.env._("A respondent needs a staff member, a window or a unit.")
+                )
+
+    def _guard(self):
+        """Refuse a change of the parties once the case is closed."""
+        self.ticket_id._assert_open_for_change()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        people = super().create(vals_list)
+        people._guard()
+        return people
+
+    def write(self, vals):
+        self._guard()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_guard(self):
+        self._guard()

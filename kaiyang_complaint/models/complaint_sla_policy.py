@@ -1,0 +1,58 @@
+from odoo import fields, models
+
+
+class ComplaintSlaPolicy(models.Model):
+    """How long a kind of complaint may take. The first policy that matches applies (五(二), 六)."""
+
+    _name = "complaint.sla.policy"
+    _description = "Time Limit Policy"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    clause = fields.Char(help="The clause of the regulation that sets this limit.")
+    company_id = fields.Many2one(
+        "res.company", help="Applies to this centre only; to all centres where empty."
+    )
+    channel_code = fields.Selection(
+        [("onsite", "On-site"), ("phone", "Phone"), ("web", "Website"), ("letter", "Letter")],
+        string="Channel",
+        help="Applies to this channel only.",
+    )
+    is_complex = fields.Boolean(
+        string="Complex or Major Only", help="Applies to complex and major complaints only."
+    )
+    limit_days = fields.Integer(
+        required=True, default=3, help="Working days from acceptance to the end of handling."
+    )
+    reply_days = fields.Integer(
+        required=True, default=2, help="Working days a unit has to reply to its slip."
+    )
+    feedback_days = fields.Integer(
+        required=True, default=1, help="Working days from the unit's reply to feedback (五(三))."
+    )
+    stops_at = fields.Selection(
+        [("replied", "Settled by the unit"), ("fed_back", "Fed back to the complainant")],
+        required=True,
+        default="fed_back",
+        help="The step at which the limit is met.",
+    )
+
+    _limits_positive = models.Constraint(
+        "CHECK (limit_days > 0 AND reply_days > 0 AND feedback_days > 0)",
+        "A limit is at least one working day.",
+    )
+
+    def _matches(self, ticket):
+        """Tell whether the policy is meant for a complaint of this channel and class."""
+        self.ensure_one()
+        return (
+            (not self.company_id or self.company_id == ticket.company_id)
+            and (not self.channel_code or self.channel_code == ticket.channel_code)
+            and (not self.is_complex or ticket.complaint_class in ("complex", "major"))
+        )
+
+    def _first_match(self, ticket):
+        """Return the policy that applies, from ``self`` in its order."""
+        return next((policy for policy in self if policy._matches(ticket)), self.browse())

@@ -1,0 +1,169 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
+
+from ..tools import masking
+
+STATES = [
+    ("draft", "Draft"),
+    ("sent", "Sent"),
+    ("received", "Received"),
+    ("replied", "Replied"),
+    ("accepted", "Accepted"),
+    ("declined", "Declined"),
+]
+
+
+class ComplaintSlip(models.Model):
+    """The slip that forwards a complaint to a unit: all its chief representative gets to see."""
+
+    _name = "complaint.slip"
+    _description = "Forwarding Slip"
+    _inherit = ["complaint.slip.verbs", "mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+    _procedural = {
+        "name": False,
+        "state": "draft",
+        "sent_at": False,
+        "issued_by_id": False,
+        "received_at": False,
+        "received_by_id": False,
+        "decline_reason": False,
+    }
+
+    name = fields.Char(string="Slip No.", readonly=True, copy=False)
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket",
+        string="Complaint",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+        groups="kaiyang_complaint.group_complaint_user",
+    )
+    company_id = fields.Many2one(related="ticket_id.company_id", store=True, index=True)
+    unit_id = fields.Many2one(
+        "complaint.window.unit", required=True, index=True, check_company=True
+    )
+    representative_id = fields.Many2one(
+        "complaint.representative", index="btree_not_null", check_company=True, tracking=True
+    )
+    barred_user_ids = fields.Many2many(
+        "res.users",
+        "complaint_slip_barred_rel",
+        string="Barred Representatives",
+        compute="_compute_barred_user_ids",
+        store=True,
+        compute_sudo=True,
+        help="Representatives of the unit who are complained about: the slip stays hidden from them.",
+    )
+    is_lead = fields.Boolean(string="Lead Unit")
+    state = fields.Selection(STATES, required=True, readonly=True, default="draft", tracking=True)
+    room_opinion = fields.Text(string="Opinion of the Room")
+    summary = fields.Text(
+        compute="_compute_summary",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="What the complaint is about, without the complainant.",
+    )
+    respondent_names = fields.Char(
+        string="Respondents", compute="_compute_respondent_names", compute_sudo=True
+    )
+    complainant_label = fields.Char(
+        string="Complainant", compute="_compute_complainant_label", compute_sudo=True
+    )
+    service_item = fields.Char(related="ticket_id.service_item", related_sudo=True)
+    service_datetime = fields.Datetime(related="ticket_id.service_datetime", related_sudo=True)
+    attachment_ids = fields.One2many(
+        "ir.attachment",
+        "res_id",
+        string="Released Attachments",
+        domain=[("res_model", "=", "complaint.slip"), ("res_field", "=", False)],
+    )
+    issued_by_id = fields.Many2one("res.users", string="Issued By", readonly=True, copy=False)
+    sent_at = fields.Datetime(readonly=True, copy=False)
+    received_at = fields.Datetime(readonly=True, copy=False)
+    received_by_id = fields.Many2one("res.users", string="Received By", readonly=True, copy=False)
+    decline_reason = fields.Text(readonly=True, copy=False)
+    reply_ids = fields.One2many("complaint.slip.reply", "slip_id", string="Replies")
+    deadline_ids = fields.One2many("complaint.deadline", "slip_id", string="Deadlines")
+    due_at = fields.Datetime(string="Reply Due", compute="_compute_due_at", store=True)
+
+    _open_by_unit = models.Index("(unit_id, due_at) WHERE state IN ('sent', 'received')")
+
+    @api.depends("name", "unit_id")
+    def _compute_display_name(self):
+        for slip in self:
+            slip.display_name = slip.name or self.env._("Draft slip to %s", slip.unit_id.name)
+
+    @api.depends("ticket_id.description")
+    def _compute_summary(self):
+        for slip in self:
+            ticket = slip.sudo().ticket_id
+            if slip.state == "draft":
+                slip.summary = ticket._scrubbed(html2plaintext(ticket.description or ""))
+            else:
+                slip.summary = slip.summary
+
+    @api.depends("unit_id.representative_ids.staff_id", "ticket_id.respondent_ids.staff_id")
+    def _compute_barred_user_ids(self):
+        for slip in self:
+            accused = slip.ticket_id.respondent_ids.staff_id
+            slip.barred_user_ids = slip.unit_id.representative_ids.filtered(
+                lambda person, accused=accused: person.staff_id in accused
+            ).user_id
+
+    @api.depends("unit_id", "ticket_id.respondent_ids.unit_id")
+    def _compute_respondent_names(self):
+        for slip in self:
+            people = slip.ticket_id.respondent_ids
+            concerned = people.filtered(lambda person, unit=slip.unit_id: person.unit_id == unit)
+            slip.respondent_names = "、".join(concerned.mapped("display_name"))
+
+    @api.depends("ticket_id.partner_name", "ticket_id.complainant_phone")
+    def _compute_complainant_label(self):
+        for slip in self:
+            ticket = slip.ticket_id
+            known = not (ticket.is_confidential or ticket.complainant_identity == "anonymous")
+            slip.complainant_label = known and " ".join(
+                (
+                    masking.mask_name(ticket.partner_name),
+                    masking.mask_phone(ticket.complainant_phone),
+                )
+            )
+
+    @api.depends("deadline_ids.due_at", "deadline_ids.state")
+    def _compute_due_at(self):
+        for slip in self:
+            counted = slip.deadline_ids.filtered(lambda deadline: deadline.state != "cancelled")
+            slip.due_at = max(counted.mapped("due_at"), default=False)
+
+    # --- guards -----------------------------------------------------------------------------
+
+    def write(self, vals):
+        content = {"ticket_id", "unit_id", "summary", "room_opinion", "is_lead"} & vals.keys()
+        if content and not self._is_guarded():
+            self._assert_state("draft")
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        self._assert_state("draft")
+
+    def _assert_state(self, *states):
+        """Refuse an act on slips in another state.
+
+        :raise UserError: naming the slip and its state
+        """
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for slip in self:
+            if slip.state not in states:
+                raise UserError(
+                    self.env._(
+                        "Slip %(slip)s is “%(state)s”: this can't be done now.",
+                        slip=slip.display_name,
+                        state=labels[slip.state],
+                    )
+                )

@@ -1,0 +1,90 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+REQUIRED = ("facts", "responsibility", "measures")
+
+
+class ComplaintSlipReply(models.Model):
+    """What a unit answered to a slip. Written by ``action_reply`` of the slip alone."""
+
+    _name = "complaint.slip.reply"
+    _description = "Reply to a Slip"
+    _inherit = ["complaint.guarded"]
+    _order = "id desc"
+    _rec_name = "slip_id"
+    _procedural = {"state": "submitted", "return_reason": False}
+
+    slip_id = fields.Many2one("complaint.slip", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="slip_id.company_id", store=True)
+    facts = fields.Text(string="Facts Established", required=True)
+    result = fields.Text(string="Result of Handling")
+    responsibility = fields.Selection(
+        [
+            ("staff", "Staff member"),
+            ("unit", "Unit"),
+            ("other", "Others"),
+            ("none", "Nobody"),
+        ],
+        required=True,
+    )
+    measures = fields.Text(string="Rectification Measures", required=True)
+    attachment_ids = fields.One2many(
+        "ir.attachment",
+        "res_id",
+        string="Attachments",
+        domain=[("res_model", "=", "complaint.slip.reply"), ("res_field", "=", False)],
+    )
+    submitted_by_id = fields.Many2one("res.users", string="Replied By", required=True)
+    submitted_at = fields.Datetime(string="Replied At", required=True)
+    state = fields.Selection(
+        [("submitted", "Submitted"), ("accepted", "Accepted"), ("returned", "Returned")],
+        required=True,
+        default="submitted",
+        readonly=True,
+    )
+    return_reason = fields.Text(string="Returned Because", readonly=True)
+
+    def _submit(self, slip, values):
+        """Put a reply on record, with its attachments.
+
+        :raise UserError: where facts, responsibility or measures are missing
+        """
+        values = {name: (values.get(name) or "").strip() for name in (*REQUIRED, "result")} | {
+            "attachments": values.get("attachments") or []
+        }
+        self._assert_answered(values)
+        attachments = values.pop("attachments")
+        reply = self.create(
+            {
+                **values,
+                "slip_id": slip.id,
+                "submitted_by_id": self.env.uid,
+                "submitted_at": fields.Datetime.now(),
+            }
+        )
+        reply._attach(attachments)
+        return reply
+
+    def _assert_answered(self, values):
+        selection = dict(self._fields["responsibility"]._description_selection(self.env))
+        missing = [name for name in REQUIRED if not values[name]]
+        if values["responsibility"] not in selection and "responsibility" not in missing:
+            missing.append("responsibility")
+        if missing:
+            labels = [self._fields[name]._description_string(self.env) for name in missing]
+            raise UserError(
+                self.env._("The reply lacks: %s. Nothing was sent.", "、".join(labels))
+            )
+
+    def _attach(self, attachments):
+        self.env["ir.attachment"].create(
+            [
+                {"name": name, "datas": data, "res_model": self._name, "res_id": self.id}
+                for name, data in attachments
+            ]
+        )
+
+    def write(self, vals):
+        if not self._is_guarded():
+            raise UserError(self.env._("A reply can't be changed: return it for rework instead."))
+        return super().write(vals)

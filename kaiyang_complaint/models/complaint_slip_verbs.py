@@ -1,0 +1,175 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class ComplaintSlipVerbs(models.AbstractModel):
+    """What the desk and the representative do with a slip (五(二)1, 3, 6)."""
+
+    _name = "complaint.slip.verbs"
+    _description = "Acts on a Slip"
+    _inherit = ["complaint.guarded"]
+
+    # --- the desk ---------------------------------------------------------------------------
+
+    def action_send(self):
+        """Send slips to their representatives and start the units' clocks.
+
+        :raise UserError: where nobody represents the unit, or it is not a draft
+        """
+        self.check_access("write")
+        self._assert_state("draft")
+        for slip in self:
+            if not slip.representative_id:
+                raise UserError(
+                    self.env._(
+                        "No representative of %s is in office who is not complained about. "
+                        "Name one first.",
+                        slip.unit_id.name,
+                    )
+                )
+            slip._issue()
+        self.ticket_id._advance()
+
+    def _issue(self):
+        """Number the slip, start its clock and tell the representative."""
+        ticket = self.ticket_id
+        issued = ticket.slip_ids.filtered("sent_at")
+        self._guarded_write(
+            {
+                "name": f"{ticket.number}-{len(issued) + 1:02d}",
+                "state": "sent",
+                "sent_at": fields.Datetime.now(),
+                "issued_by_id": self.env.uid,
+            }
+        )
+        ticket._start_clock("reply", ticket.policy_id.reply_days, self)
+        self._notify_representative(
+            self.env._("New complaint slip %s", self.name),
+            "kaiyang_complaint.slip_notice_sent",
+        )
+
+    def action_accept_reply(self):
+        """Take the units' replies: the room holds them for sound."""
+        self.check_access("write")
+        self._assert_state("replied")
+        self._guarded_write({"state": "accepted"})
+        self._last_reply()._guarded_write({"state": "accepted"})
+        self.ticket_id._advance()
+
+    def action_return_reply(self, reason=None):
+        """Return replies for rework; the unit's limit runs on. Without a reason, ask for it."""
+        self.check_access("write")
+        self._assert_state("replied")
+        if not reason:
+            return self.env["complaint.reason.wizard"]._open(self, "action_return_reply")
+        self._guarded_write({"state": "received"})
+        self._last_reply()._guarded_write({"state": "returned", "return_reason": reason})
+        for slip in self:
+            slip.sudo().deadline_ids._resume()
+            slip.ticket_id._cancel_clock("feedback")
+            slip._notify_representative(
+                self.env._("Reply to slip %s returned", slip.name),
+                "kaiyang_complaint.slip_notice_returned",
+            )
+        return True
+
+    # --- the representative, or the desk where paper came back -------------------------------
+
+    def action_receive(self):
+        """Sign for slips: the unit has them (签收)."""
+        self._assert_addressee()
+        self._assert_state("sent")
+        self.sudo()._guarded_write(
+            {
+                "state": "received",
+                "received_at": fields.Datetime.now(),
+                "received_by_id": self.env.uid,
+            }
+        )
+
+    def action_reply(self, values):
+        """Answer a slip with the result of the unit's inquiry.
+
+        :param dict values: ``facts``, ``responsibility`` (``staff|unit|other|none``), ``measures``,
+            optionally ``result`` and ``attachments``: pairs of a file name and its bytes in base64
+        :raise UserError: where one of the three is missing; the slip stays as it was
+        """
+        self.ensure_one()
+        self._assert_addressee()
+        self._assert_state("received")
+        slip = self.sudo()
+        slip.env["complaint.slip.reply"]._submit(slip, values)
+        slip._guarded_write({"state": "replied"})
+        slip.ticket_id._stop_clock("reply", slip)
+        slip.ticket_id._start_clock("feedback", slip.ticket_id.policy_id.feedback_days)
+        slip._tell_desk(self.env._("The unit replied to slip %s.", slip.name))
+
+    def action_decline(self, reason=None):
+        """Send a slip back that is not the unit's business. Without a reason, ask for it."""
+        self._assert_addressee()
+        self._assert_state("sent", "received")
+        if not reason:
+            return self.env["complaint.reason.wizard"]._open(self, "action_decline")
+        for slip in self.sudo():
+            slip._guarded_write({"state": "declined", "decline_reason": reason})
+            slip.deadline_ids._cancel()
+            slip.ticket_id._advance()
+            slip._tell_desk(self.env._("The unit declined slip %s.", slip.name))
+        return True
+
+    # --- helpers ------------------------------------------------------------------------------
+
+    def _assert_state(self, *states):
+        """Refuse an act on slips in another state.
+
+        :raise UserError: naming the slip and its state
+        """
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for slip in self:
+            if slip.state not in states:
+                raise UserError(
+                    self.env._(
+                        "Slip %(slip)s is “%(state)s”: this can't be done now.",
+                        slip=slip.display_name,
+                        state=labels[slip.state],
+                    )
+                )
+
+    def _assert_addressee(self):
+        """Let the unit's representatives act, and the desk for them where paper came back.
+
+        :raise AccessError: for everybody else
+        """
+        self.check_access("read")
+        if self.env.user.has_group("kaiyang_complaint.group_complaint_clerk"):
+            self.check_access("write")
+            return
+        for slip in self.sudo():
+            if self.env.user not in slip.unit_id.representative_ids.user_id:
+                raise AccessError(self.env._("This slip is addressed to another unit."))
+
+    def _last_reply(self):
+        return self.env["complaint.slip.reply"].browse(
+            [slip.sudo().reply_ids.sorted("id")[-1:].id for slip in self]
+        )
+
+    def _notify_representative(self, subject, template):
+        """Write to the representative; the message names the slip, never the complainant."""
+        self.ensure_one()
+        slip = self.sudo()
+        slip.message_notify(
+            partner_ids=slip.representative_id.partner_id.ids,
+            subject=subject,
+            body=slip.env["ir.qweb"]._render(template, {"slip": slip}),
+            email_layout_xmlid="mail.mail_notification_light",
+            force_send=False,
+        )
+
+    def _tell_desk(self, note):
+        """Give the clerk in charge a to-do about what the unit did."""
+        self.ensure_one()
+        self.ticket_id.activity_schedule(
+            "mail.mail_activity_data_todo",
+            user_id=self.ticket_id.user_id.id or self.issued_by_id.id,
+            summary=note,
+        )

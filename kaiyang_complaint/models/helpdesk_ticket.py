@@ -1,0 +1,202 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+# What may still change on a complaint that has ended: it is not part of the case.
+BESIDE_THE_CASE = ("message_", "activity_", "color", "kanban_state", "access_token")
+
+
+class HelpdeskTicket(models.Model):
+    """A complaint is a ticket of a complaint room; tickets of other teams are left alone."""
+
+    _name = "helpdesk.ticket"
+    _inherit = [
+        "helpdesk.ticket",
+        "complaint.parties",
+        "complaint.elements",
+        "complaint.intake",
+        "complaint.clock",
+        "complaint.flow",
+        "complaint.verbs",
+        "complaint.guarded",
+    ]
+    _procedural = {
+        "number": "/",
+        "complaint_state": "draft",
+        "held_state": False,
+        "accepted_at": False,
+        "due_at": False,
+        "policy_id": False,
+        "announced_at": False,
+        "complainant_signed_at": False,
+        "settled_on_spot": False,
+        "end_reason": False,
+        "reopened_at": False,
+    }
+
+    name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True)
+    is_complaint = fields.Boolean(compute="_compute_is_complaint", store=True)
+    channel_code = fields.Selection(related="channel_id.complaint_code")
+    announcement = fields.Char(
+        related="company_id.complaint_announcement", string="Announcement"
+    )
+    complaint_class = fields.Selection(
+        [
+            ("general", "General"),
+            ("complex", "Complex"),
+            ("major", "Major or Several Units"),
+        ],
+        string="Class",
+        copy=False,
+        tracking=True,
+    )
+    external_ref = fields.Char(
+        string="Number on the Website", copy=False, help="The site's own number of the complaint."
+    )
+    room_opinion = fields.Text(
+        string="Opinion of the Room", help="What the room asks of the unit; it goes onto the slip."
+    )
+    settled_on_spot = fields.Boolean(readonly=True, copy=False)
+    respondent_ids = fields.One2many(
+        "complaint.respondent", "ticket_id", string="Respondents", copy=True
+    )
+    slip_ids = fields.One2many("complaint.slip", "ticket_id", string="Slips")
+    feedback_ids = fields.One2many("complaint.feedback", "ticket_id", string="Feedback")
+    deadline_ids = fields.One2many("complaint.deadline", "ticket_id", string="Deadlines")
+
+    _number_unique = models.UniqueIndex(
+        "(team_id, number) WHERE is_complaint AND number != '/'",
+        "Another complaint already has this number.",
+    )
+    _external_ref_unique = models.UniqueIndex(
+        "(team_id, external_ref) WHERE external_ref IS NOT NULL",
+        "A complaint with this number of the website is already registered.",
+    )
+    _by_state = models.Index("(team_id, complaint_state) WHERE is_complaint")
+    _open_by_due = models.Index("(due_at) WHERE is_complaint AND due_at IS NOT NULL")
+
+    # --- what makes a ticket a complaint ---------------------------------------------------
+
+    @api.depends("team_id")
+    def _compute_is_complaint(self):
+        for ticket in self:
+            ticket.is_complaint = ticket.team_id.is_complaint_room
+
+    @api.depends("service_item", "channel_id")
+    def _compute_name(self):
+        for ticket in self:
+            if not ticket.name and ticket.team_id.is_complaint_room:
+                ticket.name = ticket.service_item or ticket.channel_id.name
+            else:
+                ticket.name = ticket.name or False
+
+    @api.depends("number", "is_complaint")
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        for ticket in self.filtered("is_complaint"):
+            number = self.env._("Draft") if ticket.number == "/" else ticket.number
+            ticket.display_name = f"{number} {ticket.name or ''}"
+
+    @api.constrains("channel_id", "team_id")
+    def _check_channel(self):
+        for ticket in self:
+            if ticket.is_complaint and not ticket.channel_code:
+                raise ValidationError(
+                    self.env._("Choose how the complaint came in: on-site, phone, website or letter.")
+                )
+
+    def _prepare_ticket_number(self, values):
+        """Drafts of complaints have no number: acceptance gives it (四.2, 四.3)."""
+        team = self.env["helpdesk.ticket.team"].browse(values.get("team_id"))
+        if team.is_complaint_room:
+            return "/"
+        return super()._prepare_ticket_number(values)
+
+    # --- doors -----------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        teams = self.env["helpdesk.ticket.team"].sudo()
+        teams = teams.browse({vals["team_id"] for vals in vals_list if vals.get("team_id")})
+        defaults = {
+            room.id: self._complaint_defaults(room) for room in teams if room.is_complaint_room
+        }
+        for vals in vals_list:
+            if vals.get("team_id") in defaults:
+                vals.update({**defaults[vals["team_id"]], **vals})
+        tickets = super().create(vals_list)
+        tickets._start_late()
+        return tickets
+
+    def _start_late(self):
+        """Start the procedure of complaints whose room came from a default of the user."""
+        for ticket in self:
+            if ticket.is_complaint and not ticket.complaint_state:
+                defaults = self._complaint_defaults(ticket.team_id)
+                ticket._guarded_write({**self._procedural, **defaults})
+
+    @api.model
+    def _complaint_defaults(self, room):
+        """Return what a new complaint of a room starts with."""
+        return {
+            "complaint_class": "general",
+            "complainant_identity": "named",
+            "received_at": fields.Datetime.now(),
+            "receptionist_id": self.env.uid,
+            "user_id": self.env.uid if self.env.user in room.user_ids else False,
+            "stage_id": self._stage_of("draft", room.company_id).id,
+        }
+
+    def _start_procedure(self, vals):
+        """Only complaints have a procedure to start."""
+        team = self.env["helpdesk.ticket.team"].browse(vals.get("team_id"))
+        if team.sudo().is_complaint_room:
+            super()._start_procedure(vals)
+
+    def _refuse_procedural(self, vals):
+        if not self or any(self.mapped("is_complaint")):
+            super()._refuse_procedural(vals)
+
+    def write(self, vals):
+        complaints = self.filtered("is_complaint")
+        if "team_id" in vals:
+            self._assert_team_kind(vals["team_id"])
+        if not complaints or self._is_guarded():
+            return super().write(vals)
+        if complaints != self:
+            (self - complaints).write(vals)
+        return complaints._write_complaint(vals)
+
+    def _write_complaint(self, vals):
+        """Write what a person may write; a stage stands for the act that leads there."""
+        self._refuse_procedural(vals)
+        if any(not name.startswith(BESIDE_THE_CASE) for name in vals if name != "stage_id"):
+            self._assert_open_for_change()
+        self._assert_announced(vals)
+        if not vals.get("active", True):
+            self._unlink_only_drafts()
+        if vals.get("complainant_signature"):
+            self._guarded_write({"complainant_signed_at": fields.Datetime.now()})
+        if "stage_id" in vals:
+            vals = dict(vals)
+            self._drag_to(self.env["helpdesk.ticket.stage"].browse(vals.pop("stage_id")))
+        return super().write(vals)
+
+    def copy(self, default=None):
+        if self.is_complaint:
+            default = {"number": "/", **(default or {})}
+        return super().copy(default)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        if any(ticket.is_complaint and ticket.complaint_state != "draft" for ticket in self):
+            raise UserError(
+                self.env._("Only a draft can be deleted: a registered complaint stays on record.")
+            )
+
+    def _assert_team_kind(self, team_id):
+        """Refuse to make a ticket a complaint, or a complaint a ticket, by moving it."""
+        team = self.env["helpdesk.ticket.team"].browse(team_id)
+        if any(ticket.is_complaint != team.is_complaint_room for ticket in self):
+            raise UserError(
+                self.env._("A complaint stays in its complaint room, and a ticket out of it.")
+            )

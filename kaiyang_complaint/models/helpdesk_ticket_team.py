@@ -1,0 +1,68 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class HelpdeskTicketTeam(models.Model):
+    _inherit = "helpdesk.ticket.team"
+
+    is_complaint_room = fields.Boolean(
+        string="Complaint Room",
+        help="Tickets of this team are complaints under the regulation.",
+    )
+    complaint_sequence_id = fields.Many2one(
+        "ir.sequence",
+        string="Complaint Numbers",
+        copy=False,
+        check_company=True,
+        help="Gives accepted complaints their number of the year, without a gap.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        teams = super().create(vals_list)
+        teams.filtered("is_complaint_room")._equip_room()
+        return teams
+
+    def write(self, vals):
+        if "is_complaint_room" in vals:
+            self._assert_no_tickets(bool(vals["is_complaint_room"]))
+        result = super().write(vals)
+        if "is_complaint_room" in vals:
+            self.filtered("is_complaint_room")._equip_room()
+        return result
+
+    def _assert_no_tickets(self, is_complaint_room):
+        """Refuse to turn tickets into complaints, or complaints into tickets, in one stroke."""
+        changed = self.filtered(lambda team: team.is_complaint_room != is_complaint_room)
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        if tickets.search_count([("team_id", "in", changed.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "This team already has tickets. Create a new team as the complaint room."
+                )
+            )
+
+    def _equip_room(self):
+        """Give rooms their numbers and the columns of their board."""
+        self._ensure_sequence()
+        stages = self.env["helpdesk.ticket.stage"].sudo()
+        stages.search([("complaint_state", "!=", False)]).team_ids |= self
+
+    def _ensure_sequence(self):
+        """Give each room that has none a gapless sequence that starts anew every year."""
+        rooms = self.filtered(lambda team: not team.complaint_sequence_id)
+        sequences = self.env["ir.sequence"].sudo().create(
+            [
+                {
+                    "name": self.env._("Complaints: %s", room.name),
+                    "prefix": "TS%(range_year)s-",
+                    "padding": 4,
+                    "implementation": "no_gap",
+                    "use_date_range": True,
+                    "company_id": room.company_id.id,
+                }
+                for room in rooms
+            ]
+        )
+        for room, sequence in zip(rooms, sequences, strict=True):
+            room.complaint_sequence_id = sequence

@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    complaint_center_name = fields.Char(
+        related="company_id.complaint_center_name", readonly=False
+    )
+    complaint_phone = fields.Char(related="company_id.complaint_phone", readonly=False)
+    complaint_announcement = fields.Char(
+        related="company_id.complaint_announcement", readonly=False
+    )
+    complaint_default_opinion = fields.Text(
+        related="company_id.complaint_default_opinion", readonly=False
+    )
+    complaint_tz = fields.Selection(related="company_id.complaint_tz", readonly=False)

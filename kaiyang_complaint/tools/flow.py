@@ -1,0 +1,123 @@
+"""The one table of a complaint's states, and of the acts that lead from one to another (四, 五).
+
+Buttons are shown, drags are translated and moves are checked by this table alone.
+"""
+
+from typing import NamedTuple
+
+STATES = (
+    ("draft", "Draft"),
+    ("accepted", "Accepted"),
+    ("handling", "In handling"),
+    ("replied", "Replied"),
+    ("fed_back", "Fed back"),
+    ("closed", "Closed"),
+    ("archived", "Archived"),
+    ("on_hold", "On hold"),
+    ("invalid", "Invalid"),
+)
+ENDS = frozenset({"closed", "archived", "invalid"})
+RUNNING = frozenset({"accepted", "handling", "replied", "fed_back", "on_hold"})
+
+
+class Verb(NamedTuple):
+    """An act a person performs on a complaint.
+
+    ``by_drag``: the act needs nothing but the click, so a card dragged in the kanban may stand for it.
+    """
+
+    sources: frozenset
+    target: str
+    by_drag: bool = False
+
+
+VERBS = {
+    "accept": Verb(frozenset({"draft"}), "accepted", by_drag=True),
+    "mark_invalid": Verb(frozenset({"draft"}), "invalid"),
+    "reconsider": Verb(frozenset({"invalid"}), "draft", by_drag=True),
+    "forward": Verb(frozenset({"accepted"}), "handling", by_drag=True),
+    "hold": Verb(frozenset({"accepted", "handling", "replied"}), "on_hold", by_drag=True),
+    "resume": Verb(frozenset({"on_hold"}), ""),  # back to where it was held
+    "close": Verb(frozenset({"fed_back"}), "closed", by_drag=True),
+    "reopen": Verb(frozenset({"closed", "archived"}), "accepted"),
+}
+
+# What the processes of a complaint bring about: no button, and no drag, leads there.
+BY_PROCESS = {
+    ("handling", "accepted"),  # every slip was declined
+    ("handling", "replied"),  # every reply was accepted
+    ("replied", "fed_back"),  # the complainant was told
+    ("on_hold", "accepted"),
+    ("on_hold", "handling"),
+    ("on_hold", "replied"),
+}
+
+
+def can_move(source, target):
+    """Tell whether the regulation knows a way from one state to another.
+
+    >>> can_move("draft", "accepted"), can_move("draft", "closed")
+    (True, False)
+    >>> can_move("handling", "replied"), can_move("closed", "draft")
+    (True, False)
+    """
+    by_verb = any(source in verb.sources and verb.target == target for verb in VERBS.values())
+    return by_verb or (source, target) in BY_PROCESS
+
+
+def open_verbs(state):
+    """List the acts that a state allows, in the order of the procedure.
+
+    >>> open_verbs("draft")
+    ['accept', 'mark_invalid']
+    >>> open_verbs("fed_back")
+    ['close']
+    """
+    return [name for name, verb in VERBS.items() if state in verb.sources]
+
+
+def drag_verb(source, target):
+    """Name the act that a card dragged from one column to another stands for, if there is one.
+
+    >>> drag_verb("fed_back", "closed")
+    'close'
+    >>> drag_verb("handling", "replied") is None
+    True
+    """
+    return next(
+        (
+            name
+            for name, verb in VERBS.items()
+            if verb.by_drag and source in verb.sources and verb.target == target
+        ),
+        None,
+    )
+
+
+def next_state(state, slips, told):
+    """Say where the facts of its processes take a complaint: the state, or the same one.
+
+    :param slips: the states of its slips, drafts left out
+    :param told: whether feedback was confirmed after the last reply
+
+    >>> next_state("accepted", ["sent"], told=False)
+    'handling'
+    >>> next_state("handling", ["accepted", "declined"], told=False)
+    'replied'
+    >>> next_state("handling", ["declined"], told=False)
+    'accepted'
+    >>> next_state("handling", ["accepted", "received"], told=False)
+    'handling'
+    >>> next_state("replied", ["accepted"], told=True)
+    'fed_back'
+    """
+    live = [slip for slip in slips if slip != "declined"]
+    if state == "accepted" and live:
+        return "handling"
+    if state == "handling" and slips and not live:
+        return "accepted"
+    if state == "handling" and live and set(live) == {"accepted"}:
+        return "replied"
+    if state == "replied" and told:
+        return "fed_back"
+    return state

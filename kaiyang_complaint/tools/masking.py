@@ -1,0 +1,52 @@
+"""Hide who complained from those who were complained about."""
+
+import re
+
+_PHONE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}-?)\d{4,5}(\d{3})(?!\d)")
+_ID_NUMBER = re.compile(r"(?<!\d)(\d{4})\d{10,13}([\dXx])(?![\dXx])")
+_MAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+def mask_name(name):
+    """Keep the family name's first character.
+
+    >>> mask_name("王小明"), mask_name("欧阳")
+    ('王**', '欧*')
+    >>> mask_name("")
+    ''
+    """
+    name = (name or "").strip()
+    return name[:1] + "*" * min(len(name) - 1, 2) if name else ""
+
+
+def mask_phone(phone):
+    """Keep the first three and the last four digits of a number that is long enough.
+
+    >>> mask_phone("13812345678"), mask_phone("0851-87253281"), mask_phone("110")
+    ('138****5678', '085*****3281', '***')
+    """
+    digits = re.sub(r"\D", "", phone or "")
+    if len(digits) < 8:
+        return "*" * len(digits)
+    return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"
+
+
+def scrub(text, *names):
+    """Take names, telephone and identity numbers and mail addresses out of a text.
+
+    :param names: what the text may contain of a person, word for word
+
+    >>> scrub("我是王小明,电话13812345678,身份证520121199001011234", "王小明")
+    '我是王**,电话138****5678,身份证5201*************4'
+    >>> scrub("座机0851-87253281,邮箱wang@example.com")
+    '座机0851-*****281,邮箱***'
+    """
+    text = text or ""
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        if len(name) > 1:
+            text = text.replace(name, mask_name(name))
+    text = _ID_NUMBER.sub(lambda m: f"{m[1]}{'*' * (len(m[0]) - 5)}{m[2]}", text)
+    text = _PHONE.sub(r"\1****\2", text)
+    text = _LANDLINE.sub(lambda m: f"{m[1]}{'*' * (len(m[0]) - len(m[1]) - 3)}{m[2]}", text)
+    return _MAIL.sub("***", text)

@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+VERBS = {
+    "helpdesk.ticket": {"action_mark_invalid", "action_reopen"},
+    "complaint.slip": {"action_return_reply", "action_decline"},
+}
+
+
+class ComplaintReasonWizard(models.TransientModel):
+    """Asks for the reason of an act and calls the act with it."""
+
+    _name = "complaint.reason.wizard"
+    _description = "Reason of an Act"
+
+    res_model = fields.Char(required=True)
+    res_ids = fields.Json(required=True)
+    verb = fields.Char(required=True)
+    reason = fields.Text(required=True)
+
+    @api.model
+    def _open(self, records, verb):
+        """Return the action that opens the dialog for some records."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Reason"),
+            "res_model": self._name,
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_res_model": records._name,
+                "default_res_ids": records.ids,
+                "default_verb": verb,
+            },
+        }
+
+    def action_confirm(self):
+        """Perform the act. Its own checks and the user's own rights decide."""
+        self.ensure_one()
+        if self.verb not in VERBS.get(self.res_model, ()):
+            raise AccessError(self.env._("This act takes no reason."))
+        records = self.env[self.res_model].browse(self.res_ids)
+        getattr(records, self.verb)(self.reason)
+        return {"type": "ir.actions.act_window_close"}
