@@ -113,6 +113,20 @@ class HelpdeskTicket(models.Model):
 
     # --- doors -----------------------------------------------------------------------------
 
+    @api.model
+    def default_get(self, fields):
+        """Prepare the form of a channel: the action says which by ``complaint_channel``."""
+        defaults = super().default_get(fields)
+        code = self.env.context.get("complaint_channel")
+        if code:
+            room = self.env["helpdesk.ticket.team"]._complaint_room()
+            channel = self.env["helpdesk.ticket.channel"].search(
+                [("complaint_code", "=", code)], limit=1
+            )
+            defaults |= self._complaint_defaults(room)
+            defaults |= {"team_id": room.id, "channel_id": channel.id, "complaint_state": "draft"}
+        return {name: value for name, value in defaults.items() if name in fields}
+
     @api.model_create_multi
     def create(self, vals_list):
         teams = self.env["helpdesk.ticket.team"].sudo()
@@ -180,6 +194,19 @@ class HelpdeskTicket(models.Model):
             vals = dict(vals)
             self._drag_to(self.env["helpdesk.ticket.stage"].browse(vals.pop("stage_id")))
         return super().write(vals)
+
+    def get_formview_id(self, access_uid=None):
+        """Open complaints in the form of the desk, wherever they are opened from."""
+        if self and self[0].is_complaint:
+            return self.env.ref("kaiyang_complaint.complaint_view_form").id
+        return super().get_formview_id(access_uid)
+
+    @api.model
+    def _read_group_stage_ids(self, stages, domain):
+        """Show a complaint room its own columns only."""
+        if self.env.context.get("complaint_board"):
+            return stages.search([("complaint_state", "!=", False)])
+        return super()._read_group_stage_ids(stages, domain)
 
     def copy(self, default=None):
         if self.is_complaint:

@@ -42,6 +42,24 @@ class HelpdeskTicketTeam(models.Model):
                 )
             )
 
+    @api.model
+    def _complaint_room(self):
+        """Return the complaint room of the current company.
+
+        :raise UserError: where it has none, saying how to get one
+        """
+        room = self.search(
+            [("is_complaint_room", "=", True), ("company_id", "=", self.env.company.id)], limit=1
+        )
+        if not room:
+            raise UserError(
+                self.env._(
+                    "%s has no complaint room yet. Create a helpdesk team and tick “Complaint Room”.",
+                    self.env.company.name,
+                )
+            )
+        return room
+
     def _equip_room(self):
         """Give rooms their numbers and the columns of their board."""
         self._ensure_sequence()

@@ -1,0 +1,141 @@
+from odoo import Command
+from odoo.tests import new_test_user
+
+from odoo.addons.base.tests.common import BaseCommon
+
+GROUP = "kaiyang_complaint.group_complaint_"
+SIGNATURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
+    "gg=="
+)
+
+
+class ComplaintCommon(BaseCommon):
+    """A hall with two units, one user per role, and complaints at each step of the way."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.room = cls.env.ref("kaiyang_complaint.team_complaint_room")
+        cls._create_users()
+        cls.room.user_ids += cls.clerk + cls.manager
+        cls._create_hall()
+
+    @classmethod
+    def _create_users(cls):
+        for role in ("clerk", "manager", "leader", "director", "archivist"):
+            setattr(cls, role, new_test_user(cls.env, f"kc_{role}", GROUP + role))
+        cls.outsider = new_test_user(
+            cls.env, "kc_outsider", "helpdesk_mgmt.group_helpdesk_manager"
+        )
+        cls.rep = new_test_user(cls.env, "kc_rep", "base.group_portal")
+        cls.other_rep = new_test_user(cls.env, "kc_other_rep", "base.group_portal")
+
+    @classmethod
+    def _create_hall(cls):
+        cls.unit, cls.other_unit = cls.env["complaint.window.unit"].create(
+            [{"name": "不动产登记中心", "code": "T1"}, {"name": "公安局", "code": "T2"}]
+        )
+        cls.representative, cls.other_representative = cls.env["complaint.representative"].create(
+            [
+                {"user_id": cls.rep.id, "unit_id": cls.unit.id},
+                {"user_id": cls.other_rep.id, "unit_id": cls.other_unit.id},
+            ]
+        )
+        cls.window, cls.other_window = cls.env["complaint.window"].create(
+            [
+                {"number": "T12", "name": "不动产登记", "area": "A", "unit_id": cls.unit.id},
+                {"number": "T20", "name": "户政", "area": "B", "unit_id": cls.other_unit.id},
+            ]
+        )
+        cls.staff, cls.other_staff = cls.env["complaint.window.staff"].create(
+            [
+                {"name": "李晓梅", "employee_no": "T012", "window_id": cls.window.id},
+                {"name": "张大山", "employee_no": "T020", "window_id": cls.other_window.id},
+            ]
+        )
+
+    @classmethod
+    def complaint_values(cls, channel="phone", **vals):
+        """Return the values of a draft with all five elements, and what its channel demands."""
+        intake = {
+            "phone": {"no_recording_reason": "来电人不同意录音"},
+            "onsite": {"complainant_signature": SIGNATURE},
+        }
+        return {
+            "team_id": cls.room.id,
+            "channel_id": cls.env.ref(f"kaiyang_complaint.channel_{channel}").id,
+            "partner_name": "王小明",
+            "complainant_phone": "13812345678",
+            "window_id": cls.window.id,
+            "service_datetime": "2026-03-02 02:30:00",
+            "service_item": "不动产转移登记",
+            "description": "<p>我叫王小明，排队两小时后被告知材料不齐，没有一次性告知。</p>",
+            "respondent_ids": [Command.create({"staff_id": cls.staff.id})],
+            **intake.get(channel, {}),
+            **vals,
+        }
+
+    @classmethod
+    def new_complaint(cls, channel="phone", **vals):
+        """Return a complete draft, registered by the clerk."""
+        tickets = cls.env["helpdesk.ticket"].with_user(cls.clerk)
+        return tickets.create(cls.complaint_values(channel, **vals))
+
+    @classmethod
+    def accepted(cls, channel="phone", **vals):
+        """Return an accepted complaint; off the spot it was forwarded by itself."""
+        ticket = cls.new_complaint(channel, **vals)
+        ticket.action_accept()
+        return ticket
+
+    @classmethod
+    def replied(cls, channel="phone", **vals):
+        """Return a complaint whose unit replied and whose reply the clerk accepted."""
+        ticket = cls.accepted(channel, **vals)
+        if ticket.complaint_state == "accepted":
+            ticket.action_forward()
+        slip = ticket.slip_ids.with_user(cls.rep)
+        slip.action_receive()
+        slip.action_reply(cls.reply_values())
+        ticket.slip_ids.action_accept_reply()
+        return ticket
+
+    @classmethod
+    def reply_values(cls, **vals):
+        """Return what a representative fills in."""
+        return {
+            "facts": "经查，情况属实。",
+            "responsibility": "staff",
+            "measures": "批评教育，重新培训。",
+            **vals,
+        }
+
+    @classmethod
+    def feedback_values(cls, ticket, **vals):
+        """Return a complete record of feedback by telephone."""
+        return {
+            "ticket_id": ticket.id,
+            "mode": "phone",
+            "content": "已告知处理结果。",
+            "called_number": "13812345678",
+            "callee": "本人，已核对姓名",
+            "satisfaction": "4",
+            "suggestion": "希望增加叫号窗口。",
+            **vals,
+        }
+
+    @classmethod
+    def fed_back(cls, channel="phone", **vals):
+        """Return a complaint whose complainant was told the result."""
+        ticket = cls.replied(channel, **vals)
+        feedback = cls.env["complaint.feedback"].with_user(cls.clerk)
+        feedback.create(cls.feedback_values(ticket)).action_confirm()
+        return ticket
+
+    @classmethod
+    def closed(cls, channel="phone", **vals):
+        """Return a closed complaint."""
+        ticket = cls.fed_back(channel, **vals)
+        ticket.action_close()
+        return ticket
