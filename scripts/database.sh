@@ -1,0 +1,53 @@
+# Databases with the addon installed.
+
+FILESTORE=$CACHE/data/filestore
+
+database_exists() { psql -d postgres -tAc "SELECT datname FROM pg_database" | grep -qxF "$1"; }
+
+drop_database() {
+    dropdb --if-exists --force "$1" 2>>"$LOGS/dropdb.log"
+    rm -rf "${FILESTORE:?}/$1"
+}
+
+# install_addon DATABASE LOG [ODOO OPTIONS...]
+install_addon() {
+    local database=$1 log=$2
+    shift 2
+    quietly "$log" "$KC_PYTHON" -m odoo -d "$database" -i "$ADDON" --load-language zh_CN \
+        --stop-after-init --no-http "$@"
+}
+
+copy_database() {
+    drop_database "$2"
+    [ ! -d "$FILESTORE/$1" ] || cp -r "$FILESTORE/$1" "$FILESTORE/$2"
+    createdb --template "$1" "$2"
+}
+
+# The demonstration as the addon's files make it, kept to be copied.
+demo_template() { echo "kaiyang_demo_$(addon_digest)"; }
+
+build_demo_template() {
+    ! database_exists "$1" || return 0
+    local old
+    for old in $(psql -d postgres -tAc "SELECT datname FROM pg_database WHERE datname LIKE 'kaiyang\_demo\_%'"); do
+        drop_database "$old"
+    done
+    say "installing the demonstration (a minute)"
+    drop_database "$1-new"
+    install_addon "$1-new" demo --with-demo
+    psql -q -d postgres -c "ALTER DATABASE \"$1-new\" RENAME TO \"$1\""
+    [ ! -d "$FILESTORE/$1-new" ] || mv "$FILESTORE/$1-new" "$FILESTORE/$1"
+}
+
+copy_demo() {
+    local template
+    template=$(demo_template)
+    build_demo_template "$template"
+    copy_database "$template" "$1"
+}
+
+create_demo_database() { with_lock demo copy_demo "$1"; }
+
+free_port() {
+    "$KC_PYTHON" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}

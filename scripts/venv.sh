@@ -1,0 +1,29 @@
+# The Python environment: Odoo's requirements, the OCA addon, the tools. One folder for each set of requirements.
+
+OCA_ADDON=odoo-addon-helpdesk-mgmt==19.0.1.3.2
+REQUIREMENTS=("$ROOT/scripts/requirements-odoo.txt" "$ROOT/scripts/requirements-dev.txt")
+
+venv_folder() {
+    { "$SYSTEM_PYTHON" -V; echo "$OCA_ADDON"; cat "${REQUIREMENTS[@]}"; } | digest | sed "s|^|$CACHE/venv-|"
+}
+
+build_venv() {
+    [ ! -e "$VENV/.ready" ] || return 0
+    say "installing the Python packages (half a minute)"
+    rm -rf "$VENV"
+    quietly venv "$SYSTEM_PYTHON" -m venv "$VENV"
+    quietly pip "$VENV/bin/python" -m pip install "${REQUIREMENTS[@]/#/-r}"
+    quietly pip-oca "$VENV/bin/python" -m pip install --no-deps "$OCA_ADDON"
+    touch "$VENV/.ready"
+}
+
+ensure_venv() {
+    export PIP_CACHE_DIR=$CACHE/pip PIP_DISABLE_PIP_VERSION_CHECK=1
+    VENV=$(venv_folder)
+    KC_PYTHON=$VENV/bin/python
+    export KC_PYTHON
+    export PATH=$VENV/bin:$PATH
+    build_venv
+}
+
+oca_addons() { echo "$VENV"/lib/python3.*/site-packages/odoo/addons; }
