@@ -73,9 +73,8 @@ class ComplaintParties(models.AbstractModel):
     def _compute_representative_id(self):
         for ticket in self:
             unit = ticket.window_unit_id
-            ticket.representative_id = unit and unit._current_representative(
-                ticket.respondent_ids.staff_id
-            )
+            staff = ticket.respondent_ids.staff_id
+            ticket.representative_id = unit._current_representative(staff) if unit else False
 
     @api.depends("conduct_ids.is_discipline_matter", "is_discipline_matter")
     def _compute_is_restricted(self):
