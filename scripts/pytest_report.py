@@ -1,9 +1,9 @@
 """Read pytest's JUnit file and print "PASSED FAILED SKIPPED"."""
 
 import sys
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
-suite = ElementTree.parse(sys.argv[1]).getroot().find("testsuite")
+suite = ET.parse(sys.argv[1]).getroot().find("testsuite")
 total, failures, errors, skipped = (
     int(suite.get(key)) for key in ("tests", "failures", "errors", "skipped")
 )

@@ -1,10 +1,11 @@
 """Run a command so that nothing it started outlives it: supervise.py GRACE LOG COMMAND...
 
-As a "child subreaper" it adopts what the command leaves behind (a browser, a server) and ends that too,
-within GRACE seconds; the kernel tells it when its own parent dies. With a LOG other than "-" the output
-goes there, and a line now and then says how far it is.
+As a "child subreaper" it adopts what the command leaves behind (a browser, a server) and ends that
+too, within GRACE seconds; the kernel tells it when its own parent dies. With a LOG other than "-"
+the output goes there, and a line now and then says how far it is.
 """
 
+import contextlib
 import ctypes
 import os
 import pathlib
@@ -46,19 +47,15 @@ def descendants():
 
 def reap():
     """Collect ended children, so that none stays behind as a zombie."""
-    try:
+    with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
-    except ChildProcessError:
-        pass
 
 
 def send(pid, number):
     """Signal a process that may be gone by now."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def end_all(grace):

