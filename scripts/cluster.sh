@@ -61,7 +61,7 @@ start_cluster() {
     forget_dead_server
     as_owner "$PG_BIN/pg_ctl" -D "$PG_DATA" -l "$PG_DATA/server.log" -o "-k $PGHOST" -w start \
         >"$LOGS/cluster.log" 2>&1 8>&- 9>&- || die "PostgreSQL does not start; see $PG_DATA/server.log"
-    psql -q -U postgres -d postgres -tAc "SELECT 1 FROM pg_roles WHERE rolname = 'odoo'" | grep -q 1 ||
+    [ -n "$(psql -U postgres -d postgres -tAc "SELECT 1 FROM pg_roles WHERE rolname = 'odoo'")" ] ||
         psql -q -U postgres -d postgres -c 'CREATE ROLE odoo LOGIN CREATEDB'
 }
 

@@ -2,7 +2,7 @@
 
 FILESTORE=$CACHE/data/filestore
 
-database_exists() { psql -d postgres -tAc "SELECT datname FROM pg_database" | grep -qxF "$1"; }
+database_exists() { psql -d postgres -tAc "SELECT datname FROM pg_database" | grep -xF "$1" >/dev/null; }
 
 drop_database() {
     dropdb --if-exists --force "$1" 2>>"$LOGS/dropdb.log"

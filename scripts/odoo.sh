@@ -18,9 +18,11 @@ own_mirror() {
         awk -v suite="$1" '$2 == suite && $3 == "main" { print $1; exit }'
 }
 
+# Unstable's index is valid for a week only, and many a mirror lags behind; its signature is checked all the same.
 PRIVATE_APT=(
     apt-get -o Dir::Etc::SourceList="$CACHE/apt/sources.list" -o Dir::Etc::SourceParts=-
     -o Dir::State::Lists="$CACHE/apt/lists" -o Dir::Cache="$CACHE/apt" -o APT::Sandbox::User=
+    -o Acquire::Check-Valid-Until=false -o Acquire::Languages=none
 )
 
 write_private_sources() {

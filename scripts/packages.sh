@@ -1,6 +1,7 @@
 # The Debian packages that pip cannot bring. Each is probed by what it is needed for.
 
-has_library() { /sbin/ldconfig -p | grep -qF "$1"; }
+# (`grep -q` would end the pipe early, which counts as a failure of what feeds it.)
+has_library() { /sbin/ldconfig -p | grep -F "$1" >/dev/null; }
 
 missing_packages() {
     "$SYSTEM_PYTHON" -c 'import ensurepip' 2>/dev/null || echo python3-venv
