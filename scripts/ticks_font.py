@@ -1,6 +1,6 @@
 """Draws the font of the paper's tick boxes: no Chinese font has ☑, and those that have □ differ.
 
-Run with the project's Python after a change: it writes kaiyang_complaint/static/src/paper/ticks.ttf.
+Run with the project's Python after a change: it writes static/src/paper/ticks.ttf.
 """
 
 from pathlib import Path

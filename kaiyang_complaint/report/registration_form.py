@@ -1,0 +1,129 @@
+from odoo import api, models
+
+from .sheet import Sheet
+
+CLASSES = (("general", "一般"), ("complex", "复杂"), ("major", "重大／涉及多个单位"))
+RESPONSIBILITIES = (("staff", "人员"), ("unit", "单位"), ("other", "其他"))
+SATISFACTIONS = (
+    ("5", "非常满意"),
+    ("4", "满意"),
+    ("3", "基本满意"),
+    ("2", "不满意"),
+    ("1", "非常不满意"),
+)
+ELEMENTS = (
+    ("staff", "被投诉人员姓名"),
+    ("window", "窗口号"),
+    ("time", "具体办事时间"),
+    ("matter", "办理事项"),
+    ("reason", "投诉理由"),
+)
+FEEDBACK_MODES = (("in_person", "当面"), ("phone", "电话"), ("impossible", "无法反馈"))
+WAIVERS = {
+    "duty": "未提供被投诉人员姓名：窗口号和办事时间可确定当班人员。",
+    "anonymous_letter": "匿名信函，未提供被投诉人员姓名。",
+}
+
+
+class RegistrationSheet(Sheet):
+    """A complaint as the regulation's registration forms show it (annex 2)."""
+
+    classes = CLASSES
+    responsibilities = RESPONSIBILITIES
+    satisfactions = SATISFACTIONS
+    elements = ELEMENTS
+    feedback_modes = FEEDBACK_MODES
+
+    @property
+    def number(self):
+        """The number that acceptance gave the complaint."""
+        return self.record.number if self.record.accepted_at else ""
+
+    @property
+    def given_elements(self):
+        """Which of the five elements were given (二)."""
+        return self.record._given_elements() if self.record else set()
+
+    @property
+    def remarks(self):
+        """What is on record beside the rows of the form."""
+        return WAIVERS.get(self.record._effective_waiver(), "") if self.record else ""
+
+    @property
+    def recording_names(self):
+        """The files of the recording: nobody else's right to them follows from the form."""
+        return "、".join(self.record.sudo().recording_ids.mapped("name"))
+
+    @property
+    def recording_length(self):
+        """How long the recording is, in words."""
+        minutes, seconds = divmod(self.record.recording_seconds, 60)
+        return f"{minutes}分{seconds:02d}秒" if self.record.recording_seconds else ""
+
+    @property
+    def conduct_items(self):
+        """The items of conduct of the regulation, in its order (三)."""
+        return self.record.env["helpdesk.ticket.category"].search(
+            [("conduct_number", ">", 0), ("company_id", "in", (self.company.id, False))],
+            order="conduct_number",
+        )
+
+    def person(self, respondent):
+        """Return name and badge number of a person complained about."""
+        person = respondent.staff_id
+        return "／".join(filter(None, (person.name or respondent.stated_name, person.employee_no)))
+
+    @property
+    def handling_due(self):
+        """When the limit of handling ends, as it stands now."""
+        limits = self.record.deadline_ids.filtered(
+            lambda limit: limit.kind == "handling" and limit.state != "cancelled"
+        )
+        return max(limits.mapped("due_at"), default=False)
+
+    @property
+    def slips(self):
+        """The slips that went to units and stayed there, the leading unit first."""
+        sent = self.record.slip_ids.filtered(lambda slip: slip.state not in ("draft", "declined"))
+        return sent.sorted(lambda slip: (not slip.is_lead, slip.id))
+
+    def reply(self, slip):
+        """Return the reply to a slip that stands."""
+        return slip.reply_ids.filtered(lambda reply: reply.state != "returned")[:1]
+
+    @property
+    def feedback(self):
+        """The feedback on record: the last one confirmed."""
+        return self.record.feedback_ids.filtered(lambda told: told.state == "confirmed")[:1]
+
+
+class RegistrationForm(models.AbstractModel):
+    """Values of the registration forms; without records, those of the blank form."""
+
+    _name = "complaint.registration.form"
+    _description = "Registration Form"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        tickets = self.env["helpdesk.ticket"].browse(docids or [])
+        return {
+            "data": data,
+            "docs": tickets,
+            "sheets": [RegistrationSheet(ticket) for ticket in tickets or [tickets]],
+        }
+
+
+class RegistrationFormPhone(models.AbstractModel):
+    """Form A: complaints by telephone (五(一)1)."""
+
+    _name = "report.kaiyang_complaint.report_registration_phone"
+    _description = "Registration Form: Telephone"
+    _inherit = ["complaint.registration.form"]
+
+
+class RegistrationFormOnsite(models.AbstractModel):
+    """Form B: complaints in the room (五(一)2)."""
+
+    _name = "report.kaiyang_complaint.report_registration_onsite"
+    _description = "Registration Form: On-site"
+    _inherit = ["complaint.registration.form"]

@@ -1,0 +1,88 @@
+"""What templates of paper need: Chinese dates, tick boxes, and texts of strangers made harmless."""
+
+import re
+
+import lxml.html
+from lxml import etree
+from markupsafe import Markup
+from odoo.tools import html_sanitize, is_html_empty
+from odoo.tools.image import image_data_uri
+
+PEN_DAY = "　　　年　　月　　日"
+PEN_TIME = "　　时　　分"
+WHOLE = Markup('<span class="whole">{}</span>')
+LONG_TEXT = 400
+TICK = Markup('<span class="option"><span class="tick">{}</span>{}</span>')
+ATTACHED_IMAGE = re.compile(r"(?:https?://[^/]+)?/web/image/(\d+)")
+
+
+class Sheet:
+    """One record on its way to paper; without a record, the blank form for the pen."""
+
+    def __init__(self, record):
+        self.record = record
+        self.company = record.company_id or record.env.company
+
+    def tick(self, on, label=""):
+        """Return a box, ticked or not, with what stands beside it."""
+        return TICK.format("☑" if on else "□", label)
+
+    def ticks(self, options, value):
+        """Return a box for each pair of value and label, the chosen ones ticked."""
+        chosen = value if isinstance(value, (set, frozenset)) else {value}
+        return Markup("").join(self.tick(code in chosen, label) for code, label in options)
+
+    def day(self, value):
+        """Return a date as it is written, on the centre's calendar; or room to write it."""
+        if not value:
+            return WHOLE.format(PEN_DAY)
+        local = self.company._complaint_local(value) if hasattr(value, "hour") else value
+        return WHOLE.format(f"{local.year}年{local.month}月{local.day}日")
+
+    def moment(self, value):
+        """Return a moment to the minute in the centre's time; or room to write it."""
+        time = f" {self.company._complaint_local(value):%H:%M}" if value else PEN_TIME
+        return self.day(value) + Markup("<wbr/>") + WHOLE.format(time)
+
+    def flow(self, *texts):
+        """Return the class of a row that may run over pages: shorter ones stay in one piece."""
+        return "flows" if sum(len(text or "") for text in texts) > LONG_TEXT else None
+
+    def image(self, value):
+        """Return the address of an image held in a binary field."""
+        return value and image_data_uri(value)
+
+    def rows(self, records, count=1):
+        """Return the records, filled up with empty rows for the pen to at least ``count``."""
+        return list(records) + [records.browse()] * (count - len(records))
+
+    def rich(self, html):
+        """Return a stranger's text with its structure and its pictures, without its own looks."""
+        if not html or (is_html_empty(html) and "<img" not in html):
+            return ""
+        root = lxml.html.fragment_fromstring(html, create_parent="div")
+        self._embed_images(root)
+        etree.strip_attributes(root, "href")
+        return html_sanitize(
+            lxml.html.tostring(root, encoding="unicode"),
+            sanitize_attributes=True,
+            strip_style=True,
+            strip_classes=True,
+        )
+
+    def _embed_images(self, root):
+        """Put pictures attached to the record into the text; drop those from anywhere else."""
+        images = {image: ATTACHED_IMAGE.match(image.get("src") or "") for image in root.iter("img")}
+        attached = self.record.env["ir.attachment"].search(
+            [
+                ("id", "in", [int(match[1]) for match in images.values() if match]),
+                ("res_model", "=", self.record._name),
+                ("res_id", "in", self.record.ids),
+            ]
+        )
+        sources = {str(attachment.id): attachment.datas for attachment in attached}
+        for image, match in images.items():
+            if match and match[1] in sources:
+                image.set("src", image_data_uri(sources[match[1]]))
+            elif not (image.get("src") or "").startswith("data:"):
+                image.drop_tree()
