@@ -33,6 +33,8 @@
         "views/helpdesk_ticket_team_views.xml",
         "views/helpdesk_ticket_category_views.xml",
         "views/res_config_settings_views.xml",
+        "data/complaint_import_data.xml",
+        "views/complaint_import_views.xml",
         "views/complaint_menus.xml",
     ],
     "demo": [
@@ -52,6 +54,11 @@
         "demo/complaint_ageing_demo.xml",
         "demo/helpdesk_ticket_ordinary_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "kaiyang_complaint/static/src/import_watch/*.js",
+        ],
+    },
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -25,4 +25,10 @@ from . import (
     complaint_slip,
     complaint_slip_reply,
     complaint_feedback,
+    complaint_import_judge,
+    complaint_import_report,
+    complaint_import_run,
+    complaint_import,
+    complaint_import_column,
+    complaint_import_line,
 )

@@ -1,0 +1,143 @@
+from datetime import UTC
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from odoo import Command, fields, models
+from odoo.tools import plaintext2html
+
+from ..tools import import_fields, import_sheet
+from ..tools.import_fields import MOMENTS, Row
+
+SHOWN_LENGTH = 30
+AS_THEY_ARE = (
+    "external_ref",
+    "partner_name",
+    "complainant_phone",
+    "complainant_address",
+    "complainant_id_number",
+    "service_item",
+    "service_ref",
+)
+
+
+class Verdict(NamedTuple):
+    """What is to become of a row, and why; with the window it names, where the hall has it."""
+
+    row: Row
+    result: str
+    reason: str = ""
+    window_id: int = 0
+
+    @property
+    def ref(self):
+        """The site's number."""
+        return self.row.values.get("external_ref", "")
+
+
+class ComplaintImportJudge(models.AbstractModel):
+    """Says of each row of a file whether it is taken, skipped or wrong, and as what it is taken."""
+
+    _name = "complaint.import.judge"
+    _description = "Judgement of Imported Rows"
+
+    def _judge(self, rows, seen):
+        """Return the verdict on each row: one query for the numbers, one for the windows.
+
+        :param dict seen: site's number -> row of the file that was taken under it; grows
+        """
+        known = self._registered_refs([row.values.get("external_ref") for row in rows])
+        windows = self._window_ids()
+        verdicts = []
+        for row in rows:
+            verdict = self._verdict(row, seen, known, windows)
+            if verdict.result == "taken":
+                seen[verdict.ref] = row.number
+            verdicts.append(verdict)
+        return verdicts
+
+    def _verdict(self, row, seen, known, windows):
+        ref = row.values.get("external_ref")
+        if row.fault:
+            return Verdict(row, "wrong", self._fault_label(row))
+        if ref in seen:
+            reason = self.env._("The same number as row %s of this file", seen[ref])
+            return Verdict(row, "skipped", reason)
+        if ref in known:
+            return Verdict(row, "skipped", self.env._("Already registered"))
+        stated = row.values.get("window", "")
+        window_id = windows.get(import_fields.window_key(stated), 0)
+        lost = stated and not window_id
+        reason = self.env._("There is no window “%s”", stated[:SHOWN_LENGTH]) if lost else ""
+        return Verdict(row, "taken", reason, window_id)
+
+    def _fault_label(self, row):
+        """Say in the user's language why a row is wrong."""
+        culprit = row.culprit[:SHOWN_LENGTH]
+        return {
+            "external_ref": self.env._("The number of the website is missing"),
+            "description": self.env._("The text of the complaint is missing"),
+            "received_at": self.env._("“%s” is no time of receipt", culprit),
+            "service_datetime": self.env._("“%s” is no time of service", culprit),
+        }[row.fault]
+
+    def _registered_refs(self, refs):
+        """Return which of the site's numbers the room has, be it in a case hidden from the user."""
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        found = tickets.search_fetch(
+            [("team_id", "=", self.team_id.id), ("external_ref", "in", refs)], ["external_ref"]
+        )
+        return set(found.mapped("external_ref"))
+
+    def _window_ids(self):
+        windows = self.env["complaint.window"].search_fetch(
+            [("company_id", "=", self.company_id.id)], ["number"]
+        )
+        return {import_fields.window_key(window.number): window.id for window in windows}
+
+    def _rows(self):
+        """Yield the rows below the header as they are mapped."""
+        mapping = [column.field_name for column in self.column_ids.sorted("position")]
+        for number, cells in import_sheet.read_rows(self._content()):
+            if number > self.header_row:
+                yield import_fields.read_row(number, cells, mapping)
+
+    # --- as what a row is taken -----------------------------------------------------------------
+
+    def _complaint_values(self, verdict):
+        """Return a row as the values of a complaint, fit for JSON: safe markup, moments in UTC."""
+        values = verdict.row.values
+        taken = {name: values[name] for name in AS_THEY_ARE if name in values}
+        moments = {name: self._utc(values[name]) for name in MOMENTS if name in values}
+        nameless = import_fields.is_nameless(values.get("partner_name", ""))
+        return {
+            **taken,
+            **moments,
+            "team_id": self.team_id.id,
+            "channel_id": self.env.ref("kaiyang_complaint.channel_web").id,
+            "name": import_fields.title_of(values),
+            "description": plaintext2html(values["description"]),
+            "complainant_identity": "anonymous" if nameless else "named",
+            "window_id": verdict.window_id or False,
+            "respondent_ids": self._respondents(verdict),
+        }
+
+    def _respondents(self, verdict):
+        stated = verdict.row.values.get("respondent")
+        return [Command.create({"stated_name": stated})] if stated else []
+
+    def _utc(self, moment):
+        """Turn the wall time of the centre into a moment of the database, as a text."""
+        zone = ZoneInfo(self.company_id.complaint_tz)
+        return fields.Datetime.to_string(moment.replace(tzinfo=zone).astimezone(UTC))
+
+    def _given_elements(self, verdict):
+        """Return which of the five elements a row gives (二)."""
+        values = verdict.row.values
+        given = {
+            "staff": values.get("respondent"),
+            "window": verdict.window_id,
+            "time": values.get("service_datetime"),
+            "matter": values.get("service_item"),
+            "reason": values["description"],
+        }
+        return {code for code, value in given.items() if value}

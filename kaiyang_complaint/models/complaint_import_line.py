@@ -1,0 +1,43 @@
+from odoo import fields, models
+from odoo.fields import NO_ACCESS
+
+
+class ComplaintImportLine(models.Model):
+    """What became of one row of an imported file; until it is taken, what it will be taken as."""
+
+    _name = "complaint.import.line"
+    _description = "Row of an Imported File"
+    _order = "import_id desc, row"
+    _rec_name = "external_ref"
+
+    import_id = fields.Many2one("complaint.import", required=True, ondelete="cascade")
+    company_id = fields.Many2one(related="import_id.company_id", store=True)
+    row = fields.Integer(required=True, help="Number of the row in the file.", aggregator=None)
+    external_ref = fields.Char(string="Number on the Website")
+    result = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("taken", "Taken"),
+            ("skipped", "Skipped"),
+            ("wrong", "Wrong"),
+        ],
+        required=True,
+    )
+    reason = fields.Char()
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket", string="Complaint", index="btree_not_null", ondelete="set null"
+    )
+    values = fields.Json(
+        groups=NO_ACCESS, help="The complaint to be; empty as soon as the row was dealt with."
+    )
+
+    _by_import = models.Index("(import_id, result, row)")
+
+    def _settle(self, result, reason=False):
+        """Put on record what became of rows, and keep nothing else of them."""
+        self.write({"result": result, "reason": reason, "values": False})
+
+    def action_open_complaint(self):
+        """Open the complaint that the row became."""
+        self.ensure_one()
+        return self.ticket_id.get_formview_action()
