@@ -19,6 +19,10 @@
         "data/slip_notice_templates.xml",
         "data/ir_cron_data.xml",
         "data/base_automation_data.xml",
+        "report/ir_actions_report_views.xml",
+        "report/paper_templates.xml",
+        "report/registration_templates.xml",
+        "report/registration_reports.xml",
         "wizards/complaint_reason_wizard_views.xml",
         "wizards/complaint_reply_wizard_views.xml",
         "views/complaint_slip_views.xml",
@@ -57,6 +61,7 @@
     "assets": {
         "web.assets_backend": [
             "kaiyang_complaint/static/src/import_watch/*.js",
+            "kaiyang_complaint/static/src/report/*.js",
         ],
     },
     "uninstall_hook": "uninstall_hook",

@@ -1,4 +1,5 @@
 from . import (
+    ir_actions_report,
     res_company,
     res_config_settings,
     res_users,

@@ -1,4 +1,6 @@
 from . import (
+    test_flow,
     test_import,
     test_import_run,
+    test_paper,
 )
