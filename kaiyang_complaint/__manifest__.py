@@ -39,6 +39,7 @@
         "views/res_config_settings_views.xml",
         "data/complaint_import_data.xml",
         "views/complaint_import_views.xml",
+        "views/portal_templates.xml",
         "views/complaint_menus.xml",
     ],
     "demo": [
@@ -59,6 +60,10 @@
         "demo/helpdesk_ticket_ordinary_demo.xml",
     ],
     "assets": {
+        "web.assets_frontend": [
+            "kaiyang_complaint/static/src/portal/*.js",
+            "kaiyang_complaint/static/src/portal/*.scss",
+        ],
         "web.assets_backend": [
             "kaiyang_complaint/static/src/import_watch/*.js",
             "kaiyang_complaint/static/src/report/*.js",

@@ -1,5 +1,7 @@
 from . import (
     ir_actions_report,
+    ir_binary,
+    mail_followers,
     res_company,
     res_config_settings,
     res_users,
@@ -21,6 +23,7 @@ from . import (
     complaint_flow,
     complaint_verbs,
     complaint_clock,
+    complaint_discretion,
     helpdesk_ticket,
     complaint_slip_verbs,
     complaint_slip,

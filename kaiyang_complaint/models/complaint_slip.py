@@ -19,7 +19,7 @@ class ComplaintSlip(models.Model):
 
     _name = "complaint.slip"
     _description = "Forwarding Slip"
-    _inherit = ["complaint.slip.verbs", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["complaint.slip.verbs", "complaint.discretion", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _procedural = {
@@ -74,7 +74,9 @@ class ComplaintSlip(models.Model):
     complainant_label = fields.Char(
         string="Complainant", compute="_compute_complainant_label", compute_sudo=True
     )
-    service_item = fields.Char(related="ticket_id.service_item", related_sudo=True)
+    service_item = fields.Char(
+        string="Matter", compute="_compute_service_item", store=True, compute_sudo=True
+    )
     service_datetime = fields.Datetime(related="ticket_id.service_datetime", related_sudo=True)
     attachment_ids = fields.One2many(
         "ir.attachment",
@@ -106,6 +108,11 @@ class ComplaintSlip(models.Model):
                 slip.summary = ticket._scrubbed(html2plaintext(ticket.description or ""))
             else:
                 slip.summary = slip.summary
+
+    @api.depends("ticket_id.service_item")
+    def _compute_service_item(self):
+        for slip in self:
+            slip.service_item = slip.ticket_id._scrubbed(slip.ticket_id.service_item)
 
     @api.depends("unit_id.representative_ids.staff_id", "ticket_id.respondent_ids.staff_id")
     def _compute_barred_user_ids(self):
@@ -139,6 +146,20 @@ class ComplaintSlip(models.Model):
         for slip in self:
             counted = slip.deadline_ids.filtered(lambda deadline: deadline.state != "cancelled")
             slip.due_at = max(counted.mapped("due_at"), default=False)
+
+    def _files_for_unit(self):
+        """Return the files representatives may open: those released to them, and their own.
+
+        What the desk attached to its internal notes stays with the desk.
+
+        :raise AccessError: where the user may not read the slips
+        """
+        self.check_access("read")
+        slips = self.sudo()
+        noted = slips.message_ids.filtered(
+            lambda message: message.is_internal or message.subtype_id.internal
+        ).attachment_ids
+        return (slips.attachment_ids - noted) + slips.reply_ids.attachment_ids
 
     # --- guards -----------------------------------------------------------------------------
 

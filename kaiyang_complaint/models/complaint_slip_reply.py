@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..tools.file_names import clean_name
+
 REQUIRED = ("facts", "responsibility", "measures")
 
 
@@ -79,7 +81,7 @@ class ComplaintSlipReply(models.Model):
     def _attach(self, attachments):
         self.env["ir.attachment"].create(
             [
-                {"name": name, "datas": data, "res_model": self._name, "res_id": self.id}
+                {"name": clean_name(name), "datas": data, "res_model": self._name, "res_id": self.id}
                 for name, data in attachments
             ]
         )

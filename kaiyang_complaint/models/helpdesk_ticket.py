@@ -10,6 +10,7 @@ class HelpdeskTicket(models.Model):
 
     _name = "helpdesk.ticket"
     _inherit = [
+        "complaint.discretion",
         "helpdesk.ticket",
         "complaint.parties",
         "complaint.elements",
@@ -110,6 +111,9 @@ class HelpdeskTicket(models.Model):
         if team.is_complaint_room:
             return "/"
         return super()._prepare_ticket_number(values)
+
+    def _confidential(self):
+        return self.filtered(lambda ticket: ticket.sudo().is_complaint)
 
     # --- doors -----------------------------------------------------------------------------
 

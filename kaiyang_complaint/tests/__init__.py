@@ -1,6 +1,9 @@
 from . import (
+    test_base_holes,
+    test_discretion,
     test_flow,
     test_import,
     test_import_run,
     test_paper,
+    test_portal,
 )

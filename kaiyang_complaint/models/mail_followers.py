@@ -1,0 +1,21 @@
+from odoo import models
+
+
+class MailFollowers(models.Model):
+    """Nobody follows a complaint who may not read it."""
+
+    _inherit = "mail.followers"
+
+    def _add_followers(self, res_model, res_ids, partner_ids, subtypes, **kwargs):
+        """Keep those who may not read a complaint from following it, whoever brings them along.
+
+        Every way to follow leads through here, such as following the team or being in charge.
+        """
+        new, updated = super()._add_followers(res_model, res_ids, partner_ids, subtypes, **kwargs)
+        if res_model in ("helpdesk.ticket", "complaint.slip"):
+            allowed = self.env[res_model].browse(new)._confidants(partner_ids)
+            new = {
+                res_id: [vals for vals in vals_list if vals["partner_id"] in allowed[res_id]]
+                for res_id, vals_list in new.items()
+            }
+        return new, updated

@@ -1,0 +1,19 @@
+"""Names of files that people send us."""
+
+import re
+
+# Control characters, what Windows forbids, and marks that turn the reading direction around.
+_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+
+
+def clean_name(name):
+    r"""Return the name of an uploaded file without folders and without characters that mislead.
+
+    >>> clean_name("../../etc/整改\n照片.jpg"), clean_name("C:\\temp\\a.pdf"), clean_name("..")
+    ('整改照片.jpg', 'a.pdf', 'file')
+    >>> clean_name("合同\u202egpj.exe")
+    '合同gpj.exe'
+    """
+    name = _UNFIT.sub("", re.split(r"[/\\]", name)[-1]).strip(" .")
+    stem, dot, extension = name.rpartition(".")
+    return f"{stem[:150]}{dot}{extension[-50:]}" or "file"
