@@ -17,6 +17,7 @@
         "data/helpdesk_ticket_stage_data.xml",
         "data/complaint_sla_policy_data.xml",
         "data/slip_notice_templates.xml",
+        "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         "data/base_automation_data.xml",
         "report/ir_actions_report_views.xml",
@@ -37,9 +38,9 @@
         "views/helpdesk_ticket_team_views.xml",
         "views/helpdesk_ticket_category_views.xml",
         "views/res_config_settings_views.xml",
+        "views/portal_templates.xml",
         "data/complaint_import_data.xml",
         "views/complaint_import_views.xml",
-        "views/portal_templates.xml",
         "views/complaint_menus.xml",
     ],
     "demo": [
@@ -60,13 +61,13 @@
         "demo/helpdesk_ticket_ordinary_demo.xml",
     ],
     "assets": {
-        "web.assets_frontend": [
-            "kaiyang_complaint/static/src/portal/*.js",
-            "kaiyang_complaint/static/src/portal/*.scss",
-        ],
         "web.assets_backend": [
             "kaiyang_complaint/static/src/import_watch/*.js",
             "kaiyang_complaint/static/src/report/*.js",
+        ],
+        "web.assets_frontend": [
+            "kaiyang_complaint/static/src/portal/*.js",
+            "kaiyang_complaint/static/src/portal/*.scss",
         ],
     },
     "uninstall_hook": "uninstall_hook",

@@ -1,4 +1,5 @@
 from . import (
+    complaint_guarded,
     ir_actions_report,
     ir_binary,
     mail_followers,
@@ -16,7 +17,6 @@ from . import (
     complaint_respondent,
     complaint_sla_policy,
     complaint_deadline,
-    complaint_guarded,
     complaint_parties,
     complaint_elements,
     complaint_intake,

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+ACCEPTANCE_DAYS = 1
+
 
 class ComplaintClock(models.AbstractModel):
     """The limits of a complaint: which policy applies, what runs, when it is due (六)."""
@@ -18,6 +20,21 @@ class ComplaintClock(models.AbstractModel):
         copy=False,
         help="When the limit that runs out next ends.",
     )
+
+    accept_by = fields.Datetime(
+        compute="_compute_accept_by",
+        store=True,
+        help="One working day after a complaint came in: by then it is accepted or refused (四.1).",
+    )
+
+    @api.depends("received_at", "is_complaint")
+    def _compute_accept_by(self):
+        for ticket in self:
+            if not (ticket.is_complaint and ticket.received_at):
+                ticket.accept_by = False
+                continue
+            received = ticket.company_id._complaint_local(ticket.received_at).date()
+            ticket.accept_by = ticket.company_id._complaint_due_at(received, ACCEPTANCE_DAYS)
 
     @api.depends("deadline_ids.due_at", "deadline_ids.state", "deadline_ids.kind")
     def _compute_due_at(self):

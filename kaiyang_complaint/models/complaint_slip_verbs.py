@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+UNIT_ANSWERED = "kaiyang_complaint.activity_unit_answered"
+
 
 class ComplaintSlipVerbs(models.AbstractModel):
     """What the desk and the representative do with a slip (五(二)1, 3, 6)."""
@@ -14,21 +16,39 @@ class ComplaintSlipVerbs(models.AbstractModel):
     def action_send(self):
         """Send slips to their representatives and start the units' clocks.
 
-        :raise UserError: where nobody represents the unit, or it is not a draft
+        :raise UserError: where nobody represents the unit, it is not a draft, or the complaint
+            is not under way or must not be known to the unit
         """
         self.check_access("write")
         self._assert_state("draft")
         for slip in self:
-            if not slip.representative_id:
-                raise UserError(
-                    self.env._(
-                        "No representative of %s is in office who is not complained about. "
-                        "Name one first.",
-                        slip.unit_id.name,
-                    )
-                )
+            slip._assert_may_leave()
+            slip._assert_addressed()
             slip._issue()
+        self.ticket_id.activity_feedback([UNIT_ANSWERED])
         self.ticket_id._advance()
+
+    def _assert_may_leave(self):
+        """Refuse a slip before acceptance and after the reply, and one that warns the accused."""
+        ticket = self.ticket_id
+        if ticket.complaint_state not in ("accepted", "handling"):
+            raise UserError(ticket._illegal_move("handling"))
+        if ticket.is_restricted and self.unit_id in ticket._units_complained_about():
+            raise UserError(
+                self.env._("A restricted complaint never goes to the unit complained about.")
+            )
+
+    def _assert_addressed(self):
+        """Refuse a slip that nobody in office, or only somebody complained about, would get."""
+        person = self.representative_id
+        if person not in self.unit_id.representative_ids or person.user_id in self.barred_user_ids:
+            raise UserError(
+                self.env._(
+                    "No representative of %s is in office who is not complained about. "
+                    "Name one first.",
+                    self.unit_id.name,
+                )
+            )
 
     def _issue(self):
         """Number the slip, start its clock and tell the representative."""
@@ -40,6 +60,8 @@ class ComplaintSlipVerbs(models.AbstractModel):
                 "state": "sent",
                 "sent_at": fields.Datetime.now(),
                 "issued_by_id": self.env.uid,
+                "room_opinion": ticket._scrubbed(self.room_opinion),
+                "summary": ticket._scrubbed(self.summary),
             }
         )
         ticket._start_clock("reply", ticket.policy_id.reply_days, self)
@@ -54,6 +76,7 @@ class ComplaintSlipVerbs(models.AbstractModel):
         self._assert_state("replied")
         self._guarded_write({"state": "accepted"})
         self._last_reply()._guarded_write({"state": "accepted"})
+        self.ticket_id.activity_feedback([UNIT_ANSWERED])
         self.ticket_id._advance()
 
     def action_return_reply(self, reason=None):
@@ -64,6 +87,7 @@ class ComplaintSlipVerbs(models.AbstractModel):
             return self.env["complaint.reason.wizard"]._open(self, "action_return_reply")
         self._guarded_write({"state": "received"})
         self._last_reply()._guarded_write({"state": "returned", "return_reason": reason})
+        self.ticket_id.activity_feedback([UNIT_ANSWERED])
         for slip in self:
             slip.sudo().deadline_ids._resume()
             slip.ticket_id._cancel_clock("feedback")
@@ -169,7 +193,7 @@ class ComplaintSlipVerbs(models.AbstractModel):
         """Give the clerk in charge a to-do about what the unit did."""
         self.ensure_one()
         self.ticket_id.activity_schedule(
-            "mail.mail_activity_data_todo",
+            UNIT_ANSWERED,
             user_id=self.ticket_id.user_id.id or self.issued_by_id.id,
             summary=note,
         )

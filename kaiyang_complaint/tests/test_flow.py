@@ -78,6 +78,14 @@ class TestIntake(ComplaintCommon):
         self.assertRegex(first.number, r"^TS\d{4}-\d{4}$")
         self.assertEqual(int(second.number[-4:]), int(first.number[-4:]) + 1)
 
+    def test_p4_1_draft_older_than_a_working_day_is_found(self):
+        """Received on Friday, it may wait until Monday's close of business."""
+        fresh = self.new_complaint(received_at="2026-11-20 06:00:00")
+        old = self.new_complaint(received_at="2026-11-19 06:00:00")
+        late = [("complaint_state", "=", "draft"), ("accept_by", "<", "2026-11-23 08:00:00")]
+        found = self.env["helpdesk.ticket"].search([*late, ("id", "in", (fresh + old).ids)])
+        self.assertEqual(found, old)
+
     def test_p4_1_number_starts_anew_each_year(self):
         with freeze_time("2026-12-31 08:00:00"):
             self.assertIn("2026-", self.accepted().number)
@@ -145,6 +153,7 @@ class TestPath(ComplaintCommon):
         slip.action_return_reply("请补充监控记录")
         self.assertEqual(slip.state, "received")
         self.assertEqual(slip.reply_ids.return_reason, "请补充监控记录")
+        self.assertFalse(ticket.activity_ids, "the to-do was done by returning the reply")
         clocks = {clock.kind: clock.state for clock in ticket.deadline_ids}
         self.assertEqual(clocks, {"handling": "running", "reply": "running", "feedback": "cancelled"})
         rep_slip.action_reply(self.reply_values(facts="已调取监控，情况属实。"))
