@@ -169,7 +169,7 @@ class TestImportRun(ImportCommon):
 
         def picky(records, vals_list):
             if any(vals["external_ref"] == "K3" for vals in vals_list):
-                raise UserError("not this one")
+                raise ValueError("not this one")
             return create(records, vals_list)
 
         with patch.object(type(self.tickets), "create", picky):

@@ -202,19 +202,23 @@ def read_row(number, cells, mapping):
     >>> read_row(4, ["", "", "排队"], mapping).fault, read_row(5, ["19"], mapping).fault
     ('external_ref', 'description')
     """
-    given = {
-        field: cell for field, cell in zip(mapping, cells, strict=False) if field and cell != ""
-    }
-    values = {field: cell if field in MOMENTS else str(cell) for field, cell in given.items()}
-    for field in REQUIRED:
-        if not values.get(field):
-            return Row(number, values, field)
-    for field in MOMENTS:
+    values = _given(cells, mapping)
+    if lacking := [field for field in REQUIRED if field not in values]:
+        return Row(number, values, lacking[0])
+    for field in [name for name in MOMENTS if name in values]:
         try:
-            values |= {field: read_moment(values[field])} if field in values else {}
+            values[field] = read_moment(values[field])
         except ValueError:
             return Row(number, values, field, str(values[field]))
     return Row(number, values)
+
+
+def _given(cells, mapping):
+    return {
+        field: cell if field in MOMENTS else str(cell)
+        for field, cell in zip(mapping, cells, strict=False)
+        if field and cell != ""
+    }
 
 
 def window_key(text):
