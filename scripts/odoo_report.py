@@ -7,7 +7,7 @@ import sys
 RECORD = re.compile(
     r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>[^:]+): (?P<text>.*)"
 )
-TOTAL = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading")
+TOTAL = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 LOUD = {"WARNING", "ERROR", "CRITICAL"}
 
 

@@ -14,6 +14,7 @@ missing_packages() {
     has_library libpangoft2-1.0.so.0 || echo libpangoft2-1.0-0
     has_library libharfbuzz-subset.so.0 || echo libharfbuzz-subset0
     has_library libmagic.so.1 || echo file
+    has_library libatomic.so.1 || echo libatomic1
 }
 
 as_root() {
