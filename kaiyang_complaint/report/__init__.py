@@ -1,1 +1,1 @@
-from . import registration_form
+from . import log_level, registration_form

@@ -1,6 +1,5 @@
 """Turns the HTML of a report into paper: a PDF a document, fed by nothing but our own files."""
 
-import logging
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -8,9 +7,6 @@ import lxml.html
 from odoo.tools import file_open
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-# One line a page and step would bury Odoo's log.
-logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
 # Paths such as /module/static/… resolve against this address, which nobody can own (RFC 2606).
 STATIC = "https://static.invalid/"

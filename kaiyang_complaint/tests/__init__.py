@@ -5,5 +5,6 @@ from . import (
     test_import,
     test_import_run,
     test_paper,
+    test_paper_access,
     test_portal,
 )

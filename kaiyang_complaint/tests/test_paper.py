@@ -1,44 +1,40 @@
 from unittest.mock import patch
 
-from odoo.addons.base.models.ir_actions_report import IrActionsReport as BaseReport
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools.misc import mute_logger
 from odoo.tools.pdf import PdfFileReader
 
 from ..report import paper
 from ..report.sheet import Sheet
-from .common import SIGNATURE, ComplaintCommon
+from .common import SIGNATURE
+from .paper_common import ONSITE, PHONE, PaperCommon, pages
 
-PHONE = "kaiyang_complaint.report_registration_phone"
-ONSITE = "kaiyang_complaint.report_registration_onsite"
-
-
-def pages(stream):
-    """Return the text of each page, without white space: lines break where the paper ends."""
-    return ["".join(page.extract_text().split()) for page in PdfFileReader(stream).pages]
-
-
-class PaperCommon(ComplaintCommon):
-    """Prints as the clerk, on a machine without wkhtmltopdf."""
-
-    def setUp(self):
-        super().setUp()
-        missing = patch.object(BaseReport, "get_wkhtmltopdf_state", lambda _self: "install")
-        missing.start()
-        self.addCleanup(missing.stop)
-        self.room.company_id.complaint_center_name = "某县政务服务中心"
-
-    def streams(self, report, tickets=None, user=None, **data):
-        reports = self.env["ir.actions.report"].with_user(user or self.clerk)
-        ids = tickets.ids if tickets else None
-        return reports._pre_render_qweb_pdf(report, res_ids=ids, data=data)[0]
-
-    def text(self, report, tickets=None, user=None, **data):
-        """Return the text of the paper of one complaint, or of the blank form."""
-        (content,) = self.streams(report, tickets, user, **data).values()
-        return "".join(pages(content["stream"]))
+WHOLE_CASE = (
+    "某县政务服务中心电话投诉举报登记表",
+    "王小明",
+    "☑女",
+    "13812345678",
+    "☑未录音，原因：来电人不同意录音",
+    "不动产登记中心",
+    "T12",
+    "李晓梅／T012",
+    "不动产转移登记",
+    "2026年3月2日10:30",
+    "☑9.违反首问责任等服务承诺",
+    "□8.",
+    "排队两小时",
+    "☑被投诉人员姓名",
+    "☑受理",
+    "调查事实：经查，情况属实。",
+    "责任认定：☑人员",
+    "批评教育，重新培训。",
+    "已告知处理结果。",
+    "☑满意",
+    "□非常不满意",
+    "希望增加叫号窗口。",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -49,32 +45,8 @@ class TestRegistrationForms(PaperCommon):
             complainant_gender="female",
         )
         text = self.text(PHONE, ticket)
-        for expected in (
-            "某县政务服务中心电话投诉举报登记表",
-            f"编号：{ticket.number}",
-            "王小明",
-            "☑女",
-            "13812345678",
-            "☑未录音，原因：来电人不同意录音",
-            "不动产登记中心",
-            "T12",
-            "李晓梅／T012",
-            "不动产转移登记",
-            "2026年3月2日10:30",
-            "☑9.违反首问责任等服务承诺",
-            "□8.",
-            "排队两小时",
-            "☑被投诉人员姓名",
-            "☑受理",
-            f"不动产登记中心（{ticket.slip_ids.name}）",
-            "调查事实：经查，情况属实。",
-            "责任认定：☑人员",
-            "批评教育，重新培训。",
-            "已告知处理结果。",
-            "☑满意",
-            "□非常不满意",
-            "希望增加叫号窗口。",
-        ):
+        numbered = (f"编号：{ticket.number}", f"不动产登记中心（{ticket.slip_ids.name}）")
+        for expected in (*WHOLE_CASE, *numbered):
             self.assertIn(expected, text)
 
     def test_c1_1_form_shows_the_visit_and_the_signature(self):
@@ -290,43 +262,3 @@ class TestStrangersText(PaperCommon):
         )
         self.assertEqual(html.count("<img"), 1)
         self.assertIn(SIGNATURE, html)
-
-
-@tagged("post_install", "-at_install")
-class TestPaperAccess(PaperCommon, HttpCase):
-    def get(self, user, url):
-        self.authenticate(user.login, user.login)
-        return self.url_open(url)
-
-    def test_x2_desk_prints_over_the_route(self):
-        ticket = self.accepted()
-        for url in (f"/report/pdf/{PHONE}/{ticket.id}", f"/report/pdf/{PHONE}"):
-            answer = self.get(self.clerk, url)
-            self.assertEqual(answer.headers["Content-Type"], "application/pdf")
-            self.assertEqual(answer.content[:4], b"%PDF")
-        self.assertEqual(self.get(self.leader, f"/report/pdf/{PHONE}/{ticket.id}").status_code, 200)
-
-    @mute_logger("odoo.http")
-    def test_x2_nobody_else_prints_a_complaint(self):
-        ticket = self.replied()
-        for user in (self.rep, self.other_rep, self.outsider, self.archivist):
-            for converter in ("pdf", "html", "text"):
-                url = f"/report/{converter}/{PHONE}/{ticket.id}"
-                answer = self.get(user, url)
-                self.assertGreaterEqual(answer.status_code, 400, f"{user.login} {url}")
-                self.assertNotIn("王小明", answer.text)
-
-    def test_x2_restricted_case_prints_for_its_clerk_and_leaders_only(self):
-        ticket = self.new_complaint(is_discipline_matter=True)
-        ticket.sudo().user_id = self.clerk
-        self.assertTrue(self.text(PHONE, ticket, user=self.clerk))
-        self.assertTrue(self.text(PHONE, ticket, user=self.leader))
-        with self.assertRaises(AccessError):
-            self.streams(PHONE, ticket, user=self.manager)
-
-    def test_x2_reprint_of_a_kept_paper_needs_the_right_to_read(self):
-        ticket = self.accepted()
-        self.env.ref(PHONE).write({"attachment": "'form.pdf'", "attachment_use": True})
-        self.env["ir.actions.report"].with_user(self.clerk)._render_qweb_pdf(PHONE, ticket.ids)
-        with self.assertRaises(AccessError):
-            self.streams(PHONE, ticket, user=self.outsider)
