@@ -35,6 +35,7 @@ class TestIntake(ComplaintCommon):
     def test_r5_1_2_signature_is_stamped(self):
         ticket = self.new_complaint("onsite", complainant_signature=False)
         self.assertFalse(ticket.complainant_signed_at)
+        self.assertTrue(self.new_complaint("onsite").complainant_signed_at, "signed at intake")
         ticket.complainant_signature = SIGNATURE
         self.assertTrue(ticket.complainant_signed_at)
 
