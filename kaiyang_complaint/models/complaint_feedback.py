@@ -23,7 +23,7 @@ class ComplaintFeedback(models.Model):
     )
     company_id = fields.Many2one(related="ticket_id.company_id", store=True)
     state = fields.Selection(
-        [("draft", "Draft"), ("confirmed", "Confirmed")],
+        [("draft", "Unconfirmed"), ("confirmed", "Confirmed")],
         required=True,
         default="draft",
         readonly=True,

@@ -23,7 +23,7 @@ class ComplaintImportLine(models.Model):
         ],
         required=True,
     )
-    reason = fields.Char()
+    reason = fields.Char(string="Remark")
     ticket_id = fields.Many2one(
         "helpdesk.ticket", string="Complaint", index="btree_not_null", ondelete="set null"
     )

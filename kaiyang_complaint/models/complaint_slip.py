@@ -5,11 +5,11 @@ from odoo.tools import html2plaintext
 from ..tools import masking
 
 STATES = [
-    ("draft", "Draft"),
+    ("draft", "To Send"),
     ("sent", "Sent"),
-    ("received", "Received"),
+    ("received", "Signed For"),
     ("replied", "Replied"),
-    ("accepted", "Accepted"),
+    ("accepted", "Reply Accepted"),
     ("declined", "Declined"),
 ]
 
@@ -44,7 +44,11 @@ class ComplaintSlip(models.Model):
     )
     company_id = fields.Many2one(related="ticket_id.company_id", store=True, index=True)
     unit_id = fields.Many2one(
-        "complaint.window.unit", required=True, index=True, check_company=True
+        "complaint.window.unit",
+        string="Unit in Charge",
+        required=True,
+        index=True,
+        check_company=True,
     )
     representative_id = fields.Many2one(
         "complaint.representative", index="btree_not_null", check_company=True, tracking=True
@@ -86,8 +90,10 @@ class ComplaintSlip(models.Model):
     )
     issued_by_id = fields.Many2one("res.users", string="Issued By", readonly=True, copy=False)
     sent_at = fields.Datetime(readonly=True, copy=False)
-    received_at = fields.Datetime(readonly=True, copy=False)
-    received_by_id = fields.Many2one("res.users", string="Received By", readonly=True, copy=False)
+    received_at = fields.Datetime(string="Signed For At", readonly=True, copy=False)
+    received_by_id = fields.Many2one(
+        "res.users", string="Signed For By", readonly=True, copy=False
+    )
     decline_reason = fields.Text(readonly=True, copy=False)
     reply_ids = fields.One2many("complaint.slip.reply", "slip_id", string="Replies")
     deadline_ids = fields.One2many("complaint.deadline", "slip_id", string="Deadlines")

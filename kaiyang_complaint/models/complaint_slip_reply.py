@@ -39,7 +39,7 @@ class ComplaintSlipReply(models.Model):
     submitted_by_id = fields.Many2one("res.users", string="Replied By", required=True)
     submitted_at = fields.Datetime(string="Replied At", required=True)
     state = fields.Selection(
-        [("submitted", "Submitted"), ("accepted", "Accepted"), ("returned", "Returned")],
+        [("submitted", "Submitted"), ("accepted", "Reply Accepted"), ("returned", "Returned")],
         required=True,
         default="submitted",
         readonly=True,

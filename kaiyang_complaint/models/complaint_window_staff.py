@@ -10,7 +10,7 @@ class ComplaintWindowStaff(models.Model):
     _rec_names_search = ["name", "employee_no"]
     _check_company_auto = True
 
-    name = fields.Char(required=True)
+    name = fields.Char(string="Full Name", required=True)
     employee_no = fields.Char(string="Badge No.", help="Number on the badge, unique in the centre.")
     active = fields.Boolean(default=True)
     window_id = fields.Many2one("complaint.window", index=True, check_company=True)

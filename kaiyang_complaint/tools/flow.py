@@ -5,7 +5,8 @@ Buttons are shown, drags are translated and moves are checked by this table alon
 
 from typing import NamedTuple
 
-STATES = (
+# A list, not a tuple: the labels of no other are translated.
+STATES = [
     ("draft", "Draft"),
     ("accepted", "Accepted"),
     ("handling", "In handling"),
@@ -15,7 +16,7 @@ STATES = (
     ("archived", "Archived"),
     ("on_hold", "On hold"),
     ("invalid", "Invalid"),
-)
+]
 ENDS = frozenset({"closed", "archived", "invalid"})
 RUNNING = frozenset({"accepted", "handling", "replied", "fed_back", "on_hold"})
 

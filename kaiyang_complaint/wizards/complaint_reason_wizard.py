@@ -16,14 +16,14 @@ class ComplaintReasonWizard(models.TransientModel):
     res_model = fields.Char(required=True)
     res_ids = fields.Json(required=True)
     verb = fields.Char(required=True)
-    reason = fields.Text(required=True)
+    reason = fields.Text(string="Reason Given", required=True)
 
     @api.model
     def _open(self, records, verb):
         """Return the action that opens the dialog for some records."""
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Reason"),
+            "name": self.env._("Give the Reason"),
             "res_model": self._name,
             "view_mode": "form",
             "target": "new",
