@@ -74,9 +74,12 @@ class ComplaintFeedback(models.Model):
         return records
 
     def write(self, vals):
-        if not self._is_guarded():
-            self._assert_draft()
-        return super().write(vals)
+        if self._is_guarded():
+            return super().write(vals)
+        self._assert_draft()
+        result = super().write(vals)
+        self._assert_draft()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
@@ -85,6 +88,7 @@ class ComplaintFeedback(models.Model):
     def _assert_draft(self):
         if any(feedback.state != "draft" for feedback in self):
             raise UserError(self.env._("Confirmed feedback is on record and can't be changed."))
+        self.ticket_id._assert_open_for_change()
 
     def action_confirm(self):
         """Put feedback on record and report it to the complaint (五(三)).

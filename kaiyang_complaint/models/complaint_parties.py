@@ -83,6 +83,10 @@ class ComplaintParties(models.AbstractModel):
                 ticket.conduct_ids.mapped("is_discipline_matter")
             )
 
+    def _units_complained_about(self):
+        """Return the units of the window and of the respondents; the window's comes first."""
+        return self.window_unit_id | self.respondent_ids.unit_id
+
     def _scrubbed(self, text):
         """Return a text without what identifies the complainant."""
         self.ensure_one()

@@ -7,6 +7,7 @@ class ComplaintRespondent(models.Model):
 
     _name = "complaint.respondent"
     _description = "Respondent"
+    _inherit = ["complaint.guarded"]
     _order = "ticket_id, id"
     _check_company_auto = True
 
@@ -72,7 +73,7 @@ class ComplaintRespondent(models.Model):
                 )
 
     def _guard(self):
-        """Refuse a change of the parties once the case is closed."""
+        """Refuse a change of the parties of a case that has ended."""
         self.ticket_id._assert_open_for_change()
 
     @api.model_create_multi
@@ -83,7 +84,9 @@ class ComplaintRespondent(models.Model):
 
     def write(self, vals):
         self._guard()
-        return super().write(vals)
+        result = super().write(vals)
+        self._guard()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_guard(self):

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
 from ..tools import masking
+from .helpdesk_ticket import BESIDE_THE_CASE
 
 STATES = [
     ("draft", "To Send"),
@@ -169,28 +169,21 @@ class ComplaintSlip(models.Model):
 
     # --- guards -----------------------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        slips = super().create(vals_list)
+        slips.ticket_id._assert_open_for_change()
+        return slips
+
     def write(self, vals):
         content = {"ticket_id", "unit_id", "summary", "room_opinion", "is_lead"} & vals.keys()
-        if content and not self._is_guarded():
-            self._assert_state("draft")
+        if not self._is_guarded():
+            if content:
+                self._assert_state("draft")
+            if any(not name.startswith(BESIDE_THE_CASE) for name in vals):
+                self.ticket_id._assert_open_for_change()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
         self._assert_state("draft")
-
-    def _assert_state(self, *states):
-        """Refuse an act on slips in another state.
-
-        :raise UserError: naming the slip and its state
-        """
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for slip in self:
-            if slip.state not in states:
-                raise UserError(
-                    self.env._(
-                        "Slip %(slip)s is “%(state)s”: this can't be done now.",
-                        slip=slip.display_name,
-                        state=labels[slip.state],
-                    )
-                )

@@ -1,5 +1,7 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 
 from ..tools import flow
 
@@ -70,10 +72,16 @@ class ComplaintVerbs(models.AbstractModel):
         )
 
     def _next_number(self):
-        """Draw the number of the year: gapless, for an acceptance that fails gives it back."""
+        """Draw the number of the year: gapless, for an acceptance that fails gives it back.
+
+        :raise ConcurrencyError: where somebody else began the year's count; the server tries again
+        """
         self.ensure_one()
         sequence = self.team_id.sudo().complaint_sequence_id
-        return sequence.next_by_id(sequence_date=self.company_id._complaint_today())
+        try:
+            return sequence.next_by_id(sequence_date=self.company_id._complaint_today())
+        except UniqueViolation as error:
+            raise ConcurrencyError(sequence.name) from error
 
     def action_mark_invalid(self, reason=None):
         """Refuse complaints without a respondent and a matter, or unreasonable ones (四.3).
@@ -107,7 +115,7 @@ class ComplaintVerbs(models.AbstractModel):
     def _create_slips(self):
         """Make one slip a unit; the unit of the window leads."""
         self.ensure_one()
-        units = self.window_unit_id | self.respondent_ids.unit_id
+        units = self._units_complained_about()
         if not units:
             raise UserError(self.env._("Choose the window or the unit the complaint is about."))
         return self.env["complaint.slip"].create(

@@ -20,6 +20,7 @@ class HelpdeskTicket(models.Model):
         "complaint.verbs",
         "complaint.guarded",
     ]
+    _check_company_auto = True
     _procedural = {
         "number": "/",
         "complaint_state": "draft",
@@ -105,6 +106,17 @@ class HelpdeskTicket(models.Model):
                     self.env._("Choose how the complaint came in: on-site, phone, website or letter.")
                 )
 
+    @api.constrains("company_id", "team_id")
+    def _check_centre(self):
+        for ticket in self:
+            if ticket.is_complaint and ticket.team_id.company_id not in (
+                ticket.company_id,
+                self.env["res.company"],
+            ):
+                raise ValidationError(
+                    self.env._("A complaint belongs to the centre of its complaint room.")
+                )
+
     def _prepare_ticket_number(self, values):
         """Drafts of complaints have no number: acceptance gives it (四.2, 四.3)."""
         team = self.env["helpdesk.ticket.team"].browse(values.get("team_id"))
@@ -156,6 +168,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_defaults(self, room):
         """Return what a new complaint of a room starts with."""
         return {
+            "company_id": (room.company_id or self.env.company).id,
             "complaint_class": "general",
             "complainant_identity": "named",
             "received_at": fields.Datetime.now(),
@@ -227,7 +240,11 @@ class HelpdeskTicket(models.Model):
     def _assert_team_kind(self, team_id):
         """Refuse to make a ticket a complaint, or a complaint a ticket, by moving it."""
         team = self.env["helpdesk.ticket.team"].browse(team_id)
-        if any(ticket.is_complaint != team.is_complaint_room for ticket in self):
+        if any(
+            ticket.is_complaint != team.is_complaint_room
+            or (ticket.is_complaint and ticket.complaint_state != "draft" and ticket.team_id != team)
+            for ticket in self
+        ):
             raise UserError(
                 self.env._("A complaint stays in its complaint room, and a ticket out of it.")
             )

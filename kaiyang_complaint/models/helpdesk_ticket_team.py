@@ -31,6 +31,11 @@ class HelpdeskTicketTeam(models.Model):
             self.filtered("is_complaint_room")._equip_room()
         return result
 
+    @api.ondelete(at_uninstall=True)
+    def _unlink_empty_rooms(self):
+        """Without their room, complaints would be tickets that every helpdesk may read."""
+        self._assert_no_tickets(is_complaint_room=False)
+
     def _assert_no_tickets(self, is_complaint_room):
         """Refuse to turn tickets into complaints, or complaints into tickets, in one stroke."""
         changed = self.filtered(lambda team: team.is_complaint_room != is_complaint_room)

@@ -1,0 +1,108 @@
+"""Several people at once, each in a transaction of their own: what the database really does."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import DummyRLock, Registry
+from odoo.service.model import retrying
+from odoo.sql_db import db_connect
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
+PEOPLE = 4
+
+
+@tagged("post_install", "-at_install")
+class TestAtOnce(TransactionCase):
+    """Works on committed records in a room of its own, and takes them away again."""
+
+    def setUp(self):
+        super().setUp()
+        self.database = db_connect(self.env.cr.dbname)
+        with self.database.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            self.records = self._create_room(env)
+        self.addCleanup(self._remove_room)
+
+    def _create_room(self, env):
+        """Return what was created, by model, in the order in which it can be deleted."""
+        room = env["helpdesk.ticket.team"].create({"name": "并发", "is_complaint_room": True})
+        unit = env["complaint.window.unit"].create({"name": "并发"})
+        window = env["complaint.window"].create(
+            {"name": "并发", "number": "ZZ99", "unit_id": unit.id}
+        )
+        values = {
+            "team_id": room.id,
+            "channel_id": env.ref("kaiyang_complaint.channel_letter").id,
+            "window_id": window.id,
+            "service_datetime": "2026-03-02 02:30:00",
+            "service_item": "并发",
+            "description": "并发",
+            "staff_waiver": "duty",
+        }
+        tickets = env["helpdesk.ticket"].create([dict(values) for _person in range(PEOPLE)])
+        records = (tickets, window, unit, room, room.complaint_sequence_id)
+        return [(each._name, each.ids) for each in records]
+
+    def _remove_room(self):
+        with self.database.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {MODULE_UNINSTALL_FLAG: True})
+            for model, ids in self.records:
+                env[model].browse(ids).unlink()
+
+    def at_once(self, act, count):
+        """Let some people act at the same moment, as the server does it; return what came of it."""
+        barrier = threading.Barrier(count)
+        dbname = self.env.cr.dbname
+
+        def person(index):
+            threading.current_thread().dbname = dbname
+            with self.database.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                env["res.users"].search_count([])  # the snapshot of the transaction is taken here
+                barrier.wait(timeout=20)
+                try:
+                    return retrying(lambda: act(env, index), env)
+                except Exception as error:
+                    return error
+
+        # The thread that runs the tests holds the lock of the registries all the while.
+        with (
+            patch.object(Registry, "_lock", DummyRLock()),
+            mute_logger("odoo.sql_db", "odoo.service.model"),
+            ThreadPoolExecutor(count) as pool,
+        ):
+            return list(pool.map(person, range(count)))
+
+    def numbers(self, ids):
+        with self.database.cursor() as cr:
+            tickets = api.Environment(cr, SUPERUSER_ID, {})["helpdesk.ticket"].browse(ids)
+            return tickets.mapped("number"), [len(ticket.deadline_ids) for ticket in tickets]
+
+    def test_p4_1_acceptances_at_once_leave_no_gap_and_no_double(self):
+        """Not even the first ones of a year, which have yet to start its count."""
+        ids = self.records[0][1]
+
+        def accept(env, index):
+            env["helpdesk.ticket"].browse(ids[index]).action_accept()
+
+        self.assertEqual(self.at_once(accept, PEOPLE), [None] * PEOPLE)
+        numbers, _deadlines = self.numbers(ids)
+        self.assertEqual(sorted(int(number[-4:]) for number in numbers), [1, 2, 3, 4])
+
+    def test_p4_1_one_complaint_is_accepted_once(self):
+        """Two clerks press the button of the same complaint: one is told that it is done."""
+        ids = self.records[0][1][:1]
+
+        def accept(env, _index):
+            env["helpdesk.ticket"].browse(ids).action_accept()
+
+        outcomes = self.at_once(accept, 2)
+        self.assertEqual(outcomes.count(None), 1, outcomes)
+        numbers, deadlines = self.numbers(ids)
+        self.assertRegex(numbers[0], r"-0001$")
+        self.assertEqual(deadlines, [1])
