@@ -1,16 +1,17 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import format_date, groupby
 
 
 class ComplaintDeadline(models.Model):
-    """One limit that runs, or ran: when it started, how long it is, when it ended."""
+    """One limit that runs, or ran: when it started, how long it is, how it was counted."""
 
     _name = "complaint.deadline"
     _description = "Deadline"
+    _inherit = ["complaint.timed"]
     _order = "due_at, id"
+    _rec_name = "ticket_id"
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket", required=True, index=True, ondelete="cascade"
-    )
+    ticket_id = fields.Many2one("helpdesk.ticket", required=True, index=True, ondelete="cascade")
     slip_id = fields.Many2one("complaint.slip", index="btree_not_null", ondelete="cascade")
     company_id = fields.Many2one(related="ticket_id.company_id", store=True)
     kind = fields.Selection(
@@ -25,6 +26,11 @@ class ComplaintDeadline(models.Model):
     start_date = fields.Date(required=True, help="The day the limit starts; it does not count.")
     limit_days = fields.Integer(required=True, help="Length in working days.")
     due_at = fields.Datetime(required=True)
+    trace = fields.Json(help="Every day of the limit: date, its number or 0, reason, occasion.")
+    is_provisional = fields.Boolean(
+        string="Provisional",
+        help="The limit runs into a year whose schedule is not published yet.",
+    )
     stopped_at = fields.Datetime()
     state = fields.Selection(
         [
@@ -39,13 +45,14 @@ class ComplaintDeadline(models.Model):
 
     _running_by_due = models.Index("(due_at) WHERE state = 'running'")
 
-    def _start(self, ticket, kind, limit_days, slip=None):
-        """Start a limit today and return it.
+    def _start(self, ticket, kind, limit_days, slip=None, start_date=None):
+        """Start a limit and return it.
 
-        :param limit_days: working days; today does not count
+        :param limit_days: working days; the first day does not count
+        :param start_date: the day it starts, today where left out
         """
         company = ticket.company_id
-        start_date = company._complaint_today()
+        start_date = start_date or company._complaint_today()
         return self.create(
             {
                 "ticket_id": ticket.id,
@@ -53,7 +60,7 @@ class ComplaintDeadline(models.Model):
                 "kind": kind,
                 "start_date": start_date,
                 "limit_days": limit_days,
-                "due_at": company._complaint_due_at(start_date, limit_days),
+                **company._complaint_count(start_date, limit_days),
             }
         )
 
@@ -72,4 +79,43 @@ class ComplaintDeadline(models.Model):
 
     def _resume(self):
         """Let the limits among ``self`` that were stopped run on: what stopped them was undone."""
-        self.filtered("stopped_at").write({"state": "running", "stopped_at": False})
+        stopped = self.filtered("stopped_at")
+        stopped.write({"state": "running", "stopped_at": False})
+        stopped._recount()
+
+    # --- recounting -------------------------------------------------------------------------
+
+    @api.model
+    def _recount_running(self):
+        """Recount every limit that runs; one that stopped keeps the count that applied."""
+        self.search([("state", "=", "running")])._recount()
+
+    def _recount(self):
+        """Count limits anew, all of one start and length at once, and note the dates that moved."""
+        moved = self.browse()
+        for (company, start_date, limit_days), deadlines in self.grouped(self._count_key).items():
+            values = company._complaint_count(start_date, limit_days)
+            moved += deadlines.filtered(lambda one, due_at=values["due_at"]: one.due_at != due_at)
+            changed = deadlines.filtered(lambda one, new=values: one._differs(new))
+            changed.write(values)
+        moved._note_moved()
+
+    def _count_key(self):
+        return self.company_id, self.start_date, self.limit_days
+
+    def _differs(self, values):
+        return any(self[name] != value for name, value in values.items())
+
+    def _note_moved(self):
+        """Leave a note on each complaint whose date moved."""
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        notes = {
+            ticket.id: self.env._(
+                "The calendar changed. New end of the limits: %s.",
+                "、".join(
+                    f"{labels[one.kind]} {format_date(self.env, one._due_date())}" for one in mine
+                ),
+            )
+            for ticket, mine in groupby(self, lambda one: one.ticket_id)
+        }
+        self.ticket_id._message_log_batch(bodies=notes)

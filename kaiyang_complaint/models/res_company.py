@@ -1,14 +1,13 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from odoo import fields, models
-from odoo.tools.date_utils import float_to_time
-
-from ..tools.working_days import add_working_days
+from odoo import fields, models, tools
+from odoo.exceptions import UserError
 
 ANNOUNCEMENT = "您好，您的电话将被录音，请您对投诉举报内容的真实性负责"
 OPINION = "请首席代表调查核实，提出处理意见和整改措施，并在期限内书面回复投诉室。"
 CLOSING_HOUR = 17.0
+LAST_SECOND = 24 * 3600 - 1
 
 
 class ResCompany(models.Model):
@@ -38,6 +37,13 @@ class ResCompany(models.Model):
         required=True,
         default="Asia/Shanghai",
     )
+    complaint_day_end = fields.Selection(
+        [("business", "At close of business"), ("midnight", "At midnight")],
+        string="A Day Ends",
+        required=True,
+        default="business",
+        help="When the last day of a limit ends (civil code, article 203).",
+    )
 
     def _complaint_title(self):
         """Return the name of the centre as it stands on paper."""
@@ -51,17 +57,57 @@ class ResCompany(models.Model):
         """Return today's date where the centre stands."""
         return self._complaint_local(fields.Datetime.now()).date()
 
-    def _complaint_due_at(self, start_date, limit_days):
-        """Return the UTC moment at which a limit of working days ends: at close of business."""
-        last_day = add_working_days(start_date, limit_days)
-        closing = datetime.combine(
-            last_day, self._complaint_closing_time(last_day), ZoneInfo(self.complaint_tz)
-        )
-        return closing.astimezone(UTC).replace(tzinfo=None)
+    def _complaint_count(self, start_date, limit_days):
+        """Count a limit as the law does: when it ends, how it was counted, how sure that is.
 
-    def _complaint_closing_time(self, day):
-        """Return when business closes on a weekday, by the company's working hours."""
-        hours = self.resource_calendar_id.attendance_ids.filtered(
-            lambda slot: slot.dayofweek == str(day.weekday())
-        ).mapped("hour_to")
-        return float_to_time(max(hours, default=CLOSING_HOUR))
+        :param start_date: the day the limit starts; it does not count
+        :param limit_days: length in working days
+        :return: values of a ``complaint.deadline``: ``due_at`` (UTC), ``trace``, ``is_provisional``
+        :raise UserError: where the limit leaves the years that can be counted
+        """
+        self.ensure_one()
+        calendar = self.env["complaint.calendar.year"]._working_days()
+        try:
+            trace = calendar.trace(start_date, limit_days)
+        except ValueError as error:
+            raise UserError(
+                self.env._("%s is too far away to count working days from.", start_date)
+            ) from error
+        last_day = trace[-1].date
+        return {
+            "due_at": self._complaint_day_end(last_day),
+            "trace": [[str(step.date), *step[1:]] for step in trace],
+            "is_provisional": calendar.is_provisional(start_date, last_day),
+        }
+
+    def _complaint_due_at(self, start_date, limit_days):
+        """Return the UTC moment at which a limit of working days ends."""
+        calendar = self.env["complaint.calendar.year"]._working_days()
+        return self._complaint_day_end(calendar.add(start_date, limit_days))
+
+    def _complaint_day_end(self, day):
+        """Return the UTC moment at which a day ends: at close of business, or at midnight."""
+        hours = self._complaint_closing_hours()
+        seconds = hours.get(day.weekday(), max(hours.values(), default=CLOSING_HOUR)) * 3600
+        if self.complaint_day_end == "midnight":
+            seconds = LAST_SECOND
+        wall = datetime.combine(day, time(), ZoneInfo(self.complaint_tz))
+        return (wall + timedelta(seconds=seconds)).astimezone(UTC).replace(tzinfo=None)
+
+    @tools.ormcache("self.id")
+    def _complaint_closing_hours(self):
+        """Return when business closes, by weekday (0 is Monday).
+
+        A make-up day has no hours of its own: it closes with the latest weekday (design §4).
+        """
+        hours = {}
+        for slot in self.sudo().resource_calendar_id.attendance_ids:
+            day = int(slot.dayofweek)
+            hours[day] = max(hours.get(day, 0.0), slot.hour_to)
+        return hours
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"resource_calendar_id", "complaint_tz", "complaint_day_end"} & vals.keys():
+            self.env["complaint.calendar.year"]._schedule_changed()
+        return result

@@ -1,31 +1,163 @@
-"""Count limits as the law does (六; civil code 201, 203): the first day stays out of the count."""
+"""Count limits as the law does (六; civil code 201, 203).
 
-from datetime import timedelta
+The day on which something starts stays out of the count; day 1 is the next working day. Working
+days are the plain week, less the days off and plus the make-up days that the State Council
+announces for a year. Days are the centre's own; this module knows no clock and no time zone.
+"""
+
+import re
+from bisect import bisect_right
+from datetime import date
+from typing import NamedTuple
+
+OFF, MAKEUP = "off", "makeup"
 
 
-def is_weekday(day):
-    """Tell Monday to Friday: the plain week, where no calendar of the year says otherwise.
+class Day(NamedTuple):
+    """One day of a trace: counted as the n-th, or skipped (``number`` 0) for a reason.
 
-    >>> from datetime import date
-    >>> is_weekday(date(2026, 11, 20)), is_weekday(date(2026, 11, 21))
-    (True, False)
+    ``reason`` is ``workday``, ``makeup``, ``weekend`` or ``off``; ``name`` that of a day announced.
     """
-    return day.weekday() < 5
+
+    date: date
+    number: int
+    reason: str
+    name: str
 
 
-def add_working_days(start, days, is_working=is_weekday):
-    """Return the last day of a limit of working days that begins on ``start``.
+class WorkingDays:
+    """The working days of a range of years, in order, so that counting is a bisection.
 
-    :param start: the day on which the limit starts; it does not count
-    :param days: length of the limit in working days, at least 1
-    :param is_working: tells whether a day is worked
+    :param first_year: first year of the range
+    :param last_year: last year of the range
+    :param announced: days that differ from the plain week: ``{date: (OFF or MAKEUP, name)}``
+    :param published: the years whose schedule is known; others count as plain weeks, provisionally
 
-    >>> from datetime import date
-    >>> add_working_days(date(2026, 11, 19), 1), add_working_days(date(2026, 11, 20), 3)
-    (datetime.date(2026, 11, 20), datetime.date(2026, 11, 25))
+    >>> spring = {date(2026, 2, 14): (MAKEUP, "春节调休")} | {
+    ...     date(2026, 2, day): (OFF, "春节") for day in range(15, 24)
+    ... } | {date(2026, 2, 28): (MAKEUP, "春节调休")}
+    >>> days = WorkingDays(2026, 2027, spring, {2026})
+    >>> [str(days.add(date(2026, 2, 13), n)) for n in (1, 3, 5, 7)]
+    ['2026-02-14', '2026-02-25', '2026-02-27', '2026-03-02']
     """
-    day = start
-    while days > 0:
-        day += timedelta(days=1)
-        days -= is_working(day)
-    return day
+
+    def __init__(self, first_year, last_year, announced, published=()):
+        self.first, self.last = date(first_year, 1, 1), date(last_year, 12, 31)
+        self.announced = dict(announced)
+        self.published = frozenset(published)
+        span = range(self.first.toordinal(), self.last.toordinal() + 1)
+        self._ordinals = [day for day in span if self.is_working(date.fromordinal(day))]
+
+    def is_working(self, day):
+        """Tell whether a day is worked.
+
+        >>> days = WorkingDays(2026, 2026, {date(2026, 10, 1): (OFF, "国庆节")})
+        >>> days.is_working(date(2026, 10, 1)), days.is_working(date(2026, 10, 2))
+        (False, True)
+        """
+        kind = self.announced.get(day)
+        return kind[0] == MAKEUP if kind else day.weekday() < 5
+
+    def add(self, start, days):
+        """Return the last day of a limit that starts on ``start``.
+
+        :param start: the day the limit starts; it does not count
+        :param days: length in working days, at least 1
+        :raise ValueError: where the limit leaves the range of years
+
+        >>> WorkingDays(2026, 2026, {}).add(date(2026, 11, 20), 3)
+        datetime.date(2026, 11, 25)
+        >>> WorkingDays(2026, 2026, {}).add(date(2026, 12, 30), 3)
+        Traceback (most recent call last):
+        ...
+        ValueError: the limit leaves the years 2026 to 2026
+        """
+        index = bisect_right(self._ordinals, start.toordinal()) + days - 1
+        if days < 1 or index >= len(self._ordinals) or start < self.first:
+            raise ValueError(f"the limit leaves the years {self.first.year} to {self.last.year}")
+        return date.fromordinal(self._ordinals[index])
+
+    def count(self, start, end):
+        """Return how many working days lie after ``start``, up to and with ``end``.
+
+        Negative where ``end`` lies before ``start``: so many working days ago.
+
+        >>> days = WorkingDays(2026, 2026, {})
+        >>> days.count(date(2026, 11, 20), date(2026, 11, 25))
+        3
+        >>> days.count(date(2026, 11, 25), date(2026, 11, 20))
+        -3
+        """
+        return self._rank(end) - self._rank(start)
+
+    def shift(self, day, days):
+        """Return the working day so many working days after, or before, a working day.
+
+        >>> days = WorkingDays(2026, 2026, {})
+        >>> str(days.shift(date(2026, 11, 23), -1)), str(days.shift(date(2026, 11, 23), 0))
+        ('2026-11-20', '2026-11-23')
+        """
+        index = self._rank(day) - 1 + days
+        return date.fromordinal(self._ordinals[max(0, min(index, len(self._ordinals) - 1))])
+
+    def trace(self, start, days):
+        """List every day of a limit, counted or skipped, as a person would check it on a wall.
+
+        >>> days = WorkingDays(2026, 2026, {date(2026, 10, 1): (OFF, "国庆节")})
+        >>> for day in days.trace(date(2026, 9, 30), 2):
+        ...     print(day.date, day.number, day.reason, day.name)
+        2026-10-01 0 off 国庆节
+        2026-10-02 1 workday 
+        2026-10-03 0 weekend 
+        2026-10-04 0 weekend 
+        2026-10-05 2 workday 
+        """
+        last, number, steps = self.add(start, days), 0, []
+        for ordinal in range(start.toordinal() + 1, last.toordinal() + 1):
+            day = date.fromordinal(ordinal)
+            working = self.is_working(day)
+            number += working
+            kind, name = self.announced.get(day, ("workday" if working else "weekend", ""))
+            steps.append(Day(day, number if working else 0, kind, name))
+        return steps
+
+    def is_provisional(self, start, end):
+        """Tell whether a limit runs through a year whose schedule is not published.
+
+        >>> WorkingDays(2026, 2027, {}, {2026}).is_provisional(date(2026, 12, 30), date(2027, 1, 4))
+        True
+        """
+        return any(year not in self.published for year in range(start.year, end.year + 1))
+
+    def _rank(self, day):
+        return bisect_right(self._ordinals, day.toordinal())
+
+
+# What a schedule calls a day off and a make-up day, in files from offices and from elsewhere.
+KINDS = dict.fromkeys(("休", "放假", "休息", "off", "holiday"), OFF) | dict.fromkeys(
+    ("班", "上班", "调休上班", "补班", "makeup", "work"), MAKEUP
+)
+
+
+def parse_schedule(rows):
+    """Read the announced days of a year from the rows of a file: date, kind, name.
+
+    :raise ValueError: with the number of the row (from 1) that can't be read
+
+    >>> list(parse_schedule([["2026/10/1", "休", "国庆节"], ["2026-10-10", "班", ""]]).values())
+    [('off', '国庆节'), ('makeup', '')]
+    >>> parse_schedule([["2026-10-01", "?", ""]])
+    Traceback (most recent call last):
+    ...
+    ValueError: 1
+    """
+    days = {}
+    for number, row in enumerate(rows, 1):
+        day, kind, name = ([str(cell or "").strip() for cell in row] + ["", "", ""])[:3]
+        try:
+            year, month, number_in_month = re.findall(r"\d+", day)[:3]
+            key = date(int(year), int(month), int(number_in_month))
+            days[key] = (KINDS[kind.lower()], name)
+        except (KeyError, ValueError) as error:
+            raise ValueError(number) from error
+    return days

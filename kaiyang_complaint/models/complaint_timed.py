@@ -1,0 +1,41 @@
+from odoo import api, fields, models
+
+
+class ComplaintTimed(models.AbstractModel):
+    """Something with a ``due_at`` and a ``company_id``: how much time is left, in working days."""
+
+    _name = "complaint.timed"
+    _description = "Something That Is Due"
+
+    remaining_days = fields.Integer(
+        string="Working Days Left",
+        compute="_compute_remaining",
+        help="Working days until the last day of the limit; negative when it is over.",
+    )
+    due_status = fields.Selection(
+        [("overdue", "Overdue"), ("today", "Due Today"), ("risk", "At Risk"), ("fine", "In Time")],
+        compute="_compute_remaining",
+    )
+
+    @api.depends("due_at")
+    def _compute_remaining(self):
+        calendar = self.env["complaint.calendar.year"]._working_days()
+        now = fields.Datetime.now()
+        today = {company: company._complaint_today() for company in self.company_id}
+        for record in self:
+            if not record.due_at:
+                record.remaining_days, record.due_status = 0, False
+                continue
+            left = calendar.count(today[record.company_id], record._due_date())
+            record.remaining_days = left
+            record.due_status = record._status(left, now)
+
+    def _due_date(self):
+        """Return the last day of the limit, where the centre stands."""
+        self.ensure_one()
+        return self.company_id._complaint_local(self.due_at).date()
+
+    def _status(self, left, now):
+        if self.due_at < now:
+            return "overdue"
+        return {0: "today", 1: "risk"}.get(max(left, 0), "fine")
