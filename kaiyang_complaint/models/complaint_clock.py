@@ -8,6 +8,7 @@ class ComplaintClock(models.AbstractModel):
 
     _name = "complaint.clock"
     _description = "Limits of a Complaint"
+    _inherit = ["complaint.timed"]
 
     accepted_at = fields.Datetime(readonly=True, copy=False, help="The handling limit starts here.")
     policy_id = fields.Many2one(
@@ -20,7 +21,11 @@ class ComplaintClock(models.AbstractModel):
         copy=False,
         help="When the limit that runs out next ends.",
     )
-
+    is_provisional = fields.Boolean(
+        string="Provisional Date",
+        compute="_compute_is_provisional",
+        help="The limit runs into a year whose schedule is not published yet.",
+    )
     accept_by = fields.Datetime(
         compute="_compute_accept_by",
         store=True,
@@ -44,6 +49,12 @@ class ComplaintClock(models.AbstractModel):
             )
             ticket.due_at = min(running.mapped("due_at"), default=False)
 
+    @api.depends("deadline_ids.is_provisional", "deadline_ids.state")
+    def _compute_is_provisional(self):
+        for ticket in self:
+            running = ticket.deadline_ids.filtered(lambda deadline: deadline.state == "running")
+            ticket.is_provisional = any(running.mapped("is_provisional"))
+
     def _start_handling_clock(self):
         """Choose each complaint's policy and start its limit from today."""
         policies = self.env["complaint.sla.policy"].sudo().search([])
@@ -52,11 +63,33 @@ class ComplaintClock(models.AbstractModel):
             ticket._guarded_write({"policy_id": policy.id})
             ticket._start_clock("handling", policy.limit_days)
 
-    def _start_clock(self, kind, limit_days, slip=None):
+    def _reapply_policy(self):
+        """Choose the policy anew for complaints whose handling limit runs, and recount by it.
+
+        What ran out or was met keeps the policy that applied; an extension that was granted stays.
+        """
+        policies = self.env["complaint.sla.policy"].sudo().search([])
+        for ticket in self.filtered(lambda ticket: ticket._running("handling")):
+            policy = policies._first_match(ticket)
+            if policy != ticket.policy_id:
+                before = ticket.policy_id
+                ticket._guarded_write({"policy_id": policy.id})
+                ticket._relimit("handling", before.limit_days, policy.limit_days)
+                ticket._relimit("reply", before.reply_days, policy.reply_days)
+                ticket._after_advance(ticket.complaint_state)
+
+    def _relimit(self, kind, old_days, new_days):
+        """Give the running limits of one kind another length, unless theirs was extended."""
+        running = self._running(kind).filtered(lambda deadline: deadline.limit_days == old_days)
+        running.write({"limit_days": new_days})
+        running._recount()
+
+    def _start_clock(self, kind, limit_days, slip=None, start_date=None):
         """Start one limit; one of the same kind that still runs gives way to it."""
         self.ensure_one()
         self._running(kind, slip)._cancel()
-        return self.env["complaint.deadline"].sudo()._start(self, kind, limit_days, slip)
+        deadlines = self.env["complaint.deadline"].sudo()
+        return deadlines._start(self, kind, limit_days, slip, start_date)
 
     def _stop_clock(self, kind, slip=None):
         """Stop the running limits of one kind."""

@@ -111,7 +111,7 @@ class ComplaintDeadline(models.Model):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         notes = {
             ticket.id: self.env._(
-                "The calendar changed. New end of the limits: %s.",
+                "A limit was recounted. New end: %s.",
                 "、".join(
                     f"{labels[one.kind]} {format_date(self.env, one._due_date())}" for one in mine
                 ),
