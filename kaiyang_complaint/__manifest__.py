@@ -6,7 +6,7 @@
     "category": "Services/Helpdesk",
     "author": "Kaiyang Complaint Desk Contributors",
     "depends": ["helpdesk_mgmt", "base_automation", "base_import", "portal", "resource"],
-    "external_dependencies": {"python": ["weasyprint"]},
+    "external_dependencies": {"python": ["chinesecalendar", "weasyprint"]},
     "data": [
         "security/complaint_groups.xml",
         "security/ir.model.access.csv",
@@ -63,6 +63,7 @@
     "assets": {
         "web.assets_backend": [
             "kaiyang_complaint/static/src/import_watch/*.js",
+            "kaiyang_complaint/static/src/my_day/*",
             "kaiyang_complaint/static/src/report/*.js",
         ],
         "web.assets_frontend": [

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ..tools.working_days import MAKEUP, OFF, WorkingDays
 
 FIRST_YEAR, LAST_YEAR = 1990, 2080
+WARNING_MONTH = 12
 HOLIDAYS = {
     "New Year's Day": "元旦",
     "Spring Festival": "春节",
@@ -64,6 +65,15 @@ class ComplaintCalendarYear(models.Model):
             {day.date: (day.kind, day.name or "") for day in days},
             published.mapped("year"),
         )
+
+    @api.model
+    def _missing_next_year(self):
+        """Return next year from December on while its schedule is not published, else False."""
+        today = self.env.company._complaint_today()
+        if today.month < WARNING_MONTH:
+            return False
+        known = [("year", "=", today.year + 1), ("state", "=", "published")]
+        return False if self.sudo().search_count(known, limit=1) else today.year + 1
 
     @api.model_create_multi
     def create(self, vals_list):

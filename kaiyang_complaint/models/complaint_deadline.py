@@ -93,15 +93,14 @@ class ComplaintDeadline(models.Model):
     def _recount(self):
         """Count limits anew, all of one start and length at once, and note the dates that moved."""
         moved = self.browse()
-        for (company, start_date, limit_days), deadlines in self.grouped(self._count_key).items():
+        alike = groupby(self, lambda one: (one.company_id, one.start_date, one.limit_days))
+        for (company, start_date, limit_days), group in alike:
+            deadlines = self.browse().concat(*group)
             values = company._complaint_count(start_date, limit_days)
             moved += deadlines.filtered(lambda one, due_at=values["due_at"]: one.due_at != due_at)
             changed = deadlines.filtered(lambda one, new=values: one._differs(new))
             changed.write(values)
         moved._note_moved()
-
-    def _count_key(self):
-        return self.company_id, self.start_date, self.limit_days
 
     def _differs(self, values):
         return any(self[name] != value for name, value in values.items())

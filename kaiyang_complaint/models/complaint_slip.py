@@ -19,7 +19,7 @@ class ComplaintSlip(models.Model):
 
     _name = "complaint.slip"
     _description = "Forwarding Slip"
-    _inherit = ["complaint.slip.verbs", "complaint.discretion", "mail.activity.mixin"]
+    _inherit = ["complaint.slip.verbs", "complaint.discretion", "complaint.timed", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _procedural = {

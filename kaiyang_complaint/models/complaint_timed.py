@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class ComplaintTimed(models.AbstractModel):
@@ -15,6 +16,7 @@ class ComplaintTimed(models.AbstractModel):
     due_status = fields.Selection(
         [("overdue", "Overdue"), ("today", "Due Today"), ("risk", "At Risk"), ("fine", "In Time")],
         compute="_compute_remaining",
+        search="_search_due_status",
     )
 
     @api.depends("due_at")
@@ -30,6 +32,25 @@ class ComplaintTimed(models.AbstractModel):
             record.remaining_days = left
             record.due_status = record._status(left, now)
 
+    @api.model
+    def _search_due_status(self, operator, value):
+        """Find by status: the moments between which ``due_at`` then lies, from an index."""
+        if operator != "in":
+            return NotImplemented
+        company, now = self.env.company, fields.Datetime.now()
+        today = company._complaint_today()
+        calendar = self.env["complaint.calendar.year"]._working_days()
+        tonight = company._complaint_midnight(today)
+        tomorrow = company._complaint_midnight(calendar.shift(today, 1))
+        bounds = {
+            "overdue": [("due_at", "<", now)],
+            "today": [("due_at", ">=", now), ("due_at", "<", tonight)],
+            "risk": [("due_at", ">=", tonight), ("due_at", "<", tomorrow)],
+            "fine": [("due_at", ">=", tomorrow)],
+            False: [("due_at", "=", False)],
+        }
+        return Domain.OR(Domain(bounds[status]) for status in value)
+
     def _due_date(self):
         """Return the last day of the limit, where the centre stands."""
         self.ensure_one()
@@ -38,4 +59,4 @@ class ComplaintTimed(models.AbstractModel):
     def _status(self, left, now):
         if self.due_at < now:
             return "overdue"
-        return {0: "today", 1: "risk"}.get(max(left, 0), "fine")
+        return {0: "today", 1: "risk"}.get(left, "fine")

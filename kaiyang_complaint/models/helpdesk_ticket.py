@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+# What decides which limit applies.
+POLICY_INPUTS = frozenset({"channel_id", "complaint_class", "settled_on_spot"})
 # What may still change on a complaint that has ended: it is not part of the case.
 BESIDE_THE_CASE = ("message_", "activity_", "color", "kanban_state", "access_token")
 
@@ -210,7 +212,10 @@ class HelpdeskTicket(models.Model):
         if "stage_id" in vals:
             vals = dict(vals)
             self._drag_to(self.env["helpdesk.ticket.stage"].browse(vals.pop("stage_id")))
-        return super().write(vals)
+        result = super().write(vals)
+        if POLICY_INPUTS & vals.keys():
+            self._reapply_policy()
+        return result
 
     def get_formview_id(self, access_uid=None):
         """Open complaints in the form of the desk, wherever they are opened from."""

@@ -94,6 +94,11 @@ class ResCompany(models.Model):
         wall = datetime.combine(day, time(), ZoneInfo(self.complaint_tz))
         return (wall + timedelta(seconds=seconds)).astimezone(UTC).replace(tzinfo=None)
 
+    def _complaint_midnight(self, day):
+        """Return the UTC moment at which a day is over on the wall."""
+        wall = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self.complaint_tz))
+        return wall.astimezone(UTC).replace(tzinfo=None)
+
     @tools.ormcache("self.id")
     def _complaint_closing_hours(self):
         """Return when business closes, by weekday (0 is Monday).

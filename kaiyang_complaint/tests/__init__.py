@@ -3,6 +3,7 @@ from . import (
     test_base_holes,
     test_concurrency,
     test_discretion,
+    test_clock,
     test_flow,
     test_forgery,
     test_import,

@@ -1,0 +1,31 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+/** The page on which the day begins: heaps of work, each one click away from its complaints. */
+export class MyDay extends Component {
+    static template = "kaiyang_complaint.MyDay";
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({ tiles: [], warnings: [] });
+        onWillStart(async () => {
+            Object.assign(this.state, await this.orm.call("complaint.day", "tiles", []));
+        });
+    }
+
+    get isDone() {
+        return this.state.tiles.every((tile) => !tile.count);
+    }
+
+    async open(tile) {
+        this.action.doAction(await this.orm.call("complaint.day", "open_heap", [tile.key]));
+    }
+}
+
+registry.category("actions").add("kaiyang_complaint.my_day", MyDay);
