@@ -47,7 +47,9 @@ class ComplaintCalendarDay(models.Model):
         for day in self:
             if day.date.year != day.year_id.year:
                 raise ValidationError(
-                    self.env._("%(day)s is not a day of %(year)s.", day=day.date, year=day.year_id.year)
+                    self.env._(
+                        "%(day)s is not a day of %(year)s.", day=day.date, year=day.year_id.year
+                    )
                 )
 
     @api.model_create_multi

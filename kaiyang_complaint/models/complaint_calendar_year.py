@@ -1,5 +1,4 @@
 import chinese_calendar
-
 from odoo import Command, api, fields, models, tools
 from odoo.exceptions import UserError
 

@@ -101,7 +101,9 @@ class ComplaintClock(models.AbstractModel):
 
     def _running(self, kind, slip=None):
         return self.sudo().deadline_ids.filtered(
-            lambda deadline: deadline.state == "running"
-            and deadline.kind == kind
-            and (not slip or deadline.slip_id == slip)
+            lambda deadline: (
+                deadline.state == "running"
+                and deadline.kind == kind
+                and (not slip or deadline.slip_id == slip)
+            )
         )

@@ -127,9 +127,7 @@ class ComplaintFeedback(models.Model):
         demanded = ["content", "satisfaction"]
         demanded += ["signature"] if self.mode == "in_person" else ["called_number", "callee"]
         labels = [
-            self._fields[name]._description_string(self.env)
-            for name in demanded
-            if not self[name]
+            self._fields[name]._description_string(self.env) for name in demanded if not self[name]
         ]
         if not (self.suggestion or self.no_suggestion):
             labels.append(self._fields["suggestion"]._description_string(self.env))

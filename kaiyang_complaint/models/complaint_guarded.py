@@ -1,7 +1,6 @@
 from odoo import api, models
-from odoo.exceptions import UserError
-
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.exceptions import UserError
 
 # Only code can put this object into the context: a caller over RPC can't.
 GUARD = object()
@@ -37,7 +36,9 @@ class ComplaintGuarded(models.AbstractModel):
     def _start_procedure(self, vals):
         """Let a new record start at the beginning, whatever the values or the context ask for."""
         unmoved = self._procedural.items()
-        self._refuse_procedural({name: vals[name] for name in vals if (name, vals[name]) not in unmoved})
+        self._refuse_procedural(
+            {name: vals[name] for name in vals if (name, vals[name]) not in unmoved}
+        )
         vals.update(self._procedural)
 
     def _refuse_procedural(self, vals):

@@ -19,7 +19,12 @@ class ComplaintSlip(models.Model):
 
     _name = "complaint.slip"
     _description = "Forwarding Slip"
-    _inherit = ["complaint.slip.verbs", "complaint.discretion", "complaint.timed", "mail.activity.mixin"]
+    _inherit = [
+        "complaint.slip.verbs",
+        "complaint.discretion",
+        "complaint.timed",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
     _procedural = {
@@ -91,9 +96,7 @@ class ComplaintSlip(models.Model):
     issued_by_id = fields.Many2one("res.users", string="Issued By", readonly=True, copy=False)
     sent_at = fields.Datetime(readonly=True, copy=False)
     received_at = fields.Datetime(string="Signed For At", readonly=True, copy=False)
-    received_by_id = fields.Many2one(
-        "res.users", string="Signed For By", readonly=True, copy=False
-    )
+    received_by_id = fields.Many2one("res.users", string="Signed For By", readonly=True, copy=False)
     decline_reason = fields.Text(readonly=True, copy=False)
     reply_ids = fields.One2many("complaint.slip.reply", "slip_id", string="Replies")
     deadline_ids = fields.One2many("complaint.deadline", "slip_id", string="Deadlines")

@@ -40,9 +40,7 @@ class HelpdeskTicket(models.Model):
     name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True)
     is_complaint = fields.Boolean(compute="_compute_is_complaint", store=True)
     channel_code = fields.Selection(related="channel_id.complaint_code")
-    announcement = fields.Char(
-        related="company_id.complaint_announcement", string="Announcement"
-    )
+    announcement = fields.Char(related="company_id.complaint_announcement", string="Announcement")
     complaint_class = fields.Selection(
         [
             ("general", "General"),
@@ -105,7 +103,9 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             if ticket.is_complaint and not ticket.channel_code:
                 raise ValidationError(
-                    self.env._("Choose how the complaint came in: on-site, phone, website or letter.")
+                    self.env._(
+                        "Choose how the complaint came in: on-site, phone, website or letter."
+                    )
                 )
 
     @api.constrains("company_id", "team_id")
@@ -247,7 +247,9 @@ class HelpdeskTicket(models.Model):
         team = self.env["helpdesk.ticket.team"].browse(team_id)
         if any(
             ticket.is_complaint != team.is_complaint_room
-            or (ticket.is_complaint and ticket.complaint_state != "draft" and ticket.team_id != team)
+            or (
+                ticket.is_complaint and ticket.complaint_state != "draft" and ticket.team_id != team
+            )
             for ticket in self
         ):
             raise UserError(

@@ -74,18 +74,22 @@ class HelpdeskTicketTeam(models.Model):
     def _ensure_sequence(self):
         """Give each room that has none a gapless sequence that starts anew every year."""
         rooms = self.filtered(lambda team: not team.complaint_sequence_id)
-        sequences = self.env["ir.sequence"].sudo().create(
-            [
-                {
-                    "name": self.env._("Complaints: %s", room.name),
-                    "prefix": "TS%(range_year)s-",
-                    "padding": 4,
-                    "implementation": "no_gap",
-                    "use_date_range": True,
-                    "company_id": room.company_id.id,
-                }
-                for room in rooms
-            ]
+        sequences = (
+            self.env["ir.sequence"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "name": self.env._("Complaints: %s", room.name),
+                        "prefix": "TS%(range_year)s-",
+                        "padding": 4,
+                        "implementation": "no_gap",
+                        "use_date_range": True,
+                        "company_id": room.company_id.id,
+                    }
+                    for room in rooms
+                ]
+            )
         )
         for room, sequence in zip(rooms, sequences, strict=True):
             room.complaint_sequence_id = sequence

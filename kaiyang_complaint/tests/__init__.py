@@ -1,9 +1,9 @@
 from . import (
     test_access,
     test_base_holes,
+    test_clock,
     test_concurrency,
     test_discretion,
-    test_clock,
     test_flow,
     test_forgery,
     test_import,

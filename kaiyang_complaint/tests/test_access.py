@@ -11,7 +11,13 @@ OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 STRANGERS = ("outsider", "plain", "portal", "public", "foreign_clerk")
 # Record -> role -> what it may do; who isn't named may do nothing.
 RIGHTS = {
-    "ticket": {"clerk": "rwc", "colleague": "rwc", "manager": "rwcu", "leader": "r", "director": "r"},
+    "ticket": {
+        "clerk": "rwc",
+        "colleague": "rwc",
+        "manager": "rwcu",
+        "leader": "r",
+        "director": "r",
+    },
     "restricted": {"clerk": "rwc", "leader": "r", "director": "r"},
     "closed": {
         "clerk": "rwc",
@@ -205,7 +211,12 @@ class TestSearches(AccessCommon):
         cls.env.ref("base.group_allow_export").user_ids += exporters
         cls.env["ir.attachment"].create(
             [
-                {"name": "王小明的材料.txt", "raw": b"x", "res_model": record._name, "res_id": record.id}
+                {
+                    "name": "王小明的材料.txt",
+                    "raw": b"x",
+                    "res_model": record._name,
+                    "res_id": record.id,
+                }
                 for record in (cls.ticket, cls.restricted, cls.closed, cls.feedback)
             ]
         )
@@ -308,7 +319,9 @@ class TestSearches(AccessCommon):
         messages = self.found(
             self.rep, "mail.message", "search_read", [("model", "=", "complaint.slip")], ["body"]
         )
-        files = self.found(self.rep, "ir.attachment", "search_read", [("res_id", "!=", 0)], ["name"])
+        files = self.found(
+            self.rep, "ir.attachment", "search_read", [("res_id", "!=", 0)], ["name"]
+        )
         seen = f"{values} {messages} {files}"
         self.assertIn("王**", seen)
         for secret in SECRETS[:2]:

@@ -5,13 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.service.model import retrying
 from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 PEOPLE = 4
 

@@ -1,11 +1,10 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
-from psycopg2.errors import UniqueViolation
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import UniqueViolation
 
 from .common import SIGNATURE, ComplaintCommon
 
@@ -19,9 +18,7 @@ class TestIntake(ComplaintCommon):
             ["team_id", "channel_id", "complaint_state", "complainant_identity"]
         )
         self.assertEqual(defaults["team_id"], self.room.id)
-        self.assertEqual(
-            defaults["channel_id"], self.env.ref("kaiyang_complaint.channel_phone").id
-        )
+        self.assertEqual(defaults["channel_id"], self.env.ref("kaiyang_complaint.channel_phone").id)
         self.assertEqual(defaults["complaint_state"], "draft")
 
     def test_c1_1_onsite_needs_verification(self):
@@ -138,9 +135,11 @@ class TestPath(ComplaintCommon):
 
     def test_h5_2_1_representative_hears_of_it(self):
         slip = self.accepted().slip_ids
-        notice = self.env["mail.message"].search(
-            [("model", "=", "complaint.slip"), ("res_id", "=", slip.id)]
-        ).filtered(lambda message: self.rep.partner_id in message.notified_partner_ids)
+        notice = (
+            self.env["mail.message"]
+            .search([("model", "=", "complaint.slip"), ("res_id", "=", slip.id)])
+            .filtered(lambda message: self.rep.partner_id in message.notified_partner_ids)
+        )
         self.assertEqual(len(notice), 1)
         self.assertIn(f"/my/complaints/{slip.id}", notice.body)
         self.assertNotIn("王小明", notice.body)
@@ -156,7 +155,9 @@ class TestPath(ComplaintCommon):
         self.assertEqual(slip.reply_ids.return_reason, "请补充监控记录")
         self.assertFalse(ticket.activity_ids, "the to-do was done by returning the reply")
         clocks = {clock.kind: clock.state for clock in ticket.deadline_ids}
-        self.assertEqual(clocks, {"handling": "running", "reply": "running", "feedback": "cancelled"})
+        self.assertEqual(
+            clocks, {"handling": "running", "reply": "running", "feedback": "cancelled"}
+        )
         rep_slip.action_reply(self.reply_values(facts="已调取监控，情况属实。"))
         slip.action_accept_reply()
         self.assertEqual(ticket.complaint_state, "replied")
@@ -294,14 +295,21 @@ class TestForbidden(ComplaintCommon):
             "is_complaint": False,
         }
         for name, value in forged.items():
-            with self.subTest(field=name), self.assertRaisesRegex(UserError, "set by the procedure"):
+            with (
+                self.subTest(field=name),
+                self.assertRaisesRegex(UserError, "set by the procedure"),
+            ):
                 ticket.write({name: value})
 
     def test_t6_4_new_complaints_start_as_drafts(self):
         with self.assertRaisesRegex(UserError, "set by the procedure"):
             self.new_complaint(complaint_state="closed")
-        sly = self.env["helpdesk.ticket"].with_user(self.clerk).with_context(
-            default_complaint_state="closed", default_number="X", complaint_guard=True
+        sly = (
+            self.env["helpdesk.ticket"]
+            .with_user(self.clerk)
+            .with_context(
+                default_complaint_state="closed", default_number="X", complaint_guard=True
+            )
         )
         ticket = sly.create(self.complaint_values())
         self.assertEqual((ticket.complaint_state, ticket.number), ("draft", "/"))
@@ -339,9 +347,7 @@ class TestForbidden(ComplaintCommon):
         self.assertEqual(ticket.complaint_state, "replied")
 
     def test_u7_5_restricted_is_never_forwarded(self):
-        ticket = self.new_complaint(
-            conduct_ids=self.env.ref("kaiyang_complaint.conduct_04").ids
-        )
+        ticket = self.new_complaint(conduct_ids=self.env.ref("kaiyang_complaint.conduct_04").ids)
         ticket.action_accept()
         self.assertEqual(ticket.complaint_state, "accepted")
         with self.assertRaisesRegex(UserError, "never goes to the unit"):

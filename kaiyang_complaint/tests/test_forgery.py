@@ -1,12 +1,11 @@
 """Facts of the procedure can't be forged, whatever door, value or context a caller over RPC uses."""
 
 from odoo import Command
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.exceptions import UserError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 from .test_access import AccessCommon
 
@@ -156,9 +155,7 @@ class TestForgedWrites(ForgeryCommon):
         for records, method, *args in attempts:
             for context in CONTEXTS:
                 with self.subTest(record=records._name, method=method, args=args, context=context):
-                    self.assert_refused(
-                        records, method, *args, user=self.manager, context=context
-                    )
+                    self.assert_refused(records, method, *args, user=self.manager, context=context)
 
     def test_replies_are_given_by_the_slip_alone(self):
         self.assert_refused(
@@ -243,14 +240,14 @@ class TestSideDoors(ForgeryCommon):
         for records, method, *args in attempts:
             for context in ({}, {MODULE_UNINSTALL_FLAG: True}):
                 with self.subTest(record=records._name, method=method, args=args, context=context):
-                    self.assert_refused(
-                        records, method, *args, user=self.outsider, context=context
-                    )
+                    self.assert_refused(records, method, *args, user=self.outsider, context=context)
 
     def test_u7_5_no_slip_of_a_restricted_case_goes_to_the_unit(self):
         values = {"ticket_id": self.restricted.id, "unit_id": self.unit.id}
-        slip = self.env["complaint.slip"].with_user(self.clerk).create(
-            {**values, "representative_id": self.representative.id}
+        slip = (
+            self.env["complaint.slip"]
+            .with_user(self.clerk)
+            .create({**values, "representative_id": self.representative.id})
         )
         self.assert_refused(slip, "action_send")
 

@@ -21,7 +21,9 @@ def missing_elements(given, waiver=None):
     >>> missing_elements({"window", "matter", "reason"}, waiver="anonymous_letter")
     ['time']
     """
-    excused = waiver == "anonymous_letter" or (waiver == "duty" and {"window", "time"} <= set(given))
+    excused = waiver == "anonymous_letter" or (
+        waiver == "duty" and {"window", "time"} <= set(given)
+    )
     return [
         element
         for element in ELEMENTS

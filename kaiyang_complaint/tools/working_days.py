@@ -107,10 +107,10 @@ class WorkingDays:
         >>> for day in days.trace(date(2026, 9, 30), 2):
         ...     print(day.date, day.number, day.reason, day.name)
         2026-10-01 0 off 国庆节
-        2026-10-02 1 workday 
-        2026-10-03 0 weekend 
-        2026-10-04 0 weekend 
-        2026-10-05 2 workday 
+        2026-10-02 1 workday
+        2026-10-03 0 weekend
+        2026-10-04 0 weekend
+        2026-10-05 2 workday
         """
         last, number, steps = self.add(start, days), 0, []
         for ordinal in range(start.toordinal() + 1, last.toordinal() + 1):
