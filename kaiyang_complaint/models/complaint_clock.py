@@ -80,7 +80,10 @@ class ComplaintClock(models.AbstractModel):
 
     def _relimit(self, kind, old_days, new_days):
         """Give the running limits of one kind another length, unless theirs was extended."""
-        running = self._running(kind).filtered(lambda deadline: deadline.limit_days == old_days)
+        extended = self.sudo().extension_ids.deadline_id
+        running = (self._running(kind) - extended).filtered(
+            lambda deadline: deadline.limit_days == old_days
+        )
         running.write({"limit_days": new_days})
         running._recount()
 
@@ -98,6 +101,15 @@ class ComplaintClock(models.AbstractModel):
     def _cancel_clock(self, kind):
         """End the running limits of one kind without judging them."""
         self._running(kind)._cancel()
+
+    def action_extend(self):
+        """Open the request for a longer limit of handling (六.3).
+
+        :raise UserError: where the limit has run out, is the longest there is, or none runs
+        """
+        self.ensure_one()
+        self.check_access("write")
+        return self.env["complaint.extension"]._open(self)
 
     def _running(self, kind, slip=None):
         return self.sudo().deadline_ids.filtered(

@@ -64,6 +64,8 @@ class HelpdeskTicket(models.Model):
     slip_ids = fields.One2many("complaint.slip", "ticket_id", string="Slips")
     feedback_ids = fields.One2many("complaint.feedback", "ticket_id", string="Feedback")
     deadline_ids = fields.One2many("complaint.deadline", "ticket_id", string="Deadlines")
+    extension_ids = fields.One2many("complaint.extension", "ticket_id", string="Extensions")
+    approval_ids = fields.One2many("complaint.approval", "ticket_id", string="Approvals")
 
     _number_unique = models.UniqueIndex(
         "(team_id, number) WHERE is_complaint AND number != '/'",

@@ -45,6 +45,17 @@ class ResCompany(models.Model):
         help="When the last day of a limit ends (civil code, article 203).",
     )
 
+    complaint_max_days = fields.Integer(
+        string="Longest Limit",
+        required=True,
+        default=7,
+        help="Working days from acceptance that no extension may exceed (六.3).",
+    )
+
+    _complaint_max_days_positive = models.Constraint(
+        "CHECK (complaint_max_days > 0)", "A limit is at least one working day."
+    )
+
     def _complaint_title(self):
         """Return the name of the centre as it stands on paper."""
         return self.complaint_center_name or self.name

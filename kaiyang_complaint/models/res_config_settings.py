@@ -12,4 +12,5 @@ class ResConfigSettings(models.TransientModel):
     complaint_default_opinion = fields.Text(
         related="company_id.complaint_default_opinion", readonly=False
     )
+    complaint_max_days = fields.Integer(related="company_id.complaint_max_days", readonly=False)
     complaint_tz = fields.Selection(related="company_id.complaint_tz", readonly=False)

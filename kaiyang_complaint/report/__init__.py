@@ -1,1 +1,1 @@
-from . import log_level, registration_form
+from . import extension_notice, log_level, registration_form

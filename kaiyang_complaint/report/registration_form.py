@@ -19,6 +19,13 @@ ELEMENTS = (
     ("reason", "投诉理由"),
 )
 FEEDBACK_MODES = (("in_person", "当面"), ("phone", "电话"), ("impossible", "无法反馈"))
+TOLD_HOW = {
+    "in_person": "当面告知",
+    "phone": "电话告知",
+    "message": "信息告知",
+    "letter": "信函告知",
+    "impossible": "匿名，无法告知",
+}
 WAIVERS = {
     "duty": "未提供被投诉人员姓名：窗口号和办事时间可确定当班人员。",
     "anonymous_letter": "匿名信函，未提供被投诉人员姓名。",
@@ -74,12 +81,48 @@ class RegistrationSheet(Sheet):
         return "／".join(filter(None, (person.name or respondent.stated_name, person.employee_no)))
 
     @property
-    def handling_due(self):
-        """When the limit of handling ends, as it stands now."""
+    def handling_limit(self):
+        """The limit of handling as it stands now."""
         limits = self.record.deadline_ids.filtered(
             lambda limit: limit.kind == "handling" and limit.state != "cancelled"
         )
-        return max(limits.mapped("due_at"), default=False)
+        return limits.sorted("due_at")[-1:]
+
+    @property
+    def extensions(self):
+        """The extensions granted to the limit as it stands now, the last one first."""
+        limit = self.handling_limit
+        return self.record.extension_ids.filtered(
+            lambda one: one.state == "granted" and one.deadline_id.start_date == limit.start_date
+        )
+
+    @property
+    def handling_due(self):
+        """When the limit of handling ends, or ended before it was extended: that has its row."""
+        return (self.extensions[-1:].old_deadline_id or self.handling_limit).due_at
+
+    @property
+    def extension(self):
+        """The extension granted last."""
+        return self.extensions[:1]
+
+    @property
+    def told_how(self):
+        """How the complainant was told of the extension."""
+        return TOLD_HOW.get(self.extension.told_how, "")
+
+    @property
+    def approval(self):
+        """What the leader in charge decided last."""
+        decided = self.record.approval_ids.filtered(
+            lambda one: one.role == "leader" and one.decided_at
+        )
+        return decided.sorted("decided_at")[-1:]
+
+    @property
+    def instruction(self):
+        """The leader's words; an approval without any says as much."""
+        return self.approval.instruction or ("同意。" if self.approval.state == "approved" else "")
 
     @property
     def slips(self):

@@ -1,9 +1,11 @@
 from . import (
     test_access,
+    test_approval,
     test_base_holes,
     test_clock,
     test_concurrency,
     test_discretion,
+    test_extension,
     test_flow,
     test_forgery,
     test_import,

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 VERBS = {
+    "complaint.approval": {"action_approve", "action_reject"},
     "helpdesk.ticket": {"action_mark_invalid", "action_reopen"},
     "complaint.slip": {"action_return_reply", "action_decline"},
 }
@@ -19,11 +20,11 @@ class ComplaintReasonWizard(models.TransientModel):
     reason = fields.Text(string="Reason Given", required=True)
 
     @api.model
-    def _open(self, records, verb):
+    def _open(self, records, verb, title=None):
         """Return the action that opens the dialog for some records."""
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Give the Reason"),
+            "name": title or self.env._("Give the Reason"),
             "res_model": self._name,
             "view_mode": "form",
             "target": "new",
