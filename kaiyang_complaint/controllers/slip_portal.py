@@ -30,6 +30,8 @@ SHEET = (
     "is_lead",
     "received_at",
     "decline_reason",
+    "urged_count",
+    "urged_at",
 )
 REPLY = (*TYPED, "state", "return_reason", "submitted_at", "submitted_by_id")
 

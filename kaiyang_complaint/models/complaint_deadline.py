@@ -42,6 +42,7 @@ class ComplaintDeadline(models.Model):
         required=True,
         default="running",
     )
+    escalation_ids = fields.One2many("complaint.escalation", "deadline_id", string="Escalations")
 
     _running_by_due = models.Index("(due_at) WHERE state = 'running'")
 
@@ -71,17 +72,27 @@ class ComplaintDeadline(models.Model):
         missed = running.filtered(lambda deadline: deadline.due_at < now)
         missed.write({"state": "missed", "stopped_at": now})
         (running - missed).write({"state": "met", "stopped_at": now})
+        running._withdraw_todos()
 
     def _cancel(self):
         """End the running limits among ``self`` without judging them."""
         running = self.filtered(lambda deadline: deadline.state == "running")
         running.write({"state": "cancelled", "stopped_at": fields.Datetime.now()})
+        running._withdraw_todos()
 
     def _resume(self):
         """Let the limits among ``self`` that were stopped run on: what stopped them was undone."""
         stopped = self.filtered("stopped_at")
         stopped.write({"state": "running", "stopped_at": False})
         stopped._recount()
+
+    def _withdraw_todos(self):
+        """Take back what escalation gave people to do, where no limit presses any more."""
+        tickets = self.escalation_ids.ticket_id
+        pressing = tickets.deadline_ids.filtered(
+            lambda deadline: deadline.state == "running" and deadline.escalation_ids
+        )
+        (tickets - pressing.ticket_id).activity_unlink(["kaiyang_complaint.activity_deadline"])
 
     # --- recounting -------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ class ComplaintSlip(models.Model):
     _description = "Forwarding Slip"
     _inherit = [
         "complaint.slip.verbs",
+        "complaint.slip.urging",
         "complaint.discretion",
         "complaint.timed",
         "mail.activity.mixin",

@@ -177,14 +177,17 @@ class ComplaintSlipVerbs(models.AbstractModel):
             [slip.sudo().reply_ids.sorted("id")[-1:].id for slip in self]
         )
 
-    def _notify_representative(self, subject, template):
-        """Write to the representative; the message names the slip, never the complainant."""
+    def _notify_representative(self, subject, template, **values):
+        """Write to the representative; the message names the slip, never the complainant.
+
+        :param values: what the template shows besides the slip
+        """
         self.ensure_one()
         slip = self.sudo()
         slip.message_notify(
-            partner_ids=slip.representative_id.partner_id.ids,
+            partner_ids=slip._addressee().partner_id.ids,
             subject=subject,
-            body=slip.env["ir.qweb"]._render(template, {"slip": slip}),
+            body=slip.env["ir.qweb"]._render(template, {"slip": slip, **values}),
             email_layout_xmlid="mail.mail_notification_light",
             force_send=False,
         )

@@ -10,6 +10,7 @@ class ComplaintVerbs(models.AbstractModel):
 
     _name = "complaint.verbs"
     _description = "Acts on a Complaint"
+    _inherit = ["complaint.supervision"]
 
     def _verb_labels(self):
         return {

@@ -5,6 +5,8 @@ from . import (
     test_clock,
     test_concurrency,
     test_discretion,
+    test_escalation,
+    test_escalation_people,
     test_extension,
     test_flow,
     test_forgery,

@@ -105,3 +105,44 @@ class TestAtOnce(TransactionCase):
         numbers, deadlines = self.numbers(ids)
         self.assertRegex(numbers[0], r"-0001$")
         self.assertEqual(deadlines, [1])
+
+    def overdue(self):
+        """Return complaints whose limit is over, and what a worker does about them."""
+        ids = self.records[0][1][:2]
+        with self.database.cursor() as cr:
+            tickets = api.Environment(cr, SUPERUSER_ID, {})["helpdesk.ticket"].browse(ids)
+            tickets.user_id = tickets.env.ref("base.user_admin")
+            tickets.action_accept()
+            tickets.deadline_ids.start_date = "2026-01-05"
+            tickets.deadline_ids._recount()
+            deadline_ids = tickets.mapped("deadline_ids.id")
+
+        def escalate(env, _index):
+            rule = env.ref("kaiyang_complaint.escalation_rule_reminder")
+            deadlines = env["complaint.deadline"].browse(deadline_ids)
+            env["complaint.escalation.job"]._fire(rule, deadlines)
+
+        return ids, escalate
+
+    def test_h5_2_6_two_workers_urge_once(self):
+        """One holds the limit; the other leaves it alone, or comes too late to see that it did."""
+        ids, escalate = self.overdue()
+        self.assertEqual(self.at_once(escalate, 2), [None, None])
+        self.assert_urged_once(ids)
+
+    def test_h5_2_6_late_worker_urges_nobody_twice(self):
+        """It began before the other wrote, and has yet to see what that one did."""
+        ids, escalate = self.overdue()
+        with self.database.cursor() as late, mute_logger("odoo.sql_db"):
+            late_env = api.Environment(late, SUPERUSER_ID, {})
+            late_env["complaint.escalation"].search_count([])
+            with self.database.cursor() as cr:
+                escalate(api.Environment(cr, SUPERUSER_ID, {}), 0)
+            escalate(late_env, 1)
+        self.assert_urged_once(ids)
+
+    def assert_urged_once(self, ids):
+        with self.database.cursor() as cr:
+            for ticket in api.Environment(cr, SUPERUSER_ID, {})["helpdesk.ticket"].browse(ids):
+                self.assertEqual(ticket.escalation_ids.mapped("effect"), ["reminder"])
+                self.assertEqual(len(ticket.activity_ids), 1)

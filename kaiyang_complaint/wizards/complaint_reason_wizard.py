@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError
 
 VERBS = {
     "complaint.approval": {"action_approve", "action_reject"},
-    "helpdesk.ticket": {"action_mark_invalid", "action_reopen"},
-    "complaint.slip": {"action_return_reply", "action_decline"},
+    "helpdesk.ticket": {"action_mark_invalid", "action_reopen", "action_supervise", "action_urge"},
+    "complaint.slip": {"action_return_reply", "action_decline", "action_urge"},
 }
 
 

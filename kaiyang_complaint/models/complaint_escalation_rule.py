@@ -1,0 +1,88 @@
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+EFFECTS = [
+    ("reminder", "Reminder"),
+    ("urging", "Urging Note"),
+    ("supervision", "Supervision Note"),
+    ("report", "Report to the Main Leader"),
+]
+
+
+class ComplaintEscalationRule(models.Model):
+    """When a limit that runs out is called to whose attention (五(二)6)."""
+
+    _name = "complaint.escalation.rule"
+    _description = "Escalation Rule"
+    _inherit = ["complaint.escalation.audience"]
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", help="Applies to this centre only; to all centres where empty."
+    )
+    kind = fields.Selection(
+        lambda self: (
+            self.env["complaint.deadline"]._fields["kind"]._description_selection(self.env)
+        ),
+        string="Limit",
+        help="Applies to limits of this kind only; to all where empty.",
+    )
+    offset_days = fields.Integer(
+        string="Working Days",
+        help="Working days from the last day of the limit: negative before it, 0 on it.",
+    )
+    effect = fields.Selection(EFFECTS, required=True, default="reminder")
+    to_clerk = fields.Boolean(string="Clerk in Charge")
+    to_representative = fields.Boolean(
+        string="Chief Representative",
+        help="The representative of the unit that has yet to reply. Where no unit has, or the "
+        "complaint is restricted, the clerk in charge is told instead.",
+    )
+    to_leader = fields.Boolean(string="Leader in Charge")
+    to_director = fields.Boolean(string="Main Leader")
+
+    def _come_due(self):
+        """Return the domain of the running limits whose day for this rule has come.
+
+        Those for which it has fired are left out, and looked up one by one: the cost follows what
+        is due, never what the ledger holds.
+        """
+        self.ensure_one()
+        domain = Domain("state", "=", "running") & self._day_has_come() & self._has_not_fired()
+        if self.kind:
+            domain &= Domain("kind", "=", self.kind)
+        return domain
+
+    def _day_has_come(self):
+        """Return the domain of the limits that end early enough: each centre has its own today."""
+        calendar = self.env["complaint.calendar.year"]._working_days()
+        centres = self.company_id or self.env["res.company"].sudo().search(
+            [("complaint_tz", "!=", False)]
+        )
+        reached = []
+        for companies in centres.grouped("complaint_tz").values():
+            day = calendar.shift(companies[0]._complaint_today(), -self.offset_days)
+            reached.append(
+                Domain("company_id", "in", companies.ids)
+                & Domain("due_at", "<", companies[0]._complaint_midnight(day))
+            )
+        return Domain.OR(reached)
+
+    def _has_not_fired(self):
+        rule_id = self.id
+
+        def to_sql(_model, alias, _query):
+            return SQL(
+                """NOT EXISTS (
+                    SELECT 1 FROM complaint_escalation AS fired
+                    WHERE fired.deadline_id = %s AND fired.rule_id = %s
+                )""",
+                SQL.identifier(alias, "id"),
+                rule_id,
+            )
+
+        return Domain.custom(to_sql=to_sql)
