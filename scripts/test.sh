@@ -44,6 +44,14 @@ test_lint() {
     add_counts "$LINT_PASSED" "$LINT_FAILED"
 }
 
+# Databases of test runs that were killed outright.
+drop_leftovers() {
+    local name
+    for name in $(databases_like 'kaiyang_(test|browser)_[0-9]+'); do
+        [ -e "/proc/${name##*_}" ] || drop_database "$name"
+    done
+}
+
 TEST_DATABASE=kaiyang_test_$$
 
 drop_test_database() { drop_database "$TEST_DATABASE"; }
@@ -89,6 +97,7 @@ command_test() {
     parse_test "$@"
     ensure_environment
     hold_cluster
+    drop_leftovers
     for part in ${ONLY:-lint odoo browser}; do
         "test_$part"
     done
