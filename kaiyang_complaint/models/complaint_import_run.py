@@ -24,7 +24,12 @@ class ComplaintImportRun(models.AbstractModel):
     _inherit = ["complaint.import.judge"]
 
     state = fields.Selection(
-        [("draft", "To Import"), ("running", "Running"), ("failed", "Interrupted"), ("done", "Done")],
+        [
+            ("draft", "To Import"),
+            ("running", "Running"),
+            ("failed", "Interrupted"),
+            ("done", "Done"),
+        ],
         required=True,
         readonly=True,
         default="draft",
