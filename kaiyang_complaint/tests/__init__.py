@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_base_holes,
     test_concurrency,
+    test_demo,
     test_discretion,
     test_flow,
     test_forgery,
@@ -10,4 +11,6 @@ from . import (
     test_paper,
     test_paper_access,
     test_portal,
+    test_searches,
+    test_side_doors,
 )
