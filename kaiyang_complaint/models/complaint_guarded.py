@@ -29,10 +29,9 @@ class ComplaintGuarded(models.AbstractModel):
         return super().write(vals)
 
     def unlink(self):
-        """Delete records; a caller's word that the module is being uninstalled counts for nothing."""
-        if not self.env.su:
-            self = self.with_context(**{MODULE_UNINSTALL_FLAG: False})
-        return super().unlink()
+        """Delete records; a caller can't pretend that the module is being uninstalled."""
+        honest = self if self.env.su else self.with_context(**{MODULE_UNINSTALL_FLAG: False})
+        return super(ComplaintGuarded, honest).unlink()
 
     def _start_procedure(self, vals):
         """Let a new record start at the beginning, whatever the values or the context ask for."""
