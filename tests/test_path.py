@@ -1,4 +1,4 @@
-"""The whole path of a telephone complaint, by the people who walk it, from the call to the paper."""
+"""The whole path of a telephone complaint, from the call to the paper, by those who walk it."""
 
 import re
 
@@ -39,7 +39,9 @@ def register_call(page, server):
     page.keyboard.press("Escape")
     fill(page, "service_item", MATTER)
     page.locator(".o_field_widget[name=respondent_ids] .o_field_x2many_list_row_add a").click()
-    page.locator(".o_field_widget[name=respondent_ids] [name=stated_name] input").fill("姓刘的工作人员")
+    page.locator(".o_field_widget[name=respondent_ids] [name=stated_name] input").fill(
+        "姓刘的工作人员"
+    )
     write_reason(page, f"我是{COMPLAINANT}，跑了三趟，每次都说还差一样材料。")
 
 

@@ -46,7 +46,7 @@ class ComplaintClock(models.AbstractModel):
 
     def _start_handling_clock(self):
         """Choose each complaint's policy and start its limit from today."""
-        policies = self.env["complaint.sla.policy"].sudo().search([])
+        policies = self.env["complaint.sla.policy"].sudo()._candidates(self.company_id)
         for ticket in self:
             policy = policies._first_match(ticket)
             ticket._guarded_write({"policy_id": policy.id})
@@ -68,7 +68,9 @@ class ComplaintClock(models.AbstractModel):
 
     def _running(self, kind, slip=None):
         return self.sudo().deadline_ids.filtered(
-            lambda deadline: deadline.state == "running"
-            and deadline.kind == kind
-            and (not slip or deadline.slip_id == slip)
+            lambda deadline: (
+                deadline.state == "running"
+                and deadline.kind == kind
+                and (not slip or deadline.slip_id == slip)
+            )
         )

@@ -8,9 +8,7 @@ class ComplaintDeadline(models.Model):
     _description = "Deadline"
     _order = "due_at, id"
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket", required=True, index=True, ondelete="cascade"
-    )
+    ticket_id = fields.Many2one("helpdesk.ticket", required=True, index=True, ondelete="cascade")
     slip_id = fields.Many2one("complaint.slip", index="btree_not_null", ondelete="cascade")
     company_id = fields.Many2one(related="ticket_id.company_id", store=True)
     kind = fields.Selection(

@@ -1,7 +1,6 @@
 from odoo import api, models
-from odoo.exceptions import UserError
-
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.exceptions import UserError
 
 # Only code can put this object into the context: a caller over RPC can't.
 GUARD = object()
@@ -18,25 +17,37 @@ class ComplaintGuarded(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Let new records start at the beginning of their procedure."""
         if not self._is_guarded():
-            for vals in vals_list:
+            for vals in filter(self._starts_procedure, vals_list):
                 self._start_procedure(vals)
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self._is_guarded():
+        """Refuse what only the procedure may write."""
+        if not self._is_guarded() and self._in_procedure():
             self._refuse_procedural(vals)
         return super().write(vals)
 
     def unlink(self):
-        """Delete records; a caller can't pretend that the module is being uninstalled."""
-        honest = self if self.env.su else self.with_context(**{MODULE_UNINSTALL_FLAG: False})
-        return super(ComplaintGuarded, honest).unlink()
+        """Delete records; a caller's word that we are being uninstalled counts for nothing."""
+        records = self if self.env.su else self.with_context(**{MODULE_UNINSTALL_FLAG: False})
+        return super(ComplaintGuarded, records).unlink()
+
+    def _starts_procedure(self, _vals):
+        """Tell whether a new record with these values has a procedure at all."""
+        return True
+
+    def _in_procedure(self):
+        """Tell whether any of the records has a procedure at all."""
+        return True
 
     def _start_procedure(self, vals):
         """Let a new record start at the beginning, whatever the values or the context ask for."""
         unmoved = self._procedural.items()
-        self._refuse_procedural({name: vals[name] for name in vals if (name, vals[name]) not in unmoved})
+        self._refuse_procedural(
+            {name: vals[name] for name in vals if (name, vals[name]) not in unmoved}
+        )
         vals.update(self._procedural)
 
     def _refuse_procedural(self, vals):

@@ -74,19 +74,23 @@ class ComplaintSlipReply(models.Model):
             missing.append("responsibility")
         if missing:
             labels = [self._fields[name]._description_string(self.env) for name in missing]
-            raise UserError(
-                self.env._("The reply lacks: %s. Nothing was sent.", "、".join(labels))
-            )
+            raise UserError(self.env._("The reply lacks: %s. Nothing was sent.", "、".join(labels)))
 
     def _attach(self, attachments):
         self.env["ir.attachment"].create(
             [
-                {"name": clean_name(name), "datas": data, "res_model": self._name, "res_id": self.id}
+                {
+                    "name": clean_name(name),
+                    "datas": data,
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
                 for name, data in attachments
             ]
         )
 
     def write(self, vals):
+        """Refuse changes: a reply stands as it was given."""
         if not self._is_guarded():
             raise UserError(self.env._("A reply can't be changed: return it for rework instead."))
         return super().write(vals)

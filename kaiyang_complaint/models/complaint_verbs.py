@@ -1,7 +1,6 @@
-from psycopg2.errors import UniqueViolation
-
 from odoo import fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from psycopg2.errors import UniqueViolation
 
 from ..tools import flow
 

@@ -43,6 +43,4 @@ class ComplaintWindowUnit(models.Model):
         """
         self.ensure_one()
         in_office = self.representative_ids.filtered("active").sorted("sequence")
-        return in_office.filtered(
-            lambda person: not staff or person.staff_id not in staff
-        )[:1]
+        return in_office.filtered(lambda person: not staff or person.staff_id not in staff)[:1]

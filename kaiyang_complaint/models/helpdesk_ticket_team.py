@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 
 class HelpdeskTicketTeam(models.Model):
+    """A team may be the complaint room of a service centre."""
+
     _inherit = "helpdesk.ticket.team"
 
     is_complaint_room = fields.Boolean(
@@ -19,11 +21,13 @@ class HelpdeskTicketTeam(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Equip new complaint rooms with numbers and columns."""
         teams = super().create(vals_list)
         teams.filtered("is_complaint_room")._equip_room()
         return teams
 
     def write(self, vals):
+        """Equip teams that become complaint rooms; one that has tickets may not."""
         if "is_complaint_room" in vals:
             self._assert_no_tickets(bool(vals["is_complaint_room"]))
         result = super().write(vals)
@@ -59,7 +63,7 @@ class HelpdeskTicketTeam(models.Model):
         if not room:
             raise UserError(
                 self.env._(
-                    "%s has no complaint room yet. Create a helpdesk team and tick “Complaint Room”.",
+                    "%s has no complaint room: create a helpdesk team and tick “Complaint Room”.",
                     self.env.company.name,
                 )
             )
@@ -74,18 +78,22 @@ class HelpdeskTicketTeam(models.Model):
     def _ensure_sequence(self):
         """Give each room that has none a gapless sequence that starts anew every year."""
         rooms = self.filtered(lambda team: not team.complaint_sequence_id)
-        sequences = self.env["ir.sequence"].sudo().create(
-            [
-                {
-                    "name": self.env._("Complaints: %s", room.name),
-                    "prefix": "TS%(range_year)s-",
-                    "padding": 4,
-                    "implementation": "no_gap",
-                    "use_date_range": True,
-                    "company_id": room.company_id.id,
-                }
-                for room in rooms
-            ]
+        sequences = (
+            self.env["ir.sequence"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "name": self.env._("Complaints: %s", room.name),
+                        "prefix": "TS%(range_year)s-",
+                        "padding": 4,
+                        "implementation": "no_gap",
+                        "use_date_range": True,
+                        "company_id": room.company_id.id,
+                    }
+                    for room in rooms
+                ]
+            )
         )
         for room, sequence in zip(rooms, sequences, strict=True):
             room.complaint_sequence_id = sequence

@@ -2,11 +2,11 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
+    """The centre's settings, on the page of settings."""
+
     _inherit = "res.config.settings"
 
-    complaint_center_name = fields.Char(
-        related="company_id.complaint_center_name", readonly=False
-    )
+    complaint_center_name = fields.Char(related="company_id.complaint_center_name", readonly=False)
     complaint_phone = fields.Char(related="company_id.complaint_phone", readonly=False)
     complaint_announcement = fields.Char(
         related="company_id.complaint_announcement", readonly=False

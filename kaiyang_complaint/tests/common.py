@@ -1,7 +1,6 @@
 from odoo import Command
-from odoo.tests import new_test_user
-
 from odoo.addons.base.tests.common import BaseCommon
+from odoo.tests import new_test_user
 
 GROUP = "kaiyang_complaint.group_complaint_"
 SIGNATURE = (
@@ -25,9 +24,7 @@ class ComplaintCommon(BaseCommon):
     def _create_users(cls):
         for role in ("clerk", "manager", "leader", "director", "archivist"):
             setattr(cls, role, new_test_user(cls.env, f"kc_{role}", GROUP + role))
-        cls.outsider = new_test_user(
-            cls.env, "kc_outsider", "helpdesk_mgmt.group_helpdesk_manager"
-        )
+        cls.outsider = new_test_user(cls.env, "kc_outsider", "helpdesk_mgmt.group_helpdesk_manager")
         cls.rep = new_test_user(cls.env, "kc_rep", "base.group_portal")
         cls.other_rep = new_test_user(cls.env, "kc_other_rep", "base.group_portal")
 

@@ -5,6 +5,8 @@ import re
 _PHONE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}-?)\d{4,5}(\d{3})(?!\d)")
 _ID_NUMBER = re.compile(r"(?<!\d)(\d{4})\d{10,13}([\dXx])(?![\dXx])")
+LONG_ENOUGH = 8
+SHOWN = 7
 _MAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
@@ -27,9 +29,9 @@ def mask_phone(phone):
     ('138****5678', '085*****3281', '***')
     """
     digits = re.sub(r"\D", "", phone or "")
-    if len(digits) < 8:
+    if len(digits) < LONG_ENOUGH:
         return "*" * len(digits)
-    return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"
+    return f"{digits[:3]}{'*' * (len(digits) - SHOWN)}{digits[-4:]}"
 
 
 def scrub(text, *names):

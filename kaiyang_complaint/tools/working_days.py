@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+SATURDAY = 5
+
 
 def is_weekday(day):
     """Tell Monday to Friday: the plain week, where no calendar of the year says otherwise.
@@ -10,7 +12,7 @@ def is_weekday(day):
     >>> is_weekday(date(2026, 11, 20)), is_weekday(date(2026, 11, 21))
     (True, False)
     """
-    return day.weekday() < 5
+    return day.weekday() < SATURDAY
 
 
 def add_working_days(start, days, is_working=is_weekday):

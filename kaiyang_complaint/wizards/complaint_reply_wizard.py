@@ -11,9 +11,11 @@ class ComplaintReplyWizard(models.TransientModel):
     facts = fields.Text(string="Facts Established", required=True)
     result = fields.Text(string="Result of Handling")
     responsibility = fields.Selection(
-        lambda self: self.env["complaint.slip.reply"]
-        ._fields["responsibility"]
-        ._description_selection(self.env),
+        lambda self: (
+            self.env["complaint.slip.reply"]
+            ._fields["responsibility"]
+            ._description_selection(self.env)
+        ),
         required=True,
     )
     measures = fields.Text(string="Rectification Measures", required=True)
