@@ -55,7 +55,7 @@ class ComplaintImportRun(models.AbstractModel):
             _logger.exception("Import %s was interrupted", self.id)
             self.env.cr.rollback()
             self.write({"state": "failed", "error": str(error)[:250]})
-            return bool(self._commit())
+            return bool(self._commit(1))
 
     def _run(self):
         """Take in what is left. What was registered in the meantime, by whomever, is skipped.
@@ -73,12 +73,12 @@ class ComplaintImportRun(models.AbstractModel):
                 left = self._commit(len(lines))
             else:
                 self.write({"state": "done", "error": False})
-                return bool(self._commit())
+                return bool(self._commit(1))
             if not left:
                 return False
         return True
 
-    def _commit(self, processed=0):
+    def _commit(self, processed):
         """Commit a step, tell the job what is left, and return the seconds it has for that."""
         running = self.search([("state", "=", "running")])
         waiting = [("import_id", "in", running.ids), ("result", "=", "waiting")]
