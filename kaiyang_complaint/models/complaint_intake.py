@@ -51,6 +51,20 @@ class ComplaintIntake(models.AbstractModel):
         groups=STAFF_ONLY,
     )
 
+    @api.model
+    def default_get(self, fields):
+        """Prepare the form of a channel: the action says which by ``complaint_channel``."""
+        defaults = super().default_get(fields)
+        code = self.env.context.get("complaint_channel")
+        if code:
+            room = self.env["helpdesk.ticket.team"]._complaint_room()
+            channel = self.env["helpdesk.ticket.channel"].search(
+                [("complaint_code", "=", code)], limit=1
+            )
+            defaults |= self._complaint_defaults(room)
+            defaults |= {"team_id": room.id, "channel_id": channel.id, "complaint_state": "draft"}
+        return {name: value for name, value in defaults.items() if name in fields}
+
     @api.depends("complainant_signature")
     def _compute_complainant_signed_at(self):
         for ticket in self:
