@@ -89,10 +89,6 @@ class ComplaintParties(models.AbstractModel):
         """Return a text without what identifies the complainant."""
         self.ensure_one()
         ticket = self.sudo()
-        return masking.scrub(
-            text,
-            ticket.partner_name,
-            ticket.complainant_phone,
-            ticket.complainant_id_number,
-            ticket.complainant_address,
-        )
+        names = (ticket.partner_name, ticket.complainant_address)
+        numbers = (ticket.complainant_phone, ticket.complainant_id_number)
+        return masking.scrub(text, names, numbers)

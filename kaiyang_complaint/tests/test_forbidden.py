@@ -96,6 +96,14 @@ class TestForbidden(ComplaintCommon):
         with self.assertRaisesRegex(UserError, "never goes to the unit"):
             ticket.action_forward()
 
+    def test_u7_5_unit_loses_the_slip_of_a_case_that_becomes_restricted(self):
+        ticket = self.accepted()
+        slips = self.env["complaint.slip"].with_user(self.rep)
+        own = [("id", "=", ticket.slip_ids.id)]
+        self.assertTrue(slips.search(own))
+        ticket.is_discipline_matter = True
+        self.assertFalse(slips.search(own))
+
     def test_t6_4_other_teams_are_left_alone(self):
         team = self.env["helpdesk.ticket.team"].create({"name": "IT"})
         values = {"name": "Printer", "description": "<p>x</p>", "team_id": team.id}

@@ -42,9 +42,9 @@ class TestPath(ComplaintCommon):
         rep_slip = slip.with_user(self.rep)
         rep_slip.action_receive()
         rep_slip.action_reply(self.reply_values())
-        slip.action_return_reply("请补充监控记录")
+        slip.action_return_reply("王小明说另有监控，请补充")
         self.assertEqual(slip.state, "received")
-        self.assertEqual(slip.reply_ids.return_reason, "请补充监控记录")
+        self.assertEqual(slip.reply_ids.return_reason, "王**说另有监控，请补充")
         self.assertFalse(ticket.activity_ids, "the to-do was done by returning the reply")
         clocks = {clock.kind: clock.state for clock in ticket.deadline_ids}
         self.assertEqual(
