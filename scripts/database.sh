@@ -2,7 +2,10 @@
 
 FILESTORE=$CACHE/data/filestore
 
-database_exists() { psql -d postgres -tAc "SELECT datname FROM pg_database" | grep -xF "$1" >/dev/null; }
+# Databases whose names match that regular expression.
+databases_like() { psql -d postgres -tAc "SELECT datname FROM pg_database WHERE datname ~ '^$1\$'"; }
+
+database_exists() { [ -n "$(databases_like "$1")" ]; }
 
 drop_database() {
     dropdb --if-exists --force "$1" 2>>"$LOGS/dropdb.log"
@@ -29,7 +32,7 @@ demo_template() { echo "kaiyang_demo_$(addon_digest)"; }
 build_demo_template() {
     ! database_exists "$1" || return 0
     local old
-    for old in $(psql -d postgres -tAc "SELECT datname FROM pg_database WHERE datname LIKE 'kaiyang\_demo\_%'"); do
+    for old in $(databases_like 'kaiyang_demo_[0-9a-f]+(-new)?'); do
         drop_database "$old"
     done
     say "installing the demonstration (a minute)"

@@ -92,7 +92,7 @@ build_odoo() {
 
 ensure_odoo() {
     if [ -n "${ODOO_SRC:-}" ]; then
-        ODOO_HOME=$(cd -- "$ODOO_SRC" && pwd -P)
+        ODOO_HOME=$(realpath -- "$ODOO_SRC")
         [ -f "$ODOO_HOME/odoo/release.py" ] || die "ODOO_SRC=$ODOO_SRC holds no Odoo (no odoo/release.py)"
         return
     fi

@@ -14,6 +14,7 @@ parse_run() {
         shift
     done
     [[ $PORT =~ ^[0-9]+$ ]] || die "'$PORT' is no port"
+    [[ $DATABASE =~ ^[a-z0-9_-]+$ ]] || die "'$DATABASE' is no name for a database"
 }
 
 port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; }
@@ -52,7 +53,7 @@ PYTHON
 print_logins() {
     psql -d "$DATABASE" -P footer=off -P null= <<'SQL'
 SELECT person.name AS "姓名", account.login AS "登录名（密码相同）",
-       coalesce(role.names, '系统管理员') AS "角色"
+       coalesce(role.names, CASE mark.module WHEN 'base' THEN '系统管理员' ELSE '其他部门' END) AS "角色"
   FROM ir_model_data AS mark
   JOIN res_users AS account ON account.id = mark.res_id
   JOIN res_partner AS person ON person.id = account.partner_id

@@ -3,6 +3,7 @@
 PASSED=0
 FAILED=0
 SKIPPED=0
+COMPLETE=
 
 add_counts() {
     PASSED=$((PASSED + $1))
@@ -42,6 +43,14 @@ add_report() {
 test_lint() {
     lint_all
     add_counts "$LINT_PASSED" "$LINT_FAILED"
+}
+
+# Databases of test runs that were killed outright.
+drop_leftovers() {
+    local name
+    for name in $(databases_like 'kaiyang_(test|browser)_[0-9]+'); do
+        [ -e "/proc/${name##*_}" ] || drop_database "$name"
+    done
 }
 
 TEST_DATABASE=kaiyang_test_$$
@@ -84,15 +93,23 @@ test_browser() {
     add_report "$status" "$KC_PYTHON" "$ROOT/scripts/pytest_report.py" "$report"
 }
 
+# The last line of every run, also of one that broke off.
+print_counts() {
+    [ -n "$COMPLETE" ] || add_counts 0 1
+    [ "$SKIPPED" = 0 ] || say "$SKIPPED skipped"
+    echo "$PASSED passed, $FAILED failed"
+}
+
 command_test() {
     local part
     parse_test "$@"
+    AT_EXIT+=(print_counts)
     ensure_environment
     hold_cluster
+    drop_leftovers
     for part in ${ONLY:-lint odoo browser}; do
         "test_$part"
     done
-    [ "$SKIPPED" = 0 ] || say "$SKIPPED skipped"
-    echo "$PASSED passed, $FAILED failed"
+    COMPLETE=yes
     [ "$FAILED" = 0 ] && [ "$PASSED" -gt 0 ]
 }

@@ -8,13 +8,21 @@ venv_folder() {
     { "$SYSTEM_PYTHON" -V; echo "$OCA_ADDON"; cat "${REQUIREMENTS[@]}"; } | digest | sed "s|^|$CACHE/venv-|"
 }
 
+# pip's own cache keeps only what the registry allows it to; the files themselves are kept here.
+install_wheels() {
+    local log=$1 wheels=$CACHE/wheels
+    shift
+    quietly "$log-download" "$VENV/bin/python" -m pip download --dest "$wheels" --find-links "$wheels" "$@"
+    quietly "$log" "$VENV/bin/python" -m pip install --no-index --find-links "$wheels" "$@"
+}
+
 build_venv() {
     [ ! -e "$VENV/.ready" ] || return 0
     say "installing the Python packages (half a minute)"
     rm -rf "$VENV"
     quietly venv "$SYSTEM_PYTHON" -m venv "$VENV"
-    quietly pip "$VENV/bin/python" -m pip install "${REQUIREMENTS[@]/#/-r}"
-    quietly pip-oca "$VENV/bin/python" -m pip install --no-deps "$OCA_ADDON"
+    install_wheels pip "${REQUIREMENTS[@]/#/-r}"
+    install_wheels pip-oca --no-deps "$OCA_ADDON"
     touch "$VENV/.ready"
 }
 
@@ -33,6 +41,6 @@ oca_addons() { echo "$VENV"/lib/python3.*/site-packages/odoo/addons; }
 ensure_npm() {
     NPM=$(command -v npm || true)
     [ -z "$NPM" ] || return 0
-    quietly node "$VENV/bin/python" -m pip install "$NODE_WHEEL"
+    install_wheels node "$NODE_WHEEL"
     NPM=$VENV/bin/npm
 }

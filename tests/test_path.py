@@ -1,4 +1,4 @@
-"""The whole path of a telephone complaint, by the people who walk it, from the call to the paper."""
+"""The whole path of a telephone complaint, from the call to the paper, by those who walk it."""
 
 import re
 
@@ -133,10 +133,9 @@ def test_h5_2_1_from_the_call_to_the_paper(new_page, server, login, shot):
 def print_form(page):
     """Print the registration form from the print menu and return its text."""
     pypdf = pytest.importorskip("pypdf")
-    page.locator(".o_cp_action_menus button").first.click()
-    page.get_by_text("打印").hover()
+    page.locator(".o_control_panel .fa-cog").first.click()
     with page.expect_download() as download:
-        page.get_by_text("电话投诉举报登记表").first.click()
+        page.locator(".o-dropdown--menu").get_by_text("电话投诉举报登记表").click()
     path = SCREENSHOTS / "path-7-form.pdf"
     download.value.save_as(path)
     return "".join(sheet.extract_text() for sheet in pypdf.PdfReader(path).pages)

@@ -57,7 +57,7 @@ class ComplaintClock(models.AbstractModel):
 
     def _start_handling_clock(self):
         """Choose each complaint's policy and start its limit from today."""
-        policies = self.env["complaint.sla.policy"].sudo().search([])
+        policies = self.env["complaint.sla.policy"].sudo()._candidates(self.company_id)
         for ticket in self:
             policy = policies._first_match(ticket)
             ticket._guarded_write({"policy_id": policy.id})
@@ -68,7 +68,7 @@ class ComplaintClock(models.AbstractModel):
 
         What ran out or was met keeps the policy that applied; an extension that was granted stays.
         """
-        policies = self.env["complaint.sla.policy"].sudo().search([])
+        policies = self.env["complaint.sla.policy"].sudo()._candidates(self.company_id)
         for ticket in self.filtered(lambda ticket: ticket._running("handling")):
             policy = policies._first_match(ticket)
             if policy != ticket.policy_id:

@@ -37,9 +37,7 @@ class ComplaintFeedback(models.Model):
         required=True,
         default="phone",
     )
-    given_at = fields.Datetime(
-        string="Told At", required=True, default=lambda self: fields.Datetime.now()
-    )
+    given_at = fields.Datetime(string="Told At", required=True, default=fields.Datetime.now)
     given_by_id = fields.Many2one(
         "res.users", string="Told By", required=True, default=lambda self: self.env.user
     )
@@ -69,11 +67,13 @@ class ComplaintFeedback(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Refuse feedback on a complaint that has ended."""
         records = super().create(vals_list)
         records.ticket_id._assert_open_for_change()
         return records
 
     def write(self, vals):
+        """Refuse changes of feedback that is on record."""
         if self._is_guarded():
             return super().write(vals)
         self._assert_draft()

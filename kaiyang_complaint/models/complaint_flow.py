@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -104,7 +102,7 @@ class ComplaintFlow(models.AbstractModel):
 
     def _next_state(self):
         self.ensure_one()
-        since = self.reopened_at or datetime.min
+        since = self.reopened_at or self.accepted_at
         slips = self.slip_ids.filtered(lambda slip: slip.sent_at and slip.sent_at >= since)
         told = self.feedback_ids.filtered(
             lambda feedback: feedback.state == "confirmed" and feedback.confirmed_at >= since

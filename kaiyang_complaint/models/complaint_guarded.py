@@ -17,21 +17,30 @@ class ComplaintGuarded(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Let new records start at the beginning of their procedure."""
         if not self._is_guarded():
-            for vals in vals_list:
+            for vals in filter(self._starts_procedure, vals_list):
                 self._start_procedure(vals)
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self._is_guarded():
+        """Refuse what only the procedure may write."""
+        if not self._is_guarded() and self._in_procedure():
             self._refuse_procedural(vals)
         return super().write(vals)
 
     def unlink(self):
-        """Delete records; a caller's word that the module is being uninstalled counts for nothing."""
-        if not self.env.su:
-            self = self.with_context(**{MODULE_UNINSTALL_FLAG: False})
-        return super().unlink()
+        """Delete records; a caller's word that we are being uninstalled counts for nothing."""
+        records = self if self.env.su else self.with_context(**{MODULE_UNINSTALL_FLAG: False})
+        return super(ComplaintGuarded, records).unlink()
+
+    def _starts_procedure(self, _vals):
+        """Tell whether a new record with these values has a procedure at all."""
+        return True
+
+    def _in_procedure(self):
+        """Tell whether any of the records has a procedure at all."""
+        return True
 
     def _start_procedure(self, vals):
         """Let a new record start at the beginning, whatever the values or the context ask for."""

@@ -55,7 +55,7 @@ class ComplaintImportRun(models.AbstractModel):
             _logger.exception("Import %s was interrupted", self.id)
             self.env.cr.rollback()
             self.write({"state": "failed", "error": str(error)[:250]})
-            return bool(self._commit())
+            return bool(self._commit(1))
 
     def _run(self):
         """Take in what is left. What was registered in the meantime, by whomever, is skipped.
@@ -67,19 +67,23 @@ class ComplaintImportRun(models.AbstractModel):
         while self.try_lock_for_update():
             if self.file:
                 clerk._stage()
-                left = self._commit(1, remaining=self._count_waiting())
+                left = self._commit(1)
             elif lines := self._waiting():
                 clerk._take_or_retry(lines)
                 left = self._commit(len(lines))
             else:
                 self.write({"state": "done", "error": False})
-                return bool(self._commit())
+                return bool(self._commit(1))
             if not left:
                 return False
         return True
 
-    def _commit(self, processed=0, remaining=None):
-        """Commit a step and return the seconds that are left to the job."""
+    def _commit(self, processed):
+        """Commit a step, tell the job what is left, and return the seconds it has for that."""
+        running = self.search([("state", "=", "running")])
+        waiting = [("import_id", "in", running.ids), ("result", "=", "waiting")]
+        # Each running import has one step more than its lines: to be marked as done.
+        remaining = self._lines().search_count(waiting) + len(running)
         return self.env["ir.cron"]._commit_progress(processed, remaining=remaining)
 
     def _as_clerk(self):
@@ -115,15 +119,10 @@ class ComplaintImportRun(models.AbstractModel):
         """Return the model of the lines, which only the import itself writes."""
         return self.env["complaint.import.line"].sudo()
 
-    def _count_waiting(self):
-        return self._lines().search_count(self._waiting_domain())
-
     def _waiting(self):
         """Return the next lines to take."""
-        return self._lines().search(self._waiting_domain(), order="row", limit=BATCH)
-
-    def _waiting_domain(self):
-        return [("import_id", "=", self.id), ("result", "=", "waiting")]
+        domain = [("import_id", "=", self.id), ("result", "=", "waiting")]
+        return self._lines().search(domain, order="row", limit=BATCH)
 
     # --- lines to complaints ---------------------------------------------------------------------
 

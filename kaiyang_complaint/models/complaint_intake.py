@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .complaint_parties import STAFF_ONLY
@@ -10,14 +10,11 @@ class ComplaintIntake(models.AbstractModel):
     _name = "complaint.intake"
     _description = "Intake of a Complaint"
 
-    received_at = fields.Datetime(
-        string="Received At", help="When the call, the visit or the message came in."
-    )
+    received_at = fields.Datetime(help="When the call, the visit or the message came in.")
     receptionist_id = fields.Many2one(
         "res.users", string="Received By", help="Who answered the call or met the visitor."
     )
     announced_at = fields.Datetime(
-        string="Announced At",
         readonly=True,
         copy=False,
         help="When the announcement was read to the caller; recording starts no earlier.",
@@ -27,7 +24,6 @@ class ComplaintIntake(models.AbstractModel):
         "complaint_recording_rel",
         "ticket_id",
         "attachment_id",
-        string="Recording",
         copy=False,
         groups=STAFF_ONLY,
     )
@@ -42,7 +38,9 @@ class ComplaintIntake(models.AbstractModel):
         groups=STAFF_ONLY,
         help="The complainant read the record and signs that it is right (五(一)2).",
     )
-    complainant_signed_at = fields.Datetime(string="Signed At", readonly=True, copy=False)
+    complainant_signed_at = fields.Datetime(
+        string="Signed At", compute="_compute_complainant_signed_at", store=True, copy=False
+    )
     signed_form_ids = fields.Many2many(
         "ir.attachment",
         "complaint_signed_form_rel",
@@ -52,6 +50,26 @@ class ComplaintIntake(models.AbstractModel):
         copy=False,
         groups=STAFF_ONLY,
     )
+
+    @api.model
+    def default_get(self, fields):
+        """Prepare the form of a channel: the action says which by ``complaint_channel``."""
+        defaults = super().default_get(fields)
+        code = self.env.context.get("complaint_channel")
+        if code:
+            room = self.env["helpdesk.ticket.team"]._complaint_room()
+            channel = self.env["helpdesk.ticket.channel"].search(
+                [("complaint_code", "=", code)], limit=1
+            )
+            defaults |= self._complaint_defaults(room)
+            defaults |= {"team_id": room.id, "channel_id": channel.id, "complaint_state": "draft"}
+        return {name: value for name, value in defaults.items() if name in fields}
+
+    @api.depends("complainant_signature")
+    def _compute_complainant_signed_at(self):
+        for ticket in self:
+            signed_at = ticket.complainant_signed_at or fields.Datetime.now()
+            ticket.complainant_signed_at = signed_at if ticket.complainant_signature else False
 
     def action_announce(self):
         """Stamp the moment at which the announcement was read to the caller (五(一)1).

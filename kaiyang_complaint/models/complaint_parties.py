@@ -41,7 +41,6 @@ class ComplaintParties(models.AbstractModel):
     )
     window_unit_id = fields.Many2one(
         "complaint.window.unit",
-        string="Window Unit",
         index="btree_not_null",
         check_company=True,
         compute="_compute_window_unit_id",
@@ -53,14 +52,13 @@ class ComplaintParties(models.AbstractModel):
         "complaint.representative",
         string="Chief Representative",
         compute="_compute_representative_id",
-        help="Who receives the slip: the unit's representative in office who is not complained about.",
+        help="Who receives the slip: the first representative in office not complained about.",
     )
     conduct_ids = fields.Many2many(
         "helpdesk.ticket.category",
         "complaint_conduct_rel",
         "ticket_id",
         "category_id",
-        string="Conduct",
         domain="[('conduct_number', '>', 0)]",
     )
 
@@ -91,10 +89,6 @@ class ComplaintParties(models.AbstractModel):
         """Return a text without what identifies the complainant."""
         self.ensure_one()
         ticket = self.sudo()
-        return masking.scrub(
-            text,
-            ticket.partner_name,
-            ticket.complainant_phone,
-            ticket.complainant_id_number,
-            ticket.complainant_address,
-        )
+        names = (ticket.partner_name, ticket.complainant_address)
+        numbers = (ticket.complainant_phone, ticket.complainant_id_number)
+        return masking.scrub(text, names, numbers)

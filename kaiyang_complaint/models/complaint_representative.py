@@ -48,11 +48,13 @@ class ComplaintRepresentative(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Open the portal of representatives to new ones."""
         people = super().create(vals_list)
         people._grant_portal_group()
         return people
 
     def write(self, vals):
+        """Open the portal of representatives to who takes over."""
         result = super().write(vals)
         if "user_id" in vals:
             self._grant_portal_group()

@@ -78,11 +78,13 @@ class ComplaintRespondent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Refuse another party to a case that has ended."""
         people = super().create(vals_list)
         people._guard()
         return people
 
     def write(self, vals):
+        """Refuse a change of the parties of a case that has ended."""
         self._guard()
         result = super().write(vals)
         self._guard()

@@ -44,6 +44,10 @@ class ComplaintSlaPolicy(models.Model):
         "A limit is at least one working day.",
     )
 
+    def _candidates(self, companies):
+        """Return the policies of some centres, and the shared ones, in their order."""
+        return self.search([("company_id", "in", [*companies.ids, False])])
+
     def _matches(self, ticket):
         """Tell whether the policy is meant for a complaint of this channel and class."""
         self.ensure_one()

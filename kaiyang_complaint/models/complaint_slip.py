@@ -66,7 +66,7 @@ class ComplaintSlip(models.Model):
         compute="_compute_barred_user_ids",
         store=True,
         compute_sudo=True,
-        help="Representatives of the unit who are complained about: the slip stays hidden from them.",
+        help="Representatives who are complained about: the slip stays hidden from them.",
     )
     is_lead = fields.Boolean(string="Lead Unit")
     state = fields.Selection(STATES, required=True, readonly=True, default="draft", tracking=True)
@@ -94,7 +94,7 @@ class ComplaintSlip(models.Model):
         string="Released Attachments",
         domain=[("res_model", "=", "complaint.slip"), ("res_field", "=", False)],
     )
-    issued_by_id = fields.Many2one("res.users", string="Issued By", readonly=True, copy=False)
+    issued_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     sent_at = fields.Datetime(readonly=True, copy=False)
     received_at = fields.Datetime(string="Signed For At", readonly=True, copy=False)
     received_by_id = fields.Many2one("res.users", string="Signed For By", readonly=True, copy=False)
@@ -175,11 +175,13 @@ class ComplaintSlip(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Refuse slips of a complaint that has ended."""
         slips = super().create(vals_list)
         slips.ticket_id._assert_open_for_change()
         return slips
 
     def write(self, vals):
+        """Refuse changes of what was sent, and of a case that has ended."""
         content = {"ticket_id", "unit_id", "summary", "room_opinion", "is_lead"} & vals.keys()
         if not self._is_guarded():
             if content:

@@ -90,6 +90,7 @@ class ComplaintSlipReply(models.Model):
         )
 
     def write(self, vals):
+        """Refuse changes: a reply stands as it was given."""
         if not self._is_guarded():
             raise UserError(self.env._("A reply can't be changed: return it for rework instead."))
         return super().write(vals)

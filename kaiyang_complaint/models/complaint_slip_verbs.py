@@ -86,7 +86,9 @@ class ComplaintSlipVerbs(models.AbstractModel):
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_return_reply")
         self._guarded_write({"state": "received"})
-        self._last_reply()._guarded_write({"state": "returned", "return_reason": reason})
+        for slip in self:
+            shown = {"return_reason": slip.ticket_id._scrubbed(reason)}
+            slip._last_reply()._guarded_write({"state": "returned", **shown})
         self.ticket_id.activity_feedback([UNIT_ANSWERED])
         for slip in self:
             slip.sudo().deadline_ids._resume()

@@ -20,7 +20,10 @@ class ComplaintWindow(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    staff_ids = fields.One2many("complaint.window.staff", "window_id", string="Staff")
+    staff_ids = fields.One2many(
+        "complaint.window.staff",
+        "window_id",
+    )
 
     _number_unique = models.UniqueIndex(
         "(company_id, number) WHERE active", "Another window already has this number."

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 
 # What decides which limit applies.
 POLICY_INPUTS = frozenset({"channel_id", "complaint_class", "settled_on_spot"})
+# A draft may lack its reason (二), but the column of the helpdesk may not be empty.
+NOTHING_YET = "<p><br></p>"
 # What may still change on a complaint that has ended: it is not part of the case.
 BESIDE_THE_CASE = ("message_", "activity_", "color", "kanban_state", "access_token")
 
@@ -31,7 +33,6 @@ class HelpdeskTicket(models.Model):
         "due_at": False,
         "policy_id": False,
         "announced_at": False,
-        "complainant_signed_at": False,
         "settled_on_spot": False,
         "end_reason": False,
         "reopened_at": False,
@@ -40,7 +41,9 @@ class HelpdeskTicket(models.Model):
     name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True)
     is_complaint = fields.Boolean(compute="_compute_is_complaint", store=True)
     channel_code = fields.Selection(related="channel_id.complaint_code")
-    announcement = fields.Char(related="company_id.complaint_announcement", string="Announcement")
+    announcement = fields.Char(
+        related="company_id.complaint_announcement",
+    )
     complaint_class = fields.Selection(
         [
             ("general", "General"),
@@ -62,7 +65,10 @@ class HelpdeskTicket(models.Model):
         "complaint.respondent", "ticket_id", string="Respondents", copy=True
     )
     slip_ids = fields.One2many("complaint.slip", "ticket_id", string="Slips")
-    feedback_ids = fields.One2many("complaint.feedback", "ticket_id", string="Feedback")
+    feedback_ids = fields.One2many(
+        "complaint.feedback",
+        "ticket_id",
+    )
     deadline_ids = fields.One2many("complaint.deadline", "ticket_id", string="Deadlines")
     extension_ids = fields.One2many("complaint.extension", "ticket_id", string="Extensions")
     approval_ids = fields.One2many("complaint.approval", "ticket_id", string="Approvals")
@@ -88,17 +94,19 @@ class HelpdeskTicket(models.Model):
     @api.depends("service_item", "channel_id")
     def _compute_name(self):
         for ticket in self:
-            if not ticket.name and ticket.team_id.is_complaint_room:
+            untitled = not ticket.name or ticket.name == ticket.channel_id.name
+            if untitled and ticket.team_id.is_complaint_room:
                 ticket.name = ticket.service_item or ticket.channel_id.name
             else:
                 ticket.name = ticket.name or False
 
     @api.depends("number", "is_complaint")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for ticket in self.filtered("is_complaint"):
             number = self.env._("Draft") if ticket.number == "/" else ticket.number
             ticket.display_name = f"{number} {ticket.name or ''}"
+        return result
 
     @api.constrains("channel_id", "team_id")
     def _check_channel(self):
@@ -133,22 +141,9 @@ class HelpdeskTicket(models.Model):
 
     # --- doors -----------------------------------------------------------------------------
 
-    @api.model
-    def default_get(self, fields):
-        """Prepare the form of a channel: the action says which by ``complaint_channel``."""
-        defaults = super().default_get(fields)
-        code = self.env.context.get("complaint_channel")
-        if code:
-            room = self.env["helpdesk.ticket.team"]._complaint_room()
-            channel = self.env["helpdesk.ticket.channel"].search(
-                [("complaint_code", "=", code)], limit=1
-            )
-            defaults |= self._complaint_defaults(room)
-            defaults |= {"team_id": room.id, "channel_id": channel.id, "complaint_state": "draft"}
-        return {name: value for name, value in defaults.items() if name in fields}
-
     @api.model_create_multi
     def create(self, vals_list):
+        """Start the complaints among new tickets at the beginning of their procedure."""
         teams = self.env["helpdesk.ticket.team"].sudo()
         teams = teams.browse({vals["team_id"] for vals in vals_list if vals.get("team_id")})
         defaults = {
@@ -157,6 +152,7 @@ class HelpdeskTicket(models.Model):
         for vals in vals_list:
             if vals.get("team_id") in defaults:
                 vals.update({**defaults[vals["team_id"]], **vals})
+                vals["description"] = vals.get("description") or NOTHING_YET
         tickets = super().create(vals_list)
         tickets._start_late()
         return tickets
@@ -181,17 +177,15 @@ class HelpdeskTicket(models.Model):
             "stage_id": self._stage_of("draft", room.company_id).id,
         }
 
-    def _start_procedure(self, vals):
-        """Only complaints have a procedure to start."""
+    def _starts_procedure(self, vals):
         team = self.env["helpdesk.ticket.team"].browse(vals.get("team_id"))
-        if team.sudo().is_complaint_room:
-            super()._start_procedure(vals)
+        return team.sudo().is_complaint_room
 
-    def _refuse_procedural(self, vals):
-        if not self or any(self.mapped("is_complaint")):
-            super()._refuse_procedural(vals)
+    def _in_procedure(self):
+        return any(self.mapped("is_complaint"))
 
     def write(self, vals):
+        """Write tickets as ever, and of complaints what a person may write."""
         complaints = self.filtered("is_complaint")
         if "team_id" in vals:
             self._assert_team_kind(vals["team_id"])
@@ -199,25 +193,27 @@ class HelpdeskTicket(models.Model):
             return super().write(vals)
         if complaints != self:
             (self - complaints).write(vals)
-        return complaints._write_complaint(vals)
+        vals = complaints._permitted(vals)
+        result = super(HelpdeskTicket, complaints).write(vals)
+        if POLICY_INPUTS & vals.keys():
+            complaints._reapply_policy()
+        return result
 
-    def _write_complaint(self, vals):
-        """Write what a person may write; a stage stands for the act that leads there."""
+    def _permitted(self, vals):
+        """Return what is left to write once a person's changes were checked.
+
+        A stage stands for the act that leads there, and is performed.
+        """
         self._refuse_procedural(vals)
         if any(not name.startswith(BESIDE_THE_CASE) for name in vals if name != "stage_id"):
             self._assert_open_for_change()
         self._assert_announced(vals)
         if not vals.get("active", True):
             self._unlink_only_drafts()
-        if vals.get("complainant_signature"):
-            self._guarded_write({"complainant_signed_at": fields.Datetime.now()})
         if "stage_id" in vals:
             vals = dict(vals)
             self._drag_to(self.env["helpdesk.ticket.stage"].browse(vals.pop("stage_id")))
-        result = super().write(vals)
-        if POLICY_INPUTS & vals.keys():
-            self._reapply_policy()
-        return result
+        return vals
 
     def get_formview_id(self, access_uid=None):
         """Open complaints in the form of the desk, wherever they are opened from."""
@@ -233,6 +229,7 @@ class HelpdeskTicket(models.Model):
         return super()._read_group_stage_ids(stages, domain)
 
     def copy(self, default=None):
+        """Copy a complaint as a draft that has no number."""
         if self.is_complaint:
             default = {"number": "/", **(default or {})}
         return super().copy(default)

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class HelpdeskTicketCategory(models.Model):
+    """A category may be one of the kinds of conduct one can complain of (三)."""
+
     _inherit = "helpdesk.ticket.category"
 
     conduct_number = fields.Integer(
@@ -23,5 +25,5 @@ class HelpdeskTicketCategory(models.Model):
     )
     is_discipline_matter = fields.Boolean(
         string="Discipline Matter",
-        help="A complaint under this item is restricted: it never goes to the unit complained about.",
+        help="A complaint under this item is restricted: it never goes to the unit concerned.",
     )

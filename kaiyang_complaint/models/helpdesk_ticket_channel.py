@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class HelpdeskTicketChannel(models.Model):
+    """A channel may be one of the four by which complaints come in (一)."""
+
     _inherit = "helpdesk.ticket.channel"
 
     complaint_code = fields.Selection(

@@ -4,6 +4,8 @@ from ..tools.flow import STATES
 
 
 class HelpdeskTicketStage(models.Model):
+    """A stage may stand for a state of complaints."""
+
     _inherit = "helpdesk.ticket.stage"
 
     complaint_state = fields.Selection(

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 
 class HelpdeskTicketTeam(models.Model):
+    """A team may be the complaint room of a service centre."""
+
     _inherit = "helpdesk.ticket.team"
 
     is_complaint_room = fields.Boolean(
@@ -19,11 +21,13 @@ class HelpdeskTicketTeam(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Equip new complaint rooms with numbers and columns."""
         teams = super().create(vals_list)
         teams.filtered("is_complaint_room")._equip_room()
         return teams
 
     def write(self, vals):
+        """Equip teams that become complaint rooms; one that has tickets may not."""
         if "is_complaint_room" in vals:
             self._assert_no_tickets(bool(vals["is_complaint_room"]))
         result = super().write(vals)
@@ -59,7 +63,7 @@ class HelpdeskTicketTeam(models.Model):
         if not room:
             raise UserError(
                 self.env._(
-                    "%s has no complaint room yet. Create a helpdesk team and tick “Complaint Room”.",
+                    "%s has no complaint room: create a helpdesk team and tick “Complaint Room”.",
                     self.env.company.name,
                 )
             )

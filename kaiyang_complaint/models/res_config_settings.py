@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
+    """The centre's settings, on the page of settings."""
+
     _inherit = "res.config.settings"
 
     complaint_center_name = fields.Char(related="company_id.complaint_center_name", readonly=False)

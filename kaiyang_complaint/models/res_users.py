@@ -3,6 +3,8 @@ from odoo.fields import Domain
 
 
 class ResUsers(models.Model):
+    """A user may see some complaints, all or none."""
+
     _inherit = "res.users"
 
     def complaint_scope(self, path=""):

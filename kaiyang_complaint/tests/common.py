@@ -23,10 +23,10 @@ class ComplaintCommon(BaseCommon):
     @classmethod
     def _create_users(cls):
         for role in ("clerk", "manager", "leader", "director", "archivist"):
-            setattr(cls, role, new_test_user(cls.env, f"kc_{role}", GROUP + role))
+            setattr(cls, role, new_test_user(cls.env, f"kc_{role}", GROUP + role, lang="en_US"))
         cls.outsider = new_test_user(cls.env, "kc_outsider", "helpdesk_mgmt.group_helpdesk_manager")
-        cls.rep = new_test_user(cls.env, "kc_rep", "base.group_portal")
-        cls.other_rep = new_test_user(cls.env, "kc_other_rep", "base.group_portal")
+        cls.rep = new_test_user(cls.env, "kc_rep", "base.group_portal", lang="en_US")
+        cls.other_rep = new_test_user(cls.env, "kc_other_rep", "base.group_portal", lang="en_US")
 
     @classmethod
     def _create_hall(cls):

@@ -6,11 +6,13 @@ from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.exceptions import UserError
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.service.model import retrying
 from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
+from psycopg2 import OperationalError
 
 PEOPLE = 4
 
@@ -66,7 +68,7 @@ class TestAtOnce(TransactionCase):
                 barrier.wait(timeout=20)
                 try:
                     return retrying(lambda: act(env, index), env)
-                except Exception as error:
+                except (UserError, OperationalError) as error:
                     return error
 
         # The thread that runs the tests holds the lock of the registries all the while.

@@ -1,6 +1,8 @@
+import base64
+
 from odoo.exceptions import UserError
 from odoo.fields import Datetime
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .import_common import HEADER, ImportCommon, a_row
 
@@ -188,6 +190,18 @@ class TestImport(ImportCommon):
         self.assertEqual(record.analysis["results"], {"wrong": 1})
         record.column_ids.filtered(lambda column: column.header == "时间").field_name = False
         self.assertEqual(record.analysis["results"], {"taken": 1})
+
+    def test_c1_3_the_form_takes_the_same_rows_as_its_preview_shows(self):
+        """The form sends the columns along with the file: the header stays no row."""
+        content = self.csv_file([a_row("K1")])
+        with Form(self.env["complaint.import"].with_user(self.clerk)) as form:
+            form.file = base64.b64encode(content)
+            self.assertEqual(form.row_count, 1)
+        record = form.record
+        self.assertEqual(record.row_count, 1)
+        record.action_import()
+        self.run_job()
+        self.assertEqual(self.counts(record), (1, 0, 0))
 
     def test_c1_3_two_columns_for_one_field_are_refused(self):
         record = self.upload(self.csv_file([a_row("K1")]))

@@ -8,6 +8,7 @@ from odoo.tools import mute_logger
 from .common import GROUP
 from .import_common import ImportCommon, a_row
 
+CRON = "odoo.addons.base.models.ir_cron"
 RUN = "odoo.addons.kaiyang_complaint.models.complaint_import_run"
 
 
@@ -39,6 +40,16 @@ class TestImportRun(ImportCommon):
         self.run_job()
         self.assertEqual((record.state, record.error), ("done", False))
         self.assertEqual(self.counts(record), (6, 0, 0))
+
+    def test_c1_3_a_job_out_of_time_is_run_again_until_all_is_done(self):
+        contents = [self.csv_file([a_row(f"{mark}{place}") for place in range(5)]) for mark in "KL"]
+        records = self.upload(contents[0]) + self.upload(contents[1])
+        for record in records:
+            record.action_import()
+        with patch(f"{RUN}.BATCH", 3), patch(f"{CRON}.MIN_TIME_PER_JOB", 0):
+            self.run_job()
+        self.assertEqual(records.mapped("state"), ["done", "done"])
+        self.assertEqual(records.mapped("taken_count"), [5, 5])
 
     def test_c1_3_one_that_dies_while_it_reads_leaves_nothing(self):
         with (

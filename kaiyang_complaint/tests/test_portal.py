@@ -12,7 +12,13 @@ PHOTO = ("整改 照片.jpg", b"\xff\xd8photo", "image/jpeg")
 
 
 class PortalCase(ComplaintCommon, HttpCase):
-    """A browser's view of the hall, logged in as somebody."""
+    """A browser's view of the hall, logged in as somebody, in the language of the source."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.env["ir.default"].set("res.partner", "lang", "en_US")
 
     def login(self, user):
         self.authenticate(user.login, user.login.ljust(8, "x"))

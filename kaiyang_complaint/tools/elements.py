@@ -6,16 +6,12 @@ ELEMENTS = ("staff", "window", "time", "matter", "reason")
 def missing_elements(given, waiver=None):
     """List which of the five elements a complaint still lacks, in the regulation's order.
 
-    A missing name is allowed where window and time identify the duty (waiver ``duty``) and for
-    anonymous letters (waiver ``anonymous_letter``).
-
     :param given: the elements that were given
-    :param waiver: why the name of the staff member may be missing, or nothing
+    :param waiver: why the staff member's name may be missing: ``duty`` where window and time
+        identify the duty, ``anonymous_letter``, or nothing
 
     >>> missing_elements({"window", "reason"})
     ['staff', 'time', 'matter']
-    >>> missing_elements({"window", "time", "matter", "reason"}, waiver="duty")
-    []
     >>> missing_elements({"time", "matter", "reason"}, waiver="duty")
     ['staff', 'window']
     >>> missing_elements({"window", "matter", "reason"}, waiver="anonymous_letter")

@@ -24,7 +24,7 @@ RUNNING = frozenset({"accepted", "handling", "replied", "fed_back", "on_hold"})
 class Verb(NamedTuple):
     """An act a person performs on a complaint.
 
-    ``by_drag``: the act needs nothing but the click, so a card dragged in the kanban may stand for it.
+    ``by_drag``: the act needs nothing but the click, so a dragged card may stand for it.
     """
 
     sources: frozenset
@@ -107,8 +107,6 @@ def next_state(state, slips, told):
     'replied'
     >>> next_state("handling", ["declined"], told=False)
     'accepted'
-    >>> next_state("handling", ["accepted", "received"], told=False)
-    'handling'
     >>> next_state("replied", ["accepted"], told=True)
     'fed_back'
     """

@@ -5,6 +5,8 @@ import re
 _PHONE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}-?)\d{4,5}(\d{3})(?!\d)")
 _ID_NUMBER = re.compile(r"(?<!\d)(\d{4})\d{10,13}([\dXx])(?![\dXx])")
+LONG_ENOUGH = 8
+SHOWN = 7
 _MAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
@@ -27,18 +29,21 @@ def mask_phone(phone):
     ('138****5678', '085*****3281', '***')
     """
     digits = re.sub(r"\D", "", phone or "")
-    if len(digits) < 8:
+    if len(digits) < LONG_ENOUGH:
         return "*" * len(digits)
-    return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"
+    return f"{digits[:3]}{'*' * (len(digits) - SHOWN)}{digits[-4:]}"
 
 
-def scrub(text, *names):
+def scrub(text, names=(), numbers=()):
     """Take names, telephone and identity numbers and mail addresses out of a text.
 
     :param names: what the text may contain of a person, word for word
+    :param numbers: numbers of the person that may not look like one
 
-    >>> scrub("我是王小明,电话13812345678,身份证520121199001011234", "王小明")
+    >>> scrub("我是王小明,电话13812345678,身份证520121199001011234", ["王小明"])
     '我是王**,电话138****5678,身份证5201*************4'
+    >>> scrub("请打138 1234 5678", numbers=["138 1234 5678"])
+    '请打138****5678'
     >>> scrub("座机0851-87253281,邮箱wang@example.com")
     '座机0851-*****281,邮箱***'
     """
@@ -46,6 +51,8 @@ def scrub(text, *names):
     for name in sorted(filter(None, names), key=len, reverse=True):
         if len(name) > 1:
             text = text.replace(name, mask_name(name))
+    for number in filter(None, numbers):
+        text = text.replace(number, mask_phone(number))
     text = _ID_NUMBER.sub(lambda m: f"{m[1]}{'*' * (len(m[0]) - 5)}{m[2]}", text)
     text = _PHONE.sub(r"\1****\2", text)
     text = _LANDLINE.sub(lambda m: f"{m[1]}{'*' * (len(m[0]) - len(m[1]) - 3)}{m[2]}", text)
