@@ -41,7 +41,7 @@ class TestSearches(AccessCommon):
         return self.found_in(self.env[model].with_user(user), method, *args)
 
     def found_in(self, records, method, *args):
-        with mute_logger("odoo.models", "odoo.addons.base.models.ir_rule"):
+        with mute_logger("odoo.models", "odoo.addons.base.models.ir_rule", "py.warnings"):
             try:
                 return getattr(records, method)(*args)
             except AccessError:
