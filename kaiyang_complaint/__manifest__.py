@@ -18,6 +18,7 @@
         "data/complaint_sla_policy_data.xml",
         "data/slip_notice_templates.xml",
         "data/mail_activity_type_data.xml",
+        "data/mail_message_subtype_data.xml",
         "data/ir_cron_data.xml",
         "data/base_automation_data.xml",
         "data/complaint_escalation_rule_data.xml",

@@ -12,3 +12,5 @@ def uninstall_hook(env):
         active_test=False, **{MODULE_UNINSTALL_FLAG: True}
     )
     tickets.search([("is_complaint", "=", True)]).unlink()
+    rooms = env["helpdesk.ticket.team"].with_context(active_test=False)
+    rooms.search([("is_complaint_room", "=", True)]).complaint_sequence_id.unlink()

@@ -10,7 +10,9 @@ class ComplaintFlow(models.AbstractModel):
     _name = "complaint.flow"
     _description = "Flow of a Complaint"
 
-    complaint_state = fields.Selection(flow.STATES, string="State", readonly=True, copy=False)
+    complaint_state = fields.Selection(
+        flow.STATES, string="State", readonly=True, copy=False, tracking=True
+    )
     held_state = fields.Selection(
         flow.STATES, readonly=True, copy=False, help="The state a complaint on hold returns to."
     )
@@ -25,6 +27,14 @@ class ComplaintFlow(models.AbstractModel):
         for ticket in self:
             verbs = flow.open_verbs(ticket.complaint_state) if ticket.complaint_state else []
             ticket.open_verbs = f",{','.join(verbs)},"
+
+    def _mail_track(self, tracked_fields, initial_values):
+        """Say a complaint's step once: by its state, not by the column of the board as well."""
+        if self.complaint_state:
+            tracked_fields = {
+                name: field for name, field in tracked_fields.items() if name != "stage_id"
+            }
+        return super()._mail_track(tracked_fields, initial_values)
 
     # --- the one writer ---------------------------------------------------------------------
 
@@ -47,6 +57,7 @@ class ComplaintFlow(models.AbstractModel):
 
     def _illegal_move(self, state):
         """Explain a refused move: from where to where, and what can be done now."""
+        state = state or self.held_state
         labels = dict(self._fields["complaint_state"]._description_selection(self.env))
         verbs = self._verb_labels()
         todo = "、".join(verbs[verb] for verb in flow.open_verbs(self.complaint_state))
@@ -55,7 +66,7 @@ class ComplaintFlow(models.AbstractModel):
             "%(todo)s.",
             complaint=self.display_name,
             origin=labels.get(self.complaint_state, ""),
-            target=labels[state],
+            target=labels.get(state, ""),
             todo=todo or self.env._("wait for the unit's reply, or give feedback"),
         )
 

@@ -136,6 +136,11 @@ class HelpdeskTicket(models.Model):
             return "/"
         return super()._prepare_ticket_number(values)
 
+    def _creation_subtype(self):
+        if self.complaint_state:
+            return self.env.ref("kaiyang_complaint.subtype_registered")
+        return super()._creation_subtype()
+
     def _confidential(self):
         return self.filtered(lambda ticket: ticket.sudo().is_complaint)
 

@@ -76,6 +76,12 @@ class TestForbidden(ComplaintCommon):
         with self.assertRaisesRegex(UserError, "stays on record"):
             ticket.active = False
 
+    def test_t6_4_refusal_says_what_can_be_done(self):
+        ticket = self.accepted()
+        for verb in ("accept", "resume", "close", "reconsider"):
+            with self.subTest(verb=verb), self.assertRaisesRegex(UserError, "Put on Hold"):
+                getattr(ticket, f"action_{verb}")()
+
     def test_t6_4_on_hold_stops_no_clock(self):
         ticket = self.accepted()
         due_at = ticket.due_at

@@ -1,0 +1,69 @@
+"""Install, upgrade and uninstall leave a clean database."""
+
+import os
+import subprocess
+
+import psycopg2
+import pytest
+
+ADDON = "kaiyang_complaint"
+REGISTER = """
+room = env.ref("kaiyang_complaint.team_complaint_room")
+channel = env.ref("kaiyang_complaint.channel_phone")
+ticket = env["helpdesk.ticket"].create(
+    {"team_id": room.id, "channel_id": channel.id, "partner_name": "秦可卿", "description": "<p>投诉</p>"}
+)
+ticket.message_post(body="秦可卿来电补充")
+env.cr.commit()
+"""
+UNINSTALL = f"""
+env["ir.module.module"].search([("name", "=", "{ADDON}")]).button_immediate_uninstall()
+"""
+LEFT_BEHIND = {
+    "tables": "SELECT tablename FROM pg_tables WHERE tablename LIKE 'complaint%'",
+    "columns": "SELECT column_name FROM information_schema.columns WHERE column_name LIKE '%complain%'",
+    "external ids": f"SELECT name FROM ir_model_data WHERE module = '{ADDON}'",
+    "tickets": "SELECT name FROM helpdesk_ticket WHERE partner_name = '秦可卿'",
+    "messages": "SELECT id FROM mail_message WHERE body LIKE '%秦可卿%'",
+    "sequences": "SELECT name FROM ir_sequence WHERE prefix LIKE 'TS%'",
+    "jobs": "SELECT cron_name FROM ir_cron WHERE cron_name ILIKE '%complaint%'",
+    "rules": "SELECT name FROM ir_rule WHERE domain_force LIKE '%complaint%'",
+}
+
+
+def odoo(*options, script=""):
+    """Run Odoo's command line as `./dev odoo` does and return what it says."""
+    command = [os.environ["KC_PYTHON"], "-m", "odoo", *options]
+    done = subprocess.run(command, input=script, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "Traceback" not in done.stderr, done.stderr[-3000:]
+    return done.stderr
+
+
+@pytest.fixture
+def database():
+    """Name a database of its own, dropped afterwards."""
+    name = f"{os.environ['KC_DATABASE']}_life"
+    yield name
+    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
+
+
+def left_behind(database):
+    """Return what is left of the addon, by kind."""
+    with psycopg2.connect(dbname=database) as connection, connection.cursor() as cursor:
+        found = {}
+        for kind, query in LEFT_BEHIND.items():
+            cursor.execute(query)
+            found[kind] = [row[0] for row in cursor.fetchall()]
+    return {kind: rows for kind, rows in found.items() if rows}
+
+
+def test_uninstalled_addon_leaves_nothing_behind(database):
+    once = ("-d", database, "--stop-after-init", "--no-http")
+    shell = ("shell", "-d", database, "--no-http")
+    odoo(*once, "-i", ADDON)
+    odoo(*shell, script=REGISTER)
+    odoo(*once, "-u", ADDON)
+    assert left_behind(database)["tickets"], "the complaint survives an upgrade"
+    odoo(*shell, script=UNINSTALL)
+    assert not left_behind(database)
