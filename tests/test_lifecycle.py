@@ -11,7 +11,7 @@ REGISTER = """
 room = env.ref("kaiyang_complaint.team_complaint_room")
 channel = env.ref("kaiyang_complaint.channel_phone")
 ticket = env["helpdesk.ticket"].create(
-    {"team_id": room.id, "channel_id": channel.id, "partner_name": "秦可卿", "description": "<p>投诉</p>"}
+    {"team_id": room.id, "channel_id": channel.id, "partner_name": "秦可卿"}
 )
 ticket.message_post(body="秦可卿来电补充")
 env.cr.commit()
@@ -21,7 +21,7 @@ env["ir.module.module"].search([("name", "=", "{ADDON}")]).button_immediate_unin
 """
 LEFT_BEHIND = {
     "tables": "SELECT tablename FROM pg_tables WHERE tablename LIKE 'complaint%'",
-    "columns": "SELECT column_name FROM information_schema.columns WHERE column_name LIKE '%complain%'",
+    "columns": "SELECT attname FROM pg_attribute WHERE attname LIKE '%complain%'",
     "external ids": f"SELECT name FROM ir_model_data WHERE module = '{ADDON}'",
     "tickets": "SELECT name FROM helpdesk_ticket WHERE partner_name = '秦可卿'",
     "messages": "SELECT id FROM mail_message WHERE body LIKE '%秦可卿%'",
