@@ -2,6 +2,8 @@ from . import (
     test_access,
     test_approval,
     test_base_holes,
+    test_calendar,
+    test_calendar_import,
     test_clock,
     test_concurrency,
     test_discretion,
@@ -15,4 +17,6 @@ from . import (
     test_paper,
     test_paper_access,
     test_portal,
+    test_recount,
+    test_working_days,
 )
