@@ -68,8 +68,8 @@
         "demo/complaint_handling_demo.xml",
         "demo/complaint_reply_demo.xml",
         "demo/complaint_feedback_demo.xml",
-        "demo/complaint_extension_demo.xml",
         "demo/complaint_ageing_demo.xml",
+        "demo/complaint_extension_demo.xml",
         "demo/helpdesk_ticket_ordinary_demo.xml",
     ],
     "assets": {

@@ -125,7 +125,7 @@ class RegistrationSheet(Sheet):
         decided = self.record.approval_ids.filtered(
             lambda one: one.role == "leader" and one.decided_at
         )
-        return decided.sorted("decided_at")[-1:]
+        return decided.sorted(lambda one: (one.decided_at, one.id))[-1:]
 
     @property
     def instruction(self):

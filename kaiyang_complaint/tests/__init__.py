@@ -10,6 +10,7 @@ from . import (
     test_escalation,
     test_escalation_people,
     test_extension,
+    test_extension_paper,
     test_flow,
     test_forgery,
     test_import,
