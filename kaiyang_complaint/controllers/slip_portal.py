@@ -1,13 +1,11 @@
 """The pages of the chief representatives: their unit's slips, and nothing of the complaints."""
 
-from odoo import fields
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request, route
 
-from ..tools.remaining import remaining
 from .uploads import max_file_size, max_total_size, received_files
 
 FILTERS = {
@@ -20,7 +18,18 @@ OPEN = FILTERS["todo"]
 SEARCHED = ("name", "service_item", "summary")
 TYPED = ("facts", "responsibility", "result", "measures")
 # The pages get values and no records: what is not named here can't slip through a template.
-ROW = ("name", "state", "service_item", "respondent_names", "unit_id", "sent_at", "due_at")
+ROW = (
+    "name",
+    "state",
+    "service_item",
+    "respondent_names",
+    "unit_id",
+    "sent_at",
+    "due_at",
+    "remaining_days",
+    "due_status",
+    "is_provisional",
+)
 SHEET = (
     *ROW,
     "complainant_label",
@@ -134,23 +143,22 @@ class SlipPortal(CustomerPortal):
             row["is_rework"] = slip.state == "received" and slip in returned.slip_id
             row["label"] = labels[slip.state]
             row["tz"] = slip.company_id.complaint_tz
-            row["urgency"], row["remaining"] = self._urgency(slip)
+            row["urgency"], row["remaining"] = self._urgency(row)
         return rows
 
-    def _urgency(self, slip):
+    def _urgency(self, row):
         """Tell how a slip that waits stands to its limit, and in words."""
-        if slip.state not in OPEN or not slip.due_at:
+        if row["state"] not in OPEN or not row["due_at"]:
             return None, ""
-        local = slip.company_id._complaint_local
-        urgency, days = remaining(local(slip.due_at), local(fields.Datetime.now()))
+        days = row["remaining_days"]
         words = {
-            "overdue": request.env._("%s days overdue", days),
+            "overdue": request.env._("%s working days overdue", -days),
             "today": request.env._("Due today"),
-            "left": request.env._("%s days left", days),
         }
-        if urgency == "overdue" and not days:
-            return urgency, request.env._("Overdue since today")
-        return urgency, words[urgency]
+        if row["due_status"] == "overdue" and not days:
+            return "overdue", request.env._("Overdue")
+        left = request.env._("%s working days left", days)
+        return row["due_status"], words.get(row["due_status"], left)
 
     def _notice(self, code):
         """Return the message a page was redirected to with."""

@@ -1,3 +1,5 @@
+from datetime import date
+
 import chinese_calendar
 from odoo import Command, api, fields, models, tools
 from odoo.exceptions import UserError
@@ -5,7 +7,11 @@ from odoo.exceptions import UserError
 from ..tools.working_days import MAKEUP, OFF, WorkingDays
 
 FIRST_YEAR, LAST_YEAR = 1990, 2080
+FIRST_SHIPPED_YEAR = 2025
 WARNING_MONTH = 12
+WARNING = "kaiyang_complaint.activity_publish_year"
+# Only code can put this object into the context: a caller over RPC can't.
+IN_WORK = object()
 HOLIDAYS = {
     "New Year's Day": "元旦",
     "Spring Festival": "春节",
@@ -23,20 +29,26 @@ class ComplaintCalendarYear(models.Model):
 
     _name = "complaint.calendar.year"
     _description = "Working Calendar of a Year"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "year desc"
 
-    year = fields.Integer(required=True, default=lambda self: fields.Date.today().year)
+    year = fields.Integer(required=True, default=lambda _self: fields.Date.today().year)
     state = fields.Selection(
         [("provisional", "Provisional"), ("published", "Published")],
         required=True,
         default="provisional",
         readonly=True,
+        tracking=True,
         help="A limit that runs into a provisional year is marked, and recomputed on publication.",
     )
-    source = fields.Char(help="The announcement the schedule follows.")
+    source = fields.Char(tracking=True, help="The announcement the schedule follows.")
     day_ids = fields.One2many("complaint.calendar.day", "year_id", string="Days")
     off_count = fields.Integer(string="Days Off", compute="_compute_counts")
     makeup_count = fields.Integer(string="Make-up Days", compute="_compute_counts")
+
+    is_in_library = fields.Boolean(
+        compute="_compute_is_in_library", help="The year can be loaded from the library."
+    )
 
     _year_unique = models.UniqueIndex("(year)", "This year has a calendar already.")
 
@@ -46,6 +58,11 @@ class ComplaintCalendarYear(models.Model):
             kinds = year.day_ids.mapped("kind")
             year.off_count = kinds.count(OFF)
             year.makeup_count = kinds.count(MAKEUP)
+
+    @api.depends("year")
+    def _compute_is_in_library(self):
+        for year in self:
+            year.is_in_library = bool(year._library_days())
 
     @api.depends("year")
     def _compute_display_name(self):
@@ -74,30 +91,66 @@ class ComplaintCalendarYear(models.Model):
         known = [("year", "=", today.year + 1), ("state", "=", "published")]
         return False if self.sudo().search_count(known, limit=1) else today.year + 1
 
+    # --- changes ------------------------------------------------------------------------------
+
     @api.model_create_multi
     def create(self, vals_list):
-        years = super().create(vals_list)
+        """Open years, and recount what runs through them."""
+        years = super(ComplaintCalendarYear, self._in_work()).create(vals_list)
         self._schedule_changed()
-        return years
+        return years.with_env(self.env)
 
     def write(self, vals):
+        """Change years, recount what runs through them, and end the warning about one published.
+
+        :raise UserError: where a year that has days would become another
+        """
         if "year" in vals and self.day_ids:
             raise UserError(self.env._("The year of a calendar that has days can't be changed."))
-        result = super().write(vals)
-        self._schedule_changed()
+        result = super(ComplaintCalendarYear, self._in_work()).write(vals)
+        if {"year", "state", "day_ids"} & vals.keys():
+            self._schedule_changed()
+        if vals.get("state") == "published":
+            self.sudo().activity_unlink([WARNING])
         return result
 
     def unlink(self):
+        """Delete years: the plain week applies to them, provisionally."""
         result = super().unlink()
         self._schedule_changed()
         return result
 
+    def _in_work(self):
+        """Return the years so that a change of many days recounts once, when it is done."""
+        return self.with_context(schedule_in_work=IN_WORK)
+
     @api.model
     def _schedule_changed(self):
         """Forget the counted days and recount every limit that runs."""
+        if self.env.context.get("schedule_in_work") is IN_WORK:
+            return
         self.env.flush_all()
         self.env.registry.clear_cache()
+        # Whoever counts at the same time remembers the old days until these are committed.
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)
         self.env["complaint.deadline"].sudo()._recount_running()
+        self._recount_drafts()
+
+    @api.model
+    def _recount_drafts(self):
+        """Recount until when complaints that nobody accepted yet have to be (四.1)."""
+        drafts = self.env["helpdesk.ticket"].sudo().search([("complaint_state", "=", "draft")])
+        self.env.add_to_compute(drafts._fields["accept_by"], drafts)
+
+    @api.model
+    def _ensure(self, numbers):
+        """Return the calendars of years, of which those that are missing are opened."""
+        numbers = set(numbers)
+        known = self.search([("year", "in", list(numbers))])
+        missing = sorted(numbers - set(known.mapped("year")))
+        return known | (self.create([{"year": number} for number in missing]) if missing else known)
+
+    # --- the library --------------------------------------------------------------------------
 
     def action_load(self):
         """Take the schedule of the years from the library ``chinesecalendar`` and publish it.
@@ -105,16 +158,23 @@ class ComplaintCalendarYear(models.Model):
         :raise UserError: where the library doesn't know a year yet; nothing changes
         """
         for year in self:
-            known = year._library_days()
-            if not known:
+            if not year.is_in_library:
                 raise UserError(
                     self.env._(
                         "The schedule of %s is not in the library yet. Enter it, or import a file.",
                         year.year,
                     )
                 )
-            year._set_days(known)
+        for year in self._in_work():
+            year._set_days(year._library_days(), source="chinesecalendar")
         self.action_publish()
+
+    @api.model
+    def _load_known(self):
+        """Load the years that the library knows and nobody opened yet (at install and update)."""
+        known = {day.year for day in chinese_calendar.holidays if day.year >= FIRST_SHIPPED_YEAR}
+        present = self.search([("year", "in", list(known))])
+        self._ensure(known - set(present.mapped("year"))).action_load()
 
     def _library_days(self):
         """Return the announced days of the year that the library knows: ``{date: (kind, name)}``."""
@@ -127,10 +187,11 @@ class ComplaintCalendarYear(models.Model):
             if day.year == self.year
         }
 
-    def _set_days(self, days):
+    def _set_days(self, days, **vals):
         """Make the schedule of a year be just these days.
 
         :param days: ``{date: (kind, name)}``
+        :param vals: what else to write on the year
         """
         self.ensure_one()
         present = {day.date: day for day in self.day_ids}
@@ -145,7 +206,9 @@ class ComplaintCalendarYear(models.Model):
             for key, (kind, name) in days.items()
             if key not in present
         ]
-        self.with_context(schedule_in_work=True).day_ids = gone + kept + new
+        self.write({"day_ids": gone + kept + new, **vals})
+
+    # --- acts ---------------------------------------------------------------------------------
 
     def action_publish(self):
         """Declare the schedules final: limits through these years are provisional no more."""
@@ -154,3 +217,51 @@ class ComplaintCalendarYear(models.Model):
     def action_unpublish(self):
         """Declare the schedules provisional again."""
         self.write({"state": "provisional"})
+
+    def action_glance(self):
+        """Open the year at a glance."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "kaiyang_complaint.complaint_calendar_day_action"
+        )
+        today = fields.Date.context_today(self)
+        # Noon of a day in the midst: no time zone moves it into another year.
+        shown = today if today.year == self.year else date(self.year, 6, 15)
+        return action | {"context": {"initial_date": f"{shown} 12:00:00"}}
+
+    # --- what is missing ----------------------------------------------------------------------
+
+    @api.model
+    def _cron_check(self):
+        """Tell the managers in December when next year's schedule is missing.
+
+        Also recount what runs: a complaint may have been accepted while the calendar changed.
+        """
+        self.env["complaint.deadline"]._recount_running()
+        missing = self._missing_next_year()
+        if missing:
+            self._ensure([missing])._warn_managers()
+
+    def _warn_managers(self):
+        """Give every manager of the desk one activity, once: who put it aside is left alone."""
+        self.ensure_one()
+        kind = self.env.ref(WARNING)
+        activities = self.env["mail.activity"].with_context(active_test=False)
+        warned = activities.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "=", self.id),
+                ("activity_type_id", "=", kind.id),
+            ]
+        ).user_id
+        managers = self.env.ref("kaiyang_complaint.group_complaint_manager").all_user_ids
+        values = {
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "res_id": self.id,
+            "activity_type_id": kind.id,
+            "automated": True,
+            "date_deadline": date(self.year - 1, 12, 31),
+        }
+        self.env["mail.activity"].create(
+            [{**values, "user_id": user.id} for user in managers - warned if user.active]
+        )

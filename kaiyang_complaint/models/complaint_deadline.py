@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_date, groupby
+from odoo.tools import format_date, format_datetime, groupby
 
 
 class ComplaintDeadline(models.Model):
@@ -27,6 +27,9 @@ class ComplaintDeadline(models.Model):
     limit_days = fields.Integer(required=True, help="Length in working days.")
     due_at = fields.Datetime(required=True)
     trace = fields.Json(help="Every day of the limit: date, its number or 0, reason, occasion.")
+    trace_html = fields.Html(
+        string="How It Was Counted", compute="_compute_trace_html", sanitize=False
+    )
     is_provisional = fields.Boolean(
         string="Provisional",
         help="The limit runs into a year whose schedule is not published yet.",
@@ -45,6 +48,48 @@ class ComplaintDeadline(models.Model):
     escalation_ids = fields.One2many("complaint.escalation", "deadline_id", string="Escalations")
 
     _running_by_due = models.Index("(due_at) WHERE state = 'running'")
+
+    @api.depends("trace", "due_at", "start_date", "is_provisional")
+    @api.depends_context("lang")
+    def _compute_trace_html(self):
+        for deadline in self:
+            deadline.trace_html = deadline.trace and self.env["ir.qweb"]._render(
+                "kaiyang_complaint.deadline_trace", deadline._trace_values()
+            )
+
+    def _trace_values(self):
+        """Return what the table of the counted days shows."""
+        self.ensure_one()
+        return {
+            "start": self._day_in_words(self.start_date),
+            "days": [
+                {
+                    **self._day_in_words(day),
+                    "number": number,
+                    "reason": self._reason_in_words(reason, name),
+                    "announced": bool(name),
+                }
+                for day, number, reason, name in self.trace
+            ],
+            "due": format_datetime(
+                self.env, self.due_at, tz=self.company_id.complaint_tz, dt_format="yyyy-MM-dd HH:mm"
+            ),
+            "provisional": self.is_provisional,
+        }
+
+    def _day_in_words(self, day):
+        weekday = format_date(self.env, day, date_format="EEEE")
+        return {"date": str(day), "weekday": weekday}
+
+    def _reason_in_words(self, reason, name):
+        """Say why a day counts or doesn't."""
+        words = {
+            "workday": self.env._("working day"),
+            "makeup": self.env._("make-up working day"),
+            "weekend": self.env._("weekend"),
+            "off": self.env._("day off"),
+        }
+        return f"{words[reason]} ({name})" if name else words[reason]
 
     def _start(self, ticket, kind, limit_days, slip=None, start_date=None):
         """Start a limit and return it.

@@ -147,7 +147,9 @@ class ComplaintExtension(models.Model):
             "res_model": self._name,
             "res_id": draft.id,
             "view_mode": "form",
-            "views": [(False, "form")],
+            "views": [
+                (self.env.ref("kaiyang_complaint.complaint_extension_view_form_ask").id, "form")
+            ],
             "target": "new",
             "context": {
                 "default_ticket_id": ticket.id,

@@ -102,6 +102,12 @@ class ComplaintSlip(models.Model):
     reply_ids = fields.One2many("complaint.slip.reply", "slip_id", string="Replies")
     deadline_ids = fields.One2many("complaint.deadline", "slip_id", string="Deadlines")
     due_at = fields.Datetime(string="Reply Due", compute="_compute_due_at", store=True)
+    is_provisional = fields.Boolean(
+        string="Provisional Date",
+        compute="_compute_is_provisional",
+        compute_sudo=True,
+        help="The limit runs into a year whose schedule is not published yet.",
+    )
 
     _open_by_unit = models.Index("(unit_id, due_at) WHERE state IN ('sent', 'received')")
 
@@ -156,6 +162,12 @@ class ComplaintSlip(models.Model):
         for slip in self:
             counted = slip.deadline_ids.filtered(lambda deadline: deadline.state != "cancelled")
             slip.due_at = max(counted.mapped("due_at"), default=False)
+
+    @api.depends("deadline_ids.is_provisional", "deadline_ids.state")
+    def _compute_is_provisional(self):
+        for slip in self:
+            running = slip.deadline_ids.filtered(lambda deadline: deadline.state == "running")
+            slip.is_provisional = any(running.mapped("is_provisional"))
 
     def _files_for_unit(self):
         """Return the files representatives may open: those released to them, and their own.

@@ -8,6 +8,7 @@ ANNOUNCEMENT = "您好，您的电话将被录音，请您对投诉举报内容�
 OPINION = "请首席代表调查核实，提出处理意见和整改措施，并在期限内书面回复投诉室。"
 CLOSING_HOUR = 17.0
 LAST_SECOND = 24 * 3600 - 1
+SATURDAY = 5
 
 
 class ResCompany(models.Model):
@@ -81,9 +82,7 @@ class ResCompany(models.Model):
         try:
             trace = calendar.trace(start_date, limit_days)
         except ValueError as error:
-            raise UserError(
-                self.env._("%s is too far away to count working days from.", start_date)
-            ) from error
+            raise self._complaint_too_far(start_date) from error
         last_day = trace[-1].date
         return {
             "due_at": self._complaint_day_end(last_day),
@@ -92,14 +91,25 @@ class ResCompany(models.Model):
         }
 
     def _complaint_due_at(self, start_date, limit_days):
-        """Return the UTC moment at which a limit of working days ends."""
+        """Return the UTC moment at which a limit of working days ends.
+
+        :raise UserError: where the limit leaves the years that can be counted
+        """
         calendar = self.env["complaint.calendar.year"]._working_days()
-        return self._complaint_day_end(calendar.add(start_date, limit_days))
+        try:
+            return self._complaint_day_end(calendar.add(start_date, limit_days))
+        except ValueError as error:
+            raise self._complaint_too_far(start_date) from error
+
+    def _complaint_too_far(self, start_date):
+        return UserError(self.env._("%s is too far away to count working days from.", start_date))
 
     def _complaint_day_end(self, day):
         """Return the UTC moment at which a day ends: at close of business, or at midnight."""
         hours = self._complaint_closing_hours()
-        seconds = hours.get(day.weekday(), max(hours.values(), default=CLOSING_HOUR)) * 3600
+        hour = hours.get(day.weekday(), max(hours.values(), default=CLOSING_HOUR))
+        # Whoever closes at 24:00 closes on that day and not on the next.
+        seconds = min(hour * 3600, LAST_SECOND)
         if self.complaint_day_end == "midnight":
             seconds = LAST_SECOND
         wall = datetime.combine(day, time(), ZoneInfo(self.complaint_tz))
@@ -119,7 +129,8 @@ class ResCompany(models.Model):
         hours = {}
         for slot in self.sudo().resource_calendar_id.attendance_ids:
             day = int(slot.dayofweek)
-            hours[day] = max(hours.get(day, 0.0), slot.hour_to)
+            if day < SATURDAY:
+                hours[day] = max(hours.get(day, 0.0), slot.hour_to)
         return hours
 
     def write(self, vals):

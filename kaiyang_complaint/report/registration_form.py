@@ -99,7 +99,15 @@ class RegistrationSheet(Sheet):
     @property
     def handling_due(self):
         """When the limit of handling ends, or ended before it was extended: that has its row."""
-        return (self.extensions[-1:].old_deadline_id or self.handling_limit).due_at
+        return self._printed_limit().due_at
+
+    @property
+    def handling_note(self):
+        """What stands behind that date while the schedule of its year is not published."""
+        return "（暂定）" if self._printed_limit().is_provisional else ""
+
+    def _printed_limit(self):
+        return self.extensions[-1:].old_deadline_id or self.handling_limit
 
     @property
     def extension(self):
@@ -117,7 +125,7 @@ class RegistrationSheet(Sheet):
         decided = self.record.approval_ids.filtered(
             lambda one: one.role == "leader" and one.decided_at
         )
-        return decided.sorted("decided_at")[-1:]
+        return decided.sorted(lambda one: (one.decided_at, one.id))[-1:]
 
     @property
     def instruction(self):

@@ -1,7 +1,6 @@
 import base64
-from datetime import timedelta
 
-from odoo import fields, http
+from odoo import http
 from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -59,13 +58,15 @@ class TestSlipPages(PortalCase):
         page = self.url_open("/my/complaints").text
         self.assertIn(self.slip.name, page)
         self.assertIn("不动产转移登记", page)
-        self.assertIn("days left", page)
+        self.assertIn("working days left", page)
         self.assertIn("No slips here yet", self.url_open("/my/complaints?filterby=done").text)
 
     def test_h5_2_6_overdue_and_due_today_stand_out(self):
-        self.slip.sudo().deadline_ids.due_at = fields.Datetime.now() - timedelta(days=2)
+        company, calendar = self.slip.company_id, self.env["complaint.calendar.year"]
+        day = calendar._working_days().shift(company._complaint_today(), -2)
+        self.slip.sudo().deadline_ids.due_at = company._complaint_day_end(day)
         page = self.url_open("/my/complaints").text
-        self.assertIn("2 days overdue", page)
+        self.assertIn("2 working days overdue", page)
         self.assertIn("text-bg-danger", page)
 
     def test_h5_2_1_list_is_searched_and_filtered(self):

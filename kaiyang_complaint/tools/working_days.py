@@ -105,12 +105,12 @@ class WorkingDays:
 
         >>> days = WorkingDays(2026, 2026, {date(2026, 10, 1): (OFF, "国庆节")})
         >>> for day in days.trace(date(2026, 9, 30), 2):
-        ...     print(day.date, day.number, day.reason, day.name)
+        ...     print(day.date, day.number, day.reason, day.name or "-")
         2026-10-01 0 off 国庆节
-        2026-10-02 1 workday
-        2026-10-03 0 weekend
-        2026-10-04 0 weekend
-        2026-10-05 2 workday
+        2026-10-02 1 workday -
+        2026-10-03 0 weekend -
+        2026-10-04 0 weekend -
+        2026-10-05 2 workday -
         """
         last, number, steps = self.add(start, days), 0, []
         for ordinal in range(start.toordinal() + 1, last.toordinal() + 1):
@@ -134,30 +134,54 @@ class WorkingDays:
 
 
 # What a schedule calls a day off and a make-up day, in files from offices and from elsewhere.
-KINDS = dict.fromkeys(("休", "放假", "休息", "off", "holiday"), OFF) | dict.fromkeys(
+KINDS = dict.fromkeys(("休", "放假", "放假调休", "休息", "off", "holiday"), OFF) | dict.fromkeys(
     ("班", "上班", "调休上班", "补班", "makeup", "work"), MAKEUP
 )
+_UNTIL = re.compile("至|到|~|～|—|–")
+_LONGEST = 31
 
 
 def parse_schedule(rows):
-    """Read the announced days of a year from the rows of a file: date, kind, name.
+    """Read the announced days of a year from the rows of a file: date or range, kind, name.
 
-    :raise ValueError: with the number of the row (from 1) that can't be read
+    :param rows: cells, texts or dates
+    :raise ValueError: with the number of the row (from 1) that can't be read, or that gives a day
+        another kind than a row before
 
     >>> list(parse_schedule([["2026/10/1", "休", "国庆节"], ["2026-10-10", "班", ""]]).values())
     [('off', '国庆节'), ('makeup', '')]
-    >>> parse_schedule([["2026-10-01", "?", ""]])
+    >>> [str(day) for day in parse_schedule([["2027年2月5日至7日", "放假", "春节"]])]
+    ['2027-02-05', '2027-02-06', '2027-02-07']
+    >>> parse_schedule([["2026-10-01", "休"], ["2026-10-01", "班"]])
     Traceback (most recent call last):
-    ...
-    ValueError: 1
+    ValueError: 2
     """
     days = {}
     for number, row in enumerate(rows, 1):
-        day, kind, name = ([str(cell or "").strip() for cell in row] + ["", "", ""])[:3]
         try:
-            year, month, number_in_month = re.findall(r"\d+", day)[:3]
-            key = date(int(year), int(month), int(number_in_month))
-            days[key] = (KINDS[kind.lower()], name)
-        except (KeyError, ValueError) as error:
+            for day, entry in _entries_of(row):
+                if days.setdefault(day, entry)[0] != entry[0]:
+                    raise ValueError(day)
+        except (KeyError, TypeError, ValueError) as error:
             raise ValueError(number) from error
     return days
+
+
+def _entries_of(row):
+    text, kind, name = ([str(cell or "").strip() for cell in row] + ["", "", ""])[:3]
+    return [(day, (KINDS[kind.lower()], name)) for day in _days_of(text)]
+
+
+def _days_of(text):
+    """Return the days of a text: of a date, or from one until another that may be shortened.
+
+    >>> [str(day) for day in _days_of("2027-02-28 至 03-01")], _days_of("2027-02-05 00:00:00")
+    (['2027-02-28', '2027-03-01'], [datetime.date(2027, 2, 5)])
+    """
+    numbers = [[int(n) for n in re.findall(r"\d+", part)[:3]] for part in _UNTIL.split(text)]
+    first, last = numbers[0], numbers[-1]
+    last = first[: 3 - len(last)] + last
+    begin, end = date(*first), date(*last)
+    if len(numbers) > 2 or not 0 <= (end - begin).days < _LONGEST:
+        raise ValueError(text)
+    return [date.fromordinal(day) for day in range(begin.toordinal(), end.toordinal() + 1)]
