@@ -1,4 +1,17 @@
+from typing import NamedTuple
+
 from odoo import api, models
+
+
+class Heap(NamedTuple):
+    """Work of one kind that waits: how it is called, how urgent it is, where it is found."""
+
+    key: str
+    label: str
+    tone: str
+    domain: list
+    model: str = "helpdesk.ticket"
+    action: str = "kaiyang_complaint.complaint_action"
 
 
 class ComplaintDay(models.AbstractModel):
@@ -10,81 +23,93 @@ class ComplaintDay(models.AbstractModel):
     @api.model
     @api.readonly
     def tiles(self):
-        """Return the heaps of work of the user, each with its number and the way to it.
+        """Return the heaps of work of the user, each with its number.
 
-        Clerks see what is in their charge or in nobody's, leaders the whole room.
+        Clerks see what is in their charge or in nobody's, leaders the whole room and what they
+        are asked to decide, archivists what is closed.
 
         :return: ``{"tiles": [{"key", "label", "tone", "count"}], "warnings": [text]}``
         """
-        tickets = self.env["helpdesk.ticket"]
         tiles = [
             {
-                "key": key,
-                "label": label,
-                "tone": tone,
-                "count": tickets.search_count([*self._mine(), *domain]),
+                "key": heap.key,
+                "label": heap.label,
+                "tone": heap.tone,
+                "count": self.env[heap.model].search_count(heap.domain),
             }
-            for key, label, tone, domain in self._heaps()
+            for heap in self._heaps()
         ]
         return {"tiles": tiles, "warnings": self._warnings()}
 
     @api.model
     @api.readonly
     def open_heap(self, key):
-        """Return the action that shows the complaints of one heap.
+        """Return the action that shows one heap.
 
-        :raise KeyError: for a heap that is none
+        :raise StopIteration: for a heap that the user doesn't have
         """
-        label, domain = {heap[0]: (heap[1], heap[3]) for heap in self._heaps()}[key]
-        action = self.env["ir.actions.act_window"]._for_xml_id("kaiyang_complaint.complaint_action")
-        views = sorted(action["views"], key=lambda view: view[1] != "list")
-        context = {"complaint_board": True, "complaint_channel": "phone"}
+        heap = next(heap for heap in self._heaps() if heap.key == key)
+        action = self.env["ir.actions.act_window"]._for_xml_id(heap.action)
         return action | {
-            "name": label,
-            "display_name": label,
-            "domain": [*self._mine(), *domain],
-            "views": views,
-            "context": context,
+            "name": heap.label,
+            "display_name": heap.label,
+            "domain": heap.domain,
+            "views": sorted(action["views"], key=lambda view: view[1] != "list"),
+            "context": {"complaint_board": True, "complaint_channel": "phone"},
             "path": False,
         }
 
-    def _mine(self):
-        """Return the domain of the complaints whose heaps the user works through."""
-        scope = [("is_complaint", "=", True)]
-        if self.env.user.has_group("kaiyang_complaint.group_complaint_clerk"):
-            scope.append(("user_id", "in", (self.env.uid, False)))
-        return scope
-
     def _heaps(self):
-        """List the heaps: key, label, tone, domain. The urgent ones first."""
-        late_draft = [("complaint_state", "=", "draft"), ("accept_by", "<", "now")]
-        draft = [("complaint_state", "=", "draft"), ("accept_by", ">=", "now")]
+        """List the heaps of the user's roles, the urgent ones first."""
+        role = {
+            name
+            for name in ("clerk", "leader", "director", "archivist")
+            if self.env.user.has_group(f"kaiyang_complaint.group_complaint_{name}")
+        }
+        heaps = self._heaps_to_decide() if role & {"leader", "director"} else []
+        if role - {"archivist"}:
+            mine = [("user_id", "in", (self.env.uid, False))] if "clerk" in role else []
+            heaps += self._heaps_by_time(mine) + self._heaps_by_step(mine)
+        if "archivist" in role:
+            heaps += self._heaps_to_archive()
+        return heaps
+
+    def _heaps_to_decide(self):
+        decide = {"model": "complaint.approval"}
+        decide["action"] = "kaiyang_complaint.complaint_approval_action"
+        label = self.env._("Requests to decide")
+        return [Heap("decide", label, "danger", [("can_decide", "=", True)], **decide)]
+
+    def _heaps_by_time(self, mine):
+        def due(status):
+            return [("is_complaint", "=", True), ("due_status", "=", status), *mine]
+
         return [
-            ("overdue", self.env._("Overdue"), "danger", [("due_status", "=", "overdue")]),
-            ("today", self.env._("Due today"), "warning", [("due_status", "=", "today")]),
-            ("risk", self.env._("At risk"), "warning", [("due_status", "=", "risk")]),
-            ("late_draft", self.env._("Waiting for acceptance too long"), "danger", late_draft),
-            ("draft", self.env._("New, to accept"), "info", draft),
-            (
-                "reply",
-                self.env._("Replies to check"),
-                "info",
-                [("complaint_state", "=", "handling"), ("slip_ids.state", "=", "replied")],
-            ),
-            (
-                "to_forward",
-                self.env._("Accepted, to settle or forward"),
-                "info",
-                [("complaint_state", "=", "accepted")],
-            ),
-            (
-                "replied",
-                self.env._("To feed back"),
-                "info",
-                [("complaint_state", "=", "replied")],
-            ),
-            ("fed_back", self.env._("To close"), "success", [("complaint_state", "=", "fed_back")]),
+            Heap("overdue", self.env._("Overdue"), "danger", due("overdue")),
+            Heap("today", self.env._("Due today"), "warning", due("today")),
+            Heap("risk", self.env._("At risk"), "warning", due("risk")),
         ]
+
+    def _heaps_by_step(self, mine):
+        def at(state, *more):
+            return [("is_complaint", "=", True), ("complaint_state", "=", state), *more, *mine]
+
+        late, new = ("accept_by", "<", "now"), ("accept_by", ">=", "now")
+        waiting = self.env._("Waiting for acceptance too long")
+        answered = ("slip_ids.state", "=", "replied")
+        return [
+            Heap("late", waiting, "danger", at("draft", late)),
+            Heap("new", self.env._("New, to accept"), "info", at("draft", new)),
+            Heap("accepted", self.env._("To settle or forward"), "info", at("accepted")),
+            Heap("answered", self.env._("Replies to check"), "info", at("handling", answered)),
+            Heap("replied", self.env._("To feed back"), "info", at("replied")),
+            Heap("fed_back", self.env._("To close"), "success", at("fed_back")),
+        ]
+
+    def _heaps_to_archive(self):
+        closed = [("is_complaint", "=", True), ("complaint_state", "=", "closed")]
+        ended = {"action": "kaiyang_complaint.complaint_action_ended"}
+        return [Heap("closed", self.env._("Closed, to archive"), "info", closed, **ended)]
 
     def _warnings(self):
         """Return what the desk should know before it starts."""

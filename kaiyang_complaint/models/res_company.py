@@ -134,6 +134,7 @@ class ResCompany(models.Model):
         return hours
 
     def write(self, vals):
+        """Recount what runs when the clock of a centre changes."""
         result = super().write(vals)
         if {"resource_calendar_id", "complaint_tz", "complaint_day_end"} & vals.keys():
             self.env["complaint.calendar.year"]._schedule_changed()
