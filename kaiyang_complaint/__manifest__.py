@@ -77,6 +77,7 @@
             "kaiyang_complaint/static/src/import_watch/*.js",
             "kaiyang_complaint/static/src/my_day/*",
             "kaiyang_complaint/static/src/report/*.js",
+            "kaiyang_complaint/static/src/working_calendar/*.js",
         ],
         "web.assets_frontend": [
             "kaiyang_complaint/static/src/portal/*.js",

@@ -177,7 +177,7 @@ class ComplaintCalendarYear(models.Model):
         self._ensure(known - set(present.mapped("year"))).action_load()
 
     def _library_days(self):
-        """Return the announced days of the year that the library knows: ``{date: (kind, name)}``."""
+        """Return the announced days that the library knows: ``{date: (kind, name)}``."""
         self.ensure_one()
         sources = ((OFF, chinese_calendar.holidays), (MAKEUP, chinese_calendar.workdays))
         return {

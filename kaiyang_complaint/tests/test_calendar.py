@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from freezegun import freeze_time
 from odoo import Command
@@ -144,5 +144,5 @@ class TestMissingYear(CalendarCommon):
     def test_t6_1_december_begins_by_the_centres_clock(self):
         with freeze_time("2026-11-30 16:30:00"):
             self.assertEqual(self.years._missing_next_year(), 2027)
-        with freeze_time(datetime(2026, 11, 30, 16) - timedelta(minutes=1)):
+        with freeze_time("2026-11-30 15:59:00"):
             self.assertFalse(self.years._missing_next_year())

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date
 
 from freezegun import freeze_time
 from odoo import Command
@@ -126,7 +126,7 @@ class TestRecountInBulk(CalendarCommon):
                 "kind": "handling",
                 "start_date": date(2026, 2, 12 + n % 2),
                 "limit_days": (3, 5)[n // 2 % 2],
-                "due_at": datetime(2026, 2, 20),
+                "due_at": "2026-02-20 09:00:00",
             }
             for n in range(count)
         ]
