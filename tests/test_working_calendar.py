@@ -1,4 +1,4 @@
-"""The working calendar as people see it: the right days in every time zone, drawn in and taken out."""
+"""The working calendar as people see it: the right days in every time zone, drawn and removed."""
 
 import pytest
 from desk import log_in
@@ -8,7 +8,9 @@ GLANCE = "/odoo/year-at-a-glance"
 DRAWN = ["2026-12-07", "2026-12-08", "2026-12-09"]
 SHOWN = """() => Object.fromEntries([...document.querySelectorAll(".fc-daygrid-day")]
     .filter((cell) => cell.querySelector(".fc-bg-event"))
-    .map((cell) => [cell.dataset.date, cell.querySelector(".o_calendar_color_1") ? "off" : "makeup"]))"""
+    .map((cell) => [
+        cell.dataset.date, cell.querySelector(".o_calendar_color_1") ? "off" : "makeup",
+    ]))"""
 
 
 def shown(page, server):

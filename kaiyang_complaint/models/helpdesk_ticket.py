@@ -82,7 +82,7 @@ class HelpdeskTicket(models.Model):
         "A complaint with this number of the website is already registered.",
     )
     _by_state = models.Index("(team_id, complaint_state) WHERE is_complaint")
-    _open_by_due = models.Index("(due_at) WHERE is_complaint AND due_at IS NOT NULL")
+    _open_by_due = models.Index("(due_at) WHERE due_at IS NOT NULL")  # IS TRUE finds no partial index
 
     # --- what makes a ticket a complaint ---------------------------------------------------
 

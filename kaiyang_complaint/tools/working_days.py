@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 OFF, MAKEUP = "off", "makeup"
+SATURDAY = 5
 
 
 class Day(NamedTuple):
@@ -56,7 +57,7 @@ class WorkingDays:
         (False, True)
         """
         kind = self.announced.get(day)
-        return kind[0] == MAKEUP if kind else day.weekday() < 5
+        return kind[0] == MAKEUP if kind else day.weekday() < SATURDAY
 
     def add(self, start, days):
         """Return the last day of a limit that starts on ``start``.
@@ -182,6 +183,6 @@ def _days_of(text):
     first, last = numbers[0], numbers[-1]
     last = first[: 3 - len(last)] + last
     begin, end = date(*first), date(*last)
-    if len(numbers) > 2 or not 0 <= (end - begin).days < _LONGEST:
+    if numbers[2:] or not 0 <= (end - begin).days < _LONGEST:
         raise ValueError(text)
     return [date.fromordinal(day) for day in range(begin.toordinal(), end.toordinal() + 1)]

@@ -1,0 +1,175 @@
+# The escalation job, and the list of what is overdue: the same due, at two sizes of the archive.
+import time
+from datetime import timedelta
+from statistics import median
+from unittest.mock import patch
+
+DUE = 1000
+SIZES = (10_000, 1_000_000)
+AIM = 1.2
+RUNS = 9
+TABLES = ("helpdesk_ticket", "complaint_slip", "complaint_deadline", "complaint_escalation")
+
+clerk, portal = env["res.users"].create(
+    [
+        {
+            "name": login,
+            "login": login,
+            "group_ids": [(6, 0, [env.ref(group).id])],
+        }
+        for login, group in (
+            ("bench_clerk", "kaiyang_complaint.group_complaint_clerk"),
+            ("bench_representative", "base.group_portal"),
+        )
+    ]
+)
+room = env.ref("kaiyang_complaint.team_complaint_room")
+room.user_ids += clerk
+unit = env["complaint.window.unit"].create({"name": "不动产登记中心", "code": "BENCH"})
+env["complaint.representative"].create({"user_id": portal.id, "unit_id": unit.id})
+window = env["complaint.window"].create({"number": "B1", "name": "登记", "unit_id": unit.id})
+sample = (
+    env["helpdesk.ticket"]
+    .with_user(clerk)
+    .create(
+        {
+            "team_id": room.id,
+            "channel_id": env.ref("kaiyang_complaint.channel_letter").id,
+            "partner_name": "张三",
+            "complainant_phone": "13812345678",
+            "window_id": window.id,
+            "service_datetime": "2026-03-02 02:30:00",
+            "service_item": "转移登记",
+            "description": "<p>取号后等了两个小时，窗口人员没有一次性告知。</p>",
+            "staff_waiver": "duty",
+        }
+    )
+)
+sample.action_accept()
+slip, limit = sample.slip_ids, sample._running("handling")
+reminder = env.ref("kaiyang_complaint.escalation_rule_reminder")
+# Over since the last working day began: overdue, and due for two of the four rules.
+last_day = env["complaint.calendar.year"]._working_days().shift(env.company._complaint_today(), 0)
+DUE_AT = env.company._complaint_midnight(last_day - timedelta(days=1))
+
+
+def multiply(row, source, **values):
+    """Copy a row for each row of a source, with some columns taken from it."""
+    table = row._table
+    env.cr.execute(
+        """SELECT column_name FROM information_schema.columns
+        WHERE table_name = %s AND column_name <> 'id'""",
+        [table],
+    )
+    kept = [name for (name,) in env.cr.fetchall() if name not in values]
+    taken = [f"model.{name}" for name in kept] + list(values.values())
+    env.cr.execute(
+        f"INSERT INTO {table} ({', '.join([*kept, *values])}) SELECT {', '.join(taken)} "
+        f"FROM {table} AS model, {source} WHERE model.id = {row.id}"
+    )
+
+
+def complaints(prefix, first, last):
+    """Return the source of the complaints of a range, for what hangs on them."""
+    return (
+        "(SELECT id, number, split_part(number, '-', 2)::int AS n FROM helpdesk_ticket "
+        f"WHERE number LIKE '{prefix}-%') AS ticket "
+        f"JOIN generate_series({first}, {last}) AS wanted ON wanted = n"
+    )
+
+
+def add_due():
+    due = f"timestamp '{DUE_AT}'"
+    numbers = f"generate_series(1, {DUE}) AS n"
+    multiply(sample, numbers, number="'DUE-' || n", due_at=due)
+    tickets = complaints("DUE", 1, DUE)
+    multiply(slip, tickets, ticket_id="ticket.id", name="ticket.number || '-01'")
+    multiply(limit, tickets, ticket_id="ticket.id", due_at=due)
+
+
+def add_stored(first, last):
+    """Shelve ended complaints, each with a slip, a limit that was met, and a reminder on record."""
+    numbers = f"generate_series({first}, {last}) AS n"
+    multiply(sample, numbers, number="'OLD-' || n", complaint_state="'closed'", due_at="NULL")
+    tickets = complaints("OLD", first, last)
+    ago = f"timestamp '{DUE_AT}' - n % 1000 * interval '1 day'"
+    multiply(slip, tickets, ticket_id="ticket.id", name="ticket.number", state="'accepted'")
+    over = {"state": "'met'", "due_at": ago, "stopped_at": ago}
+    multiply(limit, tickets, ticket_id="ticket.id", **over)
+    env.cr.execute(
+        """INSERT INTO complaint_escalation
+            (deadline_id, ticket_id, company_id, rule_id, effect, number, fired_at, due_at)
+        SELECT one.id, one.ticket_id, one.company_id, %s, 'reminder', 1, one.due_at, one.due_at
+        FROM complaint_deadline AS one
+        LEFT JOIN complaint_escalation AS fired ON fired.ticket_id = one.ticket_id
+        WHERE one.state = 'met' AND fired.id IS NULL""",
+        [reminder.id],
+    )
+
+
+def timed(act):
+    """Return the milliseconds of an act, from a cold cache; what it wrote is taken back."""
+    env.flush_all()
+    env.invalidate_all()
+    with env.cr.savepoint() as savepoint:
+        start = time.perf_counter()
+        result = act()
+        env.flush_all()
+        took = (time.perf_counter() - start) * 1000
+        savepoint.rollback()
+    return took, result
+
+
+def typical(act):
+    """Return the median of several runs; the whole job takes long enough for one."""
+    figures = [timed(act) for _run in range(1 if act is escalate else RUNS)]
+    return median(took for took, _result in figures), figures[0][1]
+
+
+def escalate():
+    """Run the whole job, which would commit as it goes, and count what it put on record."""
+    before = env["complaint.escalation"].search_count([("ticket_id.number", "like", "DUE-")])
+    with patch.object(type(env["ir.cron"]), "_commit_progress", lambda *_args, **_kw: 1):
+        env["complaint.escalation.job"]._cron_escalate()
+    return env["complaint.escalation"].search_count([("ticket_id.number", "like", "DUE-")]) - before
+
+
+def find():
+    """Look up what is due, for every rule, as the job does when there is little to do."""
+    job = env["complaint.escalation.job"]
+    return sum(len(job._waiting_for(rule)) for rule in env["complaint.escalation.rule"].search([]))
+
+
+def open_overdue():
+    """Open the list of what is overdue: the first page, and how many there are."""
+    tickets = env["helpdesk.ticket"].with_user(clerk)
+    domain = [("is_complaint", "=", True), ("due_status", "=", "overdue")]
+    tickets.search(domain, order="id desc", limit=80).mapped("number")
+    return tickets.search_count(domain)
+
+
+ACTS = {"the job, 1,000 due": escalate, "the search of the job": find, "“overdue”": open_overdue}
+env.flush_all()
+add_due()
+stored, took = 0, {name: [] for name in ACTS}
+for size in SIZES:
+    add_stored(stored + 1, size)
+    stored = size
+    for table in TABLES:
+        env.cr.execute(f"ANALYZE {table}")
+    for name, act in ACTS.items():
+        milliseconds, result = typical(act)
+        took[name].append(milliseconds)
+        print(f"escalation: {size:>9,} stored: {name:<24} {milliseconds:9.1f} ms ({result:,})")
+for name, (small, large) in took.items():
+    verdict = "within" if large / small <= AIM else "MISSES"
+    print(f"escalation: {name:<24} × {large / small:.2f}: {verdict} × {AIM}")
+reminder_domain = reminder._come_due()
+query = env["complaint.deadline"]._search(reminder_domain, order="due_at, id").select()
+env.cr.execute("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " + query.code, query.params)
+print("\n".join(line for (line,) in env.cr.fetchall()))
+env.cr.rollback()
+# The rows that were rolled back would weigh on the measurements that follow.
+env.cr._cnx.autocommit = True
+for table in TABLES:
+    env.cr.execute(f"VACUUM {table}")
