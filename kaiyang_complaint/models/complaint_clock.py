@@ -32,6 +32,17 @@ class ComplaintClock(models.AbstractModel):
         help="One working day after a complaint came in: by then it is accepted or refused (四.1).",
     )
 
+    waits_too_long = fields.Boolean(
+        compute="_compute_waits_too_long", help="A draft that should have been accepted or refused."
+    )
+
+    @api.depends("accept_by", "complaint_state")
+    def _compute_waits_too_long(self):
+        now = fields.Datetime.now()
+        for ticket in self:
+            waiting = ticket.complaint_state == "draft" and ticket.accept_by
+            ticket.waits_too_long = bool(waiting and ticket.accept_by < now)
+
     @api.depends("received_at", "is_complaint")
     def _compute_accept_by(self):
         for ticket in self:
