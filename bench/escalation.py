@@ -162,8 +162,9 @@ for size in SIZES:
         took[name].append(milliseconds)
         print(f"escalation: {size:>9,} stored: {name:<24} {milliseconds:9.1f} ms ({result:,})")
 for name, (small, large) in took.items():
-    verdict = "within" if large / small <= AIM else "MISSES"
-    print(f"escalation: {name:<24} × {large / small:.2f}: {verdict} × {AIM}")
+    print(f"escalation: {name:<24} × {large / small:.2f}")
+small, large = took["the job, 1,000 due"]
+print(f"escalation: {'within' if large / small <= AIM else 'MISSES'} × {AIM} for the job")
 reminder_domain = reminder._come_due()
 query = env["complaint.deadline"]._search(reminder_domain, order="due_at, id").select()
 env.cr.execute("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " + query.code, query.params)
