@@ -56,9 +56,9 @@ class ComplaintSlaPolicy(models.Model):
         for policy in self:
             classes = self.env._("complex and major") if policy.is_complex else self.env._("all")
             policy.explanation = self.env._(
-                "Channel: %(channel)s; complaints: %(classes)s. %(limit)s working days from the "
-                "day after acceptance until “%(end)s”. The unit replies within %(reply)s working days "
-                "of its slip; the complainant hears within %(feedback)s of the reply.",
+                "Channel: %(channel)s; complaints: %(classes)s. %(limit)s working days from "
+                "the day after acceptance until “%(end)s”. The unit replies within %(reply)s "
+                "working days of its slip; the complainant hears within %(feedback)s of the reply.",
                 channel=channels.get(policy.channel_code) or self.env._("any"),
                 classes=classes,
                 limit=policy.limit_days,
