@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ComplaintSlaPolicy(models.Model):
@@ -39,10 +39,33 @@ class ComplaintSlaPolicy(models.Model):
         help="The step at which the limit is met.",
     )
 
+    explanation = fields.Text(string="In Words", compute="_compute_explanation")
+
     _limits_positive = models.Constraint(
         "CHECK (limit_days > 0 AND reply_days > 0 AND feedback_days > 0)",
         "A limit is at least one working day.",
     )
+
+    @api.depends(
+        "channel_code", "is_complex", "limit_days", "reply_days", "feedback_days", "stops_at"
+    )
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        channels = dict(self._fields["channel_code"]._description_selection(self.env))
+        ends = dict(self._fields["stops_at"]._description_selection(self.env))
+        for policy in self:
+            classes = self.env._("complex and major") if policy.is_complex else self.env._("all")
+            policy.explanation = self.env._(
+                "Channel: %(channel)s; complaints: %(classes)s. %(limit)s working days from "
+                "the day after acceptance until “%(end)s”. The unit replies within %(reply)s "
+                "working days of its slip; the complainant hears within %(feedback)s of the reply.",
+                channel=channels.get(policy.channel_code) or self.env._("any"),
+                classes=classes,
+                limit=policy.limit_days,
+                end=ends.get(policy.stops_at, ""),
+                reply=policy.reply_days,
+                feedback=policy.feedback_days,
+            )
 
     def _candidates(self, companies):
         """Return the policies of some centres, and the shared ones, in their order."""

@@ -66,3 +66,8 @@ class TestClock(ComplaintCommon):
             with self.subTest(moment=moment), freeze_time(moment):
                 ticket.invalidate_recordset(["remaining_days", "due_status"])
                 self.assertEqual((ticket.remaining_days, ticket.due_status), (left, status))
+
+    def test_t6_1_policies_are_explained_in_words(self):
+        policy = self.env.ref("kaiyang_complaint.policy_general")
+        self.assertIn("3 working days", policy.explanation)
+        self.assertIn("within 2 working days", policy.explanation)
