@@ -25,8 +25,8 @@ class ComplaintDay(models.AbstractModel):
     def tiles(self):
         """Return the heaps of work of the user, each with its number.
 
-        Clerks see what is in their charge or in nobody's, leaders the whole room and what they
-        are asked to decide, archivists what is closed.
+        Clerks see what is in their charge or in nobody's, managers and leaders the whole room,
+        leaders also what they are asked to decide, archivists what is closed.
 
         :return: ``{"tiles": [{"key", "label", "tone", "count"}], "warnings": [text]}``
         """
@@ -63,12 +63,12 @@ class ComplaintDay(models.AbstractModel):
         """List the heaps of the user's roles, the urgent ones first."""
         role = {
             name
-            for name in ("clerk", "leader", "director", "archivist")
+            for name in ("clerk", "manager", "leader", "director", "archivist")
             if self.env.user.has_group(f"kaiyang_complaint.group_complaint_{name}")
         }
         heaps = self._heaps_to_decide() if role & {"leader", "director"} else []
         if role - {"archivist"}:
-            mine = [("user_id", "in", (self.env.uid, False))] if "clerk" in role else []
+            mine = [("user_id", "in", (self.env.uid, False))] if role == {"clerk"} else []
             heaps += self._heaps_by_time(mine) + self._heaps_by_step(mine)
         if "archivist" in role:
             heaps += self._heaps_to_archive()

@@ -43,7 +43,9 @@ class ComplaintExtension(models.Model):
         default=lambda self: self.env.company.complaint_max_days,
         help="Working days in all, counted from acceptance.",
     )
-    reason = fields.Text(help="The special reason why the limit can't be kept.")
+    reason = fields.Text(
+        string="Reason for Extension", help="The special reason why the limit can't be kept."
+    )
     told_at = fields.Datetime(string="Complainant Told At")
     told_how = fields.Selection(
         [
