@@ -12,7 +12,11 @@ class ComplaintClock(models.AbstractModel):
 
     accepted_at = fields.Datetime(readonly=True, copy=False, help="The handling limit starts here.")
     policy_id = fields.Many2one(
-        "complaint.sla.policy", string="Limit Policy", readonly=True, copy=False
+        "complaint.sla.policy",
+        string="Limit Policy",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
     )
     due_at = fields.Datetime(
         string="Due",
@@ -90,10 +94,14 @@ class ComplaintClock(models.AbstractModel):
                 ticket._after_advance(ticket.complaint_state)
 
     def _relimit(self, kind, old_days, new_days):
-        """Give the running limits of one kind another length, unless theirs was extended."""
+        """Give the running limits of one kind another length; an extension is never shortened."""
         extended = self.sudo().extension_ids.deadline_id
-        running = (self._running(kind) - extended).filtered(
-            lambda deadline: deadline.limit_days == old_days
+        running = self._running(kind).filtered(
+            lambda deadline: (
+                deadline.limit_days < new_days
+                if deadline in extended
+                else deadline.limit_days == old_days
+            )
         )
         running.write({"limit_days": new_days})
         running._recount()
@@ -109,9 +117,17 @@ class ComplaintClock(models.AbstractModel):
         """Stop the running limits of one kind."""
         self._running(kind, slip)._stop()
 
-    def _cancel_clock(self, kind):
-        """End the running limits of one kind without judging them."""
-        self._running(kind)._cancel()
+    def _time_feedback(self):
+        """Let the limit of feedback run once every unit that has to reply has done so (五(三)).
+
+        A unit that is asked, or asked again, ends it without judging it.
+        """
+        for ticket in self:
+            states = set(ticket._slips_of_round().mapped("state")) - {"declined"}
+            if not states or states - {"replied", "accepted"}:
+                ticket._running("feedback")._cancel()
+            elif not ticket._running("feedback"):
+                ticket._start_clock("feedback", ticket.policy_id.feedback_days)
 
     def action_extend(self):
         """Open the request for a longer limit of handling (六.3).

@@ -125,10 +125,13 @@ class ComplaintDeadline(models.Model):
         running.write({"state": "cancelled", "stopped_at": fields.Datetime.now()})
         running._withdraw_todos()
 
-    def _resume(self):
-        """Let the limits among ``self`` that were stopped run on: what stopped them was undone."""
+    def _resume(self, limit_days):
+        """Let the limits among ``self`` that were stopped run on: what stopped them was undone.
+
+        :param limit_days: their length by the policy that applies now
+        """
         stopped = self.filtered("stopped_at")
-        stopped.write({"state": "running", "stopped_at": False})
+        stopped.write({"state": "running", "stopped_at": False, "limit_days": limit_days})
         stopped._recount()
 
     def _withdraw_todos(self):

@@ -113,17 +113,28 @@ class ComplaintFlow(models.AbstractModel):
 
     def _next_state(self):
         self.ensure_one()
-        since = self.reopened_at or self.accepted_at
-        slips = self.slip_ids.filtered(lambda slip: slip.sent_at and slip.sent_at >= since)
+        since, slips = self._since(), self._slips_of_round()
         told = self.feedback_ids.filtered(
             lambda feedback: feedback.state == "confirmed" and feedback.confirmed_at >= since
         )
         return flow.next_state(self.complaint_state, slips.mapped("state"), bool(told))
 
+    def _since(self):
+        """Return when the present round of handling began."""
+        return self.reopened_at or self.accepted_at
+
+    def _slips_of_round(self):
+        """Return the slips that were sent in the present round of handling."""
+        since = self._since()
+        return self.slip_ids.filtered(lambda slip: slip.sent_at and slip.sent_at >= since)
+
     def _after_advance(self, state):
-        """Stop the limits that a state meets (design §4: the policy says which)."""
+        """Stop the limits that a state meets (design §4: the policy says which).
+
+        Feedback ends what a change of policy may have left running.
+        """
         self.ensure_one()
-        if state == self.policy_id.stops_at:
+        if state in (self.policy_id.stops_at, "fed_back"):
             self._stop_clock("handling")
         if state == "fed_back":
             self._stop_clock("feedback")

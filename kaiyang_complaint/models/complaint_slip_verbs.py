@@ -65,6 +65,7 @@ class ComplaintSlipVerbs(models.AbstractModel):
             }
         )
         ticket._start_clock("reply", ticket.policy_id.reply_days, self)
+        ticket._time_feedback()
         self._notify_representative(
             self.env._("New complaint slip %s", self.name),
             "kaiyang_complaint.slip_notice_sent",
@@ -83,7 +84,7 @@ class ComplaintSlipVerbs(models.AbstractModel):
         """Return replies for rework; the unit's limit runs on. Without a reason, ask for it."""
         self.check_access("write")
         self._assert_state("replied")
-        if not reason:
+        if not (reason or "").strip():
             return self.env["complaint.reason.wizard"]._open(self, "action_return_reply")
         self._guarded_write({"state": "received"})
         for slip in self:
@@ -91,8 +92,8 @@ class ComplaintSlipVerbs(models.AbstractModel):
             slip._last_reply()._guarded_write({"state": "returned", **shown})
         self.ticket_id.activity_feedback([UNIT_ANSWERED])
         for slip in self:
-            slip.sudo().deadline_ids._resume()
-            slip.ticket_id._cancel_clock("feedback")
+            slip.sudo().deadline_ids._resume(slip.ticket_id.policy_id.reply_days)
+            slip.ticket_id._time_feedback()
             slip._notify_representative(
                 self.env._("Reply to slip %s returned", slip.name),
                 "kaiyang_complaint.slip_notice_returned",
@@ -127,18 +128,19 @@ class ComplaintSlipVerbs(models.AbstractModel):
         slip.env["complaint.slip.reply"]._submit(slip, values)
         slip._guarded_write({"state": "replied"})
         slip.ticket_id._stop_clock("reply", slip)
-        slip.ticket_id._start_clock("feedback", slip.ticket_id.policy_id.feedback_days)
+        slip.ticket_id._time_feedback()
         slip._tell_desk(self.env._("The unit replied to slip %s.", slip.name))
 
     def action_decline(self, reason=None):
         """Send a slip back that is not the unit's business. Without a reason, ask for it."""
         self._assert_addressee()
         self._assert_state("sent", "received")
-        if not reason:
+        if not (reason or "").strip():
             return self.env["complaint.reason.wizard"]._open(self, "action_decline")
         for slip in self.sudo():
             slip._guarded_write({"state": "declined", "decline_reason": reason})
             slip.deadline_ids._cancel()
+            slip.ticket_id._time_feedback()
             slip.ticket_id._advance()
             slip._tell_desk(self.env._("The unit declined slip %s.", slip.name))
         return True

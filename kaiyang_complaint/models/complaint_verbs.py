@@ -89,7 +89,7 @@ class ComplaintVerbs(models.AbstractModel):
         No number, no clock. Without a reason, ask for it.
         """
         self._begin("mark_invalid")
-        if not reason:
+        if not (reason or "").strip():
             return self._ask_reason("action_mark_invalid")
         self._move_to("invalid", end_reason=reason)
         return True
@@ -143,6 +143,7 @@ class ComplaintVerbs(models.AbstractModel):
         self._begin("resume")
         for ticket in self:
             ticket._move_to(ticket.held_state, held_state=False)
+            ticket._after_advance(ticket.complaint_state)
         self._advance()
 
     def action_close(self):
@@ -158,7 +159,7 @@ class ComplaintVerbs(models.AbstractModel):
         if not self.env.user.has_group("kaiyang_complaint.group_complaint_manager"):
             raise AccessError(self.env._("Only a manager of the complaint desk may reopen a case."))
         self._begin("reopen")
-        if not reason:
+        if not (reason or "").strip():
             return self._ask_reason("action_reopen")
         self._move_to("accepted", reopened_at=fields.Datetime.now(), end_reason=reason)
         self._start_handling_clock()

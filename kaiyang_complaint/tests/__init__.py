@@ -5,6 +5,7 @@ from . import (
     test_calendar,
     test_calendar_import,
     test_clock,
+    test_clock_edges,
     test_concurrency,
     test_demo,
     test_discretion,
