@@ -36,6 +36,7 @@ class ComplaintSlip(models.Model):
         "received_at": False,
         "received_by_id": False,
         "decline_reason": False,
+        "escalation_ids": False,
     }
 
     name = fields.Char(string="Slip No.", readonly=True, copy=False)

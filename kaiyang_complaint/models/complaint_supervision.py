@@ -37,7 +37,7 @@ class ComplaintSupervision(models.AbstractModel):
         :raise UserError: where a complaint is not under way
         """
         self._assert_may_supervise()
-        if not opinion:
+        if not (opinion or "").strip():
             title = self.env._("Supervise: What Is to Be Done")
             return self.env["complaint.reason.wizard"]._open(self, "action_supervise", title)
         escalations = self.env["complaint.escalation"]

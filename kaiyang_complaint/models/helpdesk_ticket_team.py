@@ -16,6 +16,7 @@ class HelpdeskTicketTeam(models.Model):
         string="Complaint Numbers",
         copy=False,
         check_company=True,
+        ondelete="restrict",
         help="Gives accepted complaints their number of the year, without a gap.",
     )
 

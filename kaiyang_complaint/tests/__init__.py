@@ -24,6 +24,7 @@ from . import (
     test_portal,
     test_recount,
     test_searches,
+    test_second_doors,
     test_side_doors,
     test_working_days,
 )
