@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ComplaintSlaPolicy(models.Model):
@@ -81,5 +82,13 @@ class ComplaintSlaPolicy(models.Model):
         )
 
     def _first_match(self, ticket):
-        """Return the policy that applies, from ``self`` in its order."""
-        return next((policy for policy in self if policy._matches(ticket)), self.browse())
+        """Return the policy that applies, from ``self`` in its order.
+
+        :raise UserError: where none is meant for such a complaint
+        """
+        match = next((policy for policy in self if policy._matches(ticket)), None)
+        if not match:
+            raise UserError(
+                self.env._("No time limit is set for such a complaint. Ask a manager to set one.")
+            )
+        return match

@@ -1,4 +1,5 @@
 from freezegun import freeze_time
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import ComplaintCommon
@@ -71,3 +72,10 @@ class TestClock(ComplaintCommon):
         policy = self.env.ref("kaiyang_complaint.policy_general")
         self.assertIn("3 working days", policy.explanation)
         self.assertIn("within 2 working days", policy.explanation)
+
+    def test_t6_1_without_a_policy_nothing_is_accepted(self):
+        self.env["complaint.sla.policy"].search([]).active = False
+        ticket = self.new_complaint()
+        with self.assertRaisesRegex(UserError, "No time limit is set"):
+            ticket.action_accept()
+        self.assertEqual(ticket.number, "/")
