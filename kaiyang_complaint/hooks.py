@@ -12,5 +12,8 @@ def uninstall_hook(env):
         active_test=False, **{MODULE_UNINSTALL_FLAG: True}
     )
     tickets.search([("is_complaint", "=", True)]).unlink()
-    rooms = env["helpdesk.ticket.team"].with_context(active_test=False)
-    rooms.search([("is_complaint_room", "=", True)]).complaint_sequence_id.unlink()
+    teams = env["helpdesk.ticket.team"].with_context(active_test=False)
+    rooms = teams.search([("is_complaint_room", "=", True)])
+    sequences = rooms.complaint_sequence_id
+    rooms.complaint_sequence_id = False
+    sequences.unlink()
