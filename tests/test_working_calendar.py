@@ -61,7 +61,8 @@ def test_a_manager_draws_a_holiday_and_takes_a_day_out(page, server, login, shot
     cell(page, DRAWN[1]).click()
     page.locator(".o_cw_popover .o_cw_popover_link").click()
     page.locator(".modal button[name=action_remove]").click()
-    page.locator(".modal footer .btn-primary").last.click()
+    asked = page.locator(".modal", has_text="确定删除吗")
+    asked.get_by_role("button", name="确定").click()
     expect(cell(page, DRAWN[1])).to_be_visible()
     expect(cell(page, DRAWN[1]).locator(".fc-bg-event")).to_have_count(0)
     left = [["date", "in", DRAWN]]
