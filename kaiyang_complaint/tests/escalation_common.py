@@ -7,10 +7,6 @@ class EscalationCommon(ComplaintCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        years = cls.env["complaint.calendar.year"]
-        for year in (2025, 2026):
-            known = years.search([("year", "=", year)]) or years.create({"year": year})
-            known.action_load()
         cls.cron = cls.env.ref("kaiyang_complaint.cron_escalate")
         cls.ledger = cls.env["complaint.escalation"]
 

@@ -7,14 +7,6 @@ from .common import ComplaintCommon
 
 @tagged("post_install", "-at_install")
 class TestClock(ComplaintCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        years = cls.env["complaint.calendar.year"]
-        for year in (2025, 2026):
-            known = years.search([("year", "=", year)]) or years.create({"year": year})
-            known.action_load()
-
     def _local_due(self, ticket):
         return str(self.env.company._complaint_local(ticket.due_at))[:16]
 
