@@ -113,11 +113,15 @@ class ComplaintFlow(models.AbstractModel):
 
     def _next_state(self):
         self.ensure_one()
-        since, slips = self._since(), self._slips_of_round()
+        since = self._since()
         told = self.feedback_ids.filtered(
             lambda feedback: feedback.state == "confirmed" and feedback.confirmed_at >= since
         )
-        return flow.next_state(self.complaint_state, slips.mapped("state"), bool(told))
+        return flow.next_state(self.complaint_state, self._answers_of_round(), bool(told))
+
+    def _answers_of_round(self):
+        """Return how far everybody is who was asked to answer in the present round."""
+        return self._slips_of_round().mapped("state")
 
     def _since(self):
         """Return when the present round of handling began."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from .complaint_parties import STAFF_ONLY
 
@@ -70,6 +70,16 @@ class ComplaintIntake(models.AbstractModel):
         for ticket in self:
             signed_at = ticket.complainant_signed_at or fields.Datetime.now()
             ticket.complainant_signed_at = signed_at if ticket.complainant_signature else False
+
+    @api.constrains("channel_id", "team_id")
+    def _check_channel(self):
+        for ticket in self:
+            if ticket.is_complaint and not ticket.channel_code:
+                raise ValidationError(
+                    self.env._(
+                        "Choose how the complaint came in: on-site, phone, website or letter."
+                    )
+                )
 
     def action_announce(self):
         """Stamp the moment at which the announcement was read to the caller (五(一)1).

@@ -29,14 +29,11 @@ class ComplaintSlipVerbs(models.AbstractModel):
         self.ticket_id._advance()
 
     def _assert_may_leave(self):
-        """Refuse a slip before acceptance and after the reply, and one that warns the accused."""
+        """Refuse a slip before acceptance and after the reply, and one that may not leave yet."""
         ticket = self.ticket_id
         if ticket.complaint_state not in ("accepted", "handling"):
             raise UserError(ticket._illegal_move("handling"))
-        if ticket.is_restricted and self.unit_id in ticket._units_complained_about():
-            raise UserError(
-                self.env._("A restricted complaint never goes to the unit complained about.")
-            )
+        ticket._assert_forwardable()
 
     def _assert_addressed(self):
         """Refuse a slip that nobody in office, or only somebody complained about, would get."""

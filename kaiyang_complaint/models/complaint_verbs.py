@@ -15,9 +15,11 @@ class ComplaintVerbs(models.AbstractModel):
     def _verb_labels(self):
         return {
             "accept": self.env._("Accept"),
+            "refuse_out_of_scope": self.env._("Out of Scope"),
             "mark_invalid": self.env._("Mark as Invalid"),
             "reconsider": self.env._("Reconsider"),
             "forward": self.env._("Forward"),
+            "settle_on_spot": self.env._("Settle on the Spot"),
             "hold": self.env._("Put on Hold"),
             "resume": self.env._("Resume"),
             "close": self.env._("Close"),
@@ -83,39 +85,21 @@ class ComplaintVerbs(models.AbstractModel):
         except UniqueViolation as error:
             raise ConcurrencyError(sequence.name) from error
 
-    def action_mark_invalid(self, reason=None):
-        """Refuse complaints without a respondent and a matter, or unreasonable ones (四.3).
-
-        No number, no clock. Without a reason, ask for it.
-        """
-        self._begin("mark_invalid")
-        if not (reason or "").strip():
-            return self._ask_reason("action_mark_invalid")
-        self._move_to("invalid", end_reason=reason)
-        return True
-
-    def action_reconsider(self):
-        """Take invalid complaints back as drafts."""
-        self._begin("reconsider")
-        self._guarded()._move_to("draft", end_reason=False)
-
     def action_forward(self):
         """Send a slip to the chief representative of each unit complained about (四.6, 五(二)).
 
-        :raise UserError: where there is no unit, no representative, or the case is restricted
+        :raise UserError: where there is no unit, no representative, or the case is restricted,
+            not about window staff, or waits for its meeting
         """
         self._begin("forward")
         for ticket in self:
-            if ticket.is_restricted:
-                raise UserError(
-                    self.env._("A restricted complaint never goes to the unit complained about.")
-                )
+            ticket._assert_forwardable()
             ticket._create_slips().action_send()
 
     def _create_slips(self):
-        """Make one slip a unit; the unit of the window leads."""
+        """Make one slip a unit; the first unit leads."""
         self.ensure_one()
-        units = self._units_complained_about()
+        units = self._units_in_charge()
         if not units:
             raise UserError(self.env._("Choose the window or the unit the complaint is about."))
         return self.env["complaint.slip"].create(

@@ -20,8 +20,15 @@ class HelpdeskTicket(models.Model):
         "complaint.elements",
         "complaint.intake",
         "complaint.clock",
+        "complaint.branches",
         "complaint.flow",
         "complaint.verbs",
+        "complaint.refusal",
+        "complaint.correspondence",
+        "complaint.repeats",
+        "complaint.spot",
+        "complaint.restriction",
+        "complaint.chart",
         "complaint.guarded",
     ]
     _check_company_auto = True
@@ -103,16 +110,6 @@ class HelpdeskTicket(models.Model):
             number = self.env._("Draft") if ticket.number == "/" else ticket.number
             ticket.display_name = f"{number} {ticket.name or ''}"
         return result
-
-    @api.constrains("channel_id", "team_id")
-    def _check_channel(self):
-        for ticket in self:
-            if ticket.is_complaint and not ticket.channel_code:
-                raise ValidationError(
-                    self.env._(
-                        "Choose how the complaint came in: on-site, phone, website or letter."
-                    )
-                )
 
     @api.constrains("company_id", "team_id")
     def _check_centre(self):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -81,6 +82,11 @@ class TestPath(ComplaintCommon):
                 (0, 0, {"staff_id": self.other_staff.id}),
             ]
         )
+        self.assertFalse(ticket.slip_ids, "several units meet first (五(二)5)")
+        ticket.env["complaint.meeting"].create({"ticket_id": ticket.id})._guarded_write(
+            {"state": "held", "held_at": fields.Datetime.now()}
+        )
+        ticket.action_forward()
         lead = ticket.slip_ids.filtered("is_lead")
         self.assertEqual(ticket.slip_ids.unit_id, self.unit + self.other_unit)
         self.assertEqual(lead.unit_id, self.unit)

@@ -34,9 +34,11 @@ class Verb(NamedTuple):
 
 VERBS = {
     "accept": Verb(frozenset({"draft"}), "accepted", by_drag=True),
+    "refuse_out_of_scope": Verb(frozenset({"draft"}), ""),  # nothing of it is kept
     "mark_invalid": Verb(frozenset({"draft"}), "invalid"),
     "reconsider": Verb(frozenset({"invalid"}), "draft", by_drag=True),
     "forward": Verb(frozenset({"accepted"}), "handling", by_drag=True),
+    "settle_on_spot": Verb(frozenset({"accepted"}), "fed_back"),
     "hold": Verb(frozenset({"accepted", "handling", "replied"}), "on_hold", by_drag=True),
     "resume": Verb(frozenset({"on_hold"}), ""),  # back to where it was held
     "close": Verb(frozenset({"fed_back"}), "closed", by_drag=True),
@@ -45,8 +47,9 @@ VERBS = {
 
 # What the processes of a complaint bring about: no button, and no drag, leads there.
 BY_PROCESS = {
+    ("accepted", "handling"),  # a unit was asked, or the room itself inquires
     ("handling", "accepted"),  # every slip was declined
-    ("handling", "replied"),  # every reply was accepted
+    ("handling", "replied"),  # every answer was accepted
     ("replied", "fed_back"),  # the complainant was told
     ("on_hold", "accepted"),
     ("on_hold", "handling"),
@@ -70,7 +73,7 @@ def open_verbs(state):
     """List the acts that a state allows, in the order of the procedure.
 
     >>> open_verbs("draft")
-    ['accept', 'mark_invalid']
+    ['accept', 'refuse_out_of_scope', 'mark_invalid']
     >>> open_verbs("fed_back")
     ['close']
     """
@@ -95,10 +98,10 @@ def drag_verb(source, target):
     )
 
 
-def next_state(state, slips, told):
+def next_state(state, answers, told):
     """Say where the facts of its processes take a complaint: the state, or the same one.
 
-    :param slips: the states of its slips, drafts left out
+    :param answers: the states of the slips that left, or in the same words of what stands for them
     :param told: whether feedback was confirmed after the last reply
 
     >>> next_state("accepted", ["sent"], told=False)
@@ -110,10 +113,10 @@ def next_state(state, slips, told):
     >>> next_state("replied", ["accepted"], told=True)
     'fed_back'
     """
-    live = [slip for slip in slips if slip != "declined"]
+    live = [answer for answer in answers if answer != "declined"]
     if state == "accepted" and live:
         return "handling"
-    if state == "handling" and slips and not live:
+    if state == "handling" and answers and not live:
         return "accepted"
     if state == "handling" and live and set(live) == {"accepted"}:
         return "replied"
