@@ -40,6 +40,7 @@
         "views/complaint_approval_views.xml",
         "views/complaint_extension_views.xml",
         "views/helpdesk_ticket_views.xml",
+        "views/complaint_authority_views.xml",
         "views/complaint_window_unit_views.xml",
         "views/complaint_window_views.xml",
         "views/complaint_window_staff_views.xml",
@@ -57,6 +58,7 @@
     ],
     "demo": [
         "demo/res_company_demo.xml",
+        "demo/complaint.authority.csv",
         "demo/complaint.window.unit.csv",
         "demo/complaint.window.csv",
         "demo/complaint.window.staff.csv",

@@ -13,6 +13,7 @@ from . import (
     helpdesk_ticket_stage,
     helpdesk_ticket_channel,
     helpdesk_ticket_category,
+    complaint_authority,
     complaint_window_unit,
     complaint_window,
     complaint_window_staff,
