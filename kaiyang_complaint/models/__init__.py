@@ -1,4 +1,5 @@
 from . import (
+    complaint_files,
     complaint_guarded,
     ir_actions_report,
     ir_binary,

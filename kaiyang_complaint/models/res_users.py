@@ -10,8 +10,9 @@ class ResUsers(models.Model):
     def complaint_scope(self, path=""):
         """Return the domain of the complaints a user may see: the one place that says so (§5).
 
-        Clerks see all but restricted cases of others, leaders see all, archivists what is closed,
-        everybody else nothing. Record rules call it, for complaints and for what hangs on them.
+        Clerks see all but restricted cases of others, leaders see all, archivists what is closed
+        and not restricted, everybody else nothing. Record rules call it, for complaints and for
+        what hangs on them.
 
         :param path: way from the model of the rule to the complaint, such as ``ticket_id.``
         """
@@ -22,11 +23,12 @@ class ResUsers(models.Model):
             if self.has_group(f"kaiyang_complaint.group_complaint_{name}")
         }
         scope = Domain.FALSE
+        unrestricted = Domain(f"{path}is_restricted", "=", False)
         if role & {"leader", "director"}:
             return list(Domain.TRUE)
         if "clerk" in role:
-            scope |= Domain(f"{path}is_restricted", "=", False)
-            scope |= Domain(f"{path}user_id", "=", self.id)
+            scope |= unrestricted | Domain(f"{path}user_id", "=", self.id)
         if "archivist" in role:
-            scope |= Domain(f"{path}complaint_state", "in", ["closed", "archived"])
+            ended = Domain(f"{path}complaint_state", "in", ["closed", "archived"])
+            scope |= unrestricted & ended
         return list(scope)

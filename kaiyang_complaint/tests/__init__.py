@@ -14,6 +14,7 @@ from . import (
     test_escalation_people,
     test_extension,
     test_extension_paper,
+    test_files,
     test_forbidden,
     test_forgery,
     test_import,
