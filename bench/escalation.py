@@ -34,7 +34,8 @@ sample = (
     .create(
         {
             "team_id": room.id,
-            "channel_id": env.ref("kaiyang_complaint.channel_letter").id,
+            "channel_id": env.ref("kaiyang_complaint.channel_phone").id,
+            "no_recording_reason": "不同意录音",
             "partner_name": "张三",
             "complainant_phone": "13812345678",
             "window_id": window.id,

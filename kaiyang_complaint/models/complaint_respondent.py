@@ -81,6 +81,7 @@ class ComplaintRespondent(models.Model):
         """Refuse another party to a case that has ended."""
         people = super().create(vals_list)
         people._guard()
+        people.ticket_id._settle_questions()
         return people
 
     def write(self, vals):
@@ -88,6 +89,7 @@ class ComplaintRespondent(models.Model):
         self._guard()
         result = super().write(vals)
         self._guard()
+        self.ticket_id._settle_questions()
         return result
 
     @api.ondelete(at_uninstall=False)

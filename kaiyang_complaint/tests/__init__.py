@@ -7,6 +7,7 @@ from . import (
     test_clock,
     test_clock_edges,
     test_concurrency,
+    test_correspondence,
     test_day,
     test_demo,
     test_discretion,

@@ -58,6 +58,8 @@ class ComplaintCommon(BaseCommon):
         intake = {
             "phone": {"no_recording_reason": "来电人不同意录音"},
             "onsite": {"complainant_signature": SIGNATURE},
+            "letter": cls.letter_facts(),
+            "web": {"contact_ids": [Command.create({"note": "已联系投诉人，了解初步情况。"})]},
         }
         return {
             "team_id": cls.room.id,
@@ -71,6 +73,16 @@ class ComplaintCommon(BaseCommon):
             "respondent_ids": [Command.create({"staff_id": cls.staff.id})],
             **intake.get(channel, {}),
             **vals,
+        }
+
+    @classmethod
+    def letter_facts(cls):
+        """Return what is put on record when a letter is opened."""
+        return {
+            "letter_source": "box",
+            "opened_at": "2026-03-02 01:00:00",
+            "opened_by_ids": [Command.set((cls.clerk + cls.manager).ids)],
+            "page_count": 2,
         }
 
     @classmethod

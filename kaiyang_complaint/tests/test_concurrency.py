@@ -38,7 +38,8 @@ class TestAtOnce(TransactionCase):
         )
         values = {
             "team_id": room.id,
-            "channel_id": env.ref("kaiyang_complaint.channel_letter").id,
+            "channel_id": env.ref("kaiyang_complaint.channel_phone").id,
+            "no_recording_reason": "并发",
             "window_id": window.id,
             "service_datetime": "2026-03-02 02:30:00",
             "service_item": "并发",
