@@ -1,6 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools import flow
+
+# While an inquiry may begin, or be taken up again.
+INQUIRED = flow.RUNNING - {"fed_back"}
+# What decides whether slips or the room's own inquiry answer.
+ROUTE = frozenset({"is_outside_matter", "is_discipline_matter", "conduct_ids"})
+
 
 class ComplaintBranches(models.AbstractModel):
     """The ways of handling beside the slip: inquiry by the room, referral, meeting (五(二)4, 5)."""
@@ -25,6 +32,10 @@ class ComplaintBranches(models.AbstractModel):
     investigation_ids = fields.One2many(
         "complaint.investigation", "ticket_id", string="Investigations"
     )
+    lacks_investigation = fields.Boolean(
+        compute="_compute_lacks_investigation",
+        help="Answered, and no investigation of this round is concluded (四.4).",
+    )
     referral_ids = fields.One2many("complaint.referral", "ticket_id", string="Referrals")
     meeting_ids = fields.One2many("complaint.meeting", "ticket_id", string="Meetings")
 
@@ -38,6 +49,13 @@ class ComplaintBranches(models.AbstractModel):
     def _compute_is_forwardable(self):
         for ticket in self:
             ticket.is_forwardable = not ticket._what_keeps_slips()
+
+    def write(self, vals):
+        """Let a complaint whose route changed stand where its processes then take it."""
+        result = super().write(vals)
+        if ROUTE & vals.keys():
+            self.filtered("is_complaint")._advance()
+        return result
 
     def _assert_forwardable(self):
         """Refuse slips that the regulation keeps from leaving.
@@ -78,11 +96,68 @@ class ComplaintBranches(models.AbstractModel):
         answers = super()._answers_of_round()
         if set(answers) - {"declined"}:
             return answers
-        since = self._since()
-        inquiries = self.investigation_ids.filtered(lambda inquiry: inquiry.created_at >= since)
-        referrals = self.referral_ids.filtered(lambda referral: referral.created_at >= since)
         return [
             *answers,
-            *inquiries.mapped(lambda inquiry: inquiry._answer()),
-            *referrals.mapped(lambda referral: referral._answer()),
+            *(inquiry._answer() for inquiry in self._inquiries_of_round() if self._is_own()),
+            *(referral._answer() for referral in self._referrals_of_round()),
         ]
+
+    def _is_own(self):
+        """Tell a complaint that the room handles itself: no slip may ever go."""
+        return self.is_restricted or self.is_outside_matter
+
+    def _inquiries_of_round(self):
+        return self.investigation_ids.filtered(self._begun_in_round)
+
+    def _referrals_of_round(self):
+        return self.referral_ids.filtered(self._begun_in_round)
+
+    def _begun_in_round(self, process):
+        since = self._since()
+        return since and process.created_at >= since
+
+    # --- the room's own inquiry --------------------------------------------------------------
+
+    @api.depends("complaint_state", "investigation_ids.state")
+    def _compute_lacks_investigation(self):
+        for ticket in self:
+            states = ticket._inquiries_of_round().mapped("state")
+            ticket.lacks_investigation = (
+                ticket.complaint_state == "replied" and "concluded" not in states
+            )
+
+    def action_investigate(self):
+        """Open the investigation that is under way, or a new one.
+
+        :raise UserError: before acceptance, and once the complainant was told the result
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._assert_under_inquiry()
+        under_way = self.investigation_ids.filtered(lambda inquiry: inquiry.state == "draft")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Investigation"),
+            "res_model": "complaint.investigation",
+            "res_id": under_way[:1].id,
+            "view_mode": "form",
+            "context": {"default_ticket_id": self.id},
+        }
+
+    def _assert_under_inquiry(self):
+        """Refuse an inquiry into what is not accepted, or settled already."""
+        for ticket in self:
+            if ticket.complaint_state not in INQUIRED:
+                raise UserError(
+                    self.env._(
+                        "%s can't be investigated now: that goes from its acceptance until the "
+                        "complainant is told the result.",
+                        ticket.display_name,
+                    )
+                )
+
+    def _told_by_units(self):
+        """Return what the units replied in the present round, each under its name."""
+        slips = (self._since() and self._slips_of_round()) or self.slip_ids.browse()
+        replies = slips.reply_ids.filtered(lambda reply: reply.state == "accepted")
+        return "\n".join(f"{reply.slip_id.unit_id.name}：{reply.facts}" for reply in replies)

@@ -117,13 +117,22 @@ class ComplaintClock(models.AbstractModel):
         """Stop the running limits of one kind."""
         self._running(kind, slip)._stop()
 
+    def _resume_clock(self, kind):
+        """Let the last limit of a kind run on that was stopped, where none runs."""
+        if not self._running(kind):
+            known = self.sudo().deadline_ids.filtered(
+                lambda deadline: deadline.kind == kind and deadline.state != "cancelled"
+            )
+            last = known.sorted("id")[-1:]
+            last._resume(last.limit_days)
+
     def _time_feedback(self):
-        """Let the limit of feedback run once every unit that has to reply has done so (五(三)).
+        """Let the limit of feedback run once everybody who has to answer has done so (五(三)).
 
         A unit that is asked, or asked again, ends it without judging it.
         """
         for ticket in self:
-            states = set(ticket._slips_of_round().mapped("state")) - {"declined"}
+            states = set(ticket._answers_of_round()) - {"declined"}
             if not states or states - {"replied", "accepted"}:
                 ticket._running("feedback")._cancel()
             elif not ticket._running("feedback"):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.file_names import clean_name
+
 
 class ComplaintFeedback(models.Model):
     """How the complainant was told the result, and what they say to it (五(三), 六)."""
@@ -11,7 +13,12 @@ class ComplaintFeedback(models.Model):
     _order = "id desc"
     _rec_name = "ticket_id"
     _check_company_auto = True
-    _procedural = {"state": "draft", "confirmed_at": False, "confirmed_by_id": False}
+    _procedural = {
+        "state": "draft",
+        "confirmed_at": False,
+        "confirmed_by_id": False,
+        "on_the_spot": False,
+    }
 
     ticket_id = fields.Many2one(
         "helpdesk.ticket",
@@ -41,13 +48,20 @@ class ComplaintFeedback(models.Model):
     given_by_id = fields.Many2one(
         "res.users", string="Told By", required=True, default=lambda self: self.env.user
     )
+    on_the_spot = fields.Boolean(
+        readonly=True, help="Answered face to face in the room, in the same visit (五(二)2)."
+    )
     content = fields.Text(string="What Was Told")
+    result = fields.Text(string="Result on the Spot", help="What was done about it at once.")
     called_number = fields.Char(string="Number Called")
     callee = fields.Char(string="Who Answered", help="And how their identity was verified.")
     recording_ids = fields.Many2many(
         "ir.attachment", "complaint_feedback_recording_rel", string="Recording of the Call"
     )
     signature = fields.Binary(string="Complainant's Signature", attachment=True, copy=False)
+    signed_scan_ids = fields.Many2many(
+        "ir.attachment", "complaint_feedback_signed_scan_rel", string="Signed Record (scan)"
+    )
     satisfaction = fields.Selection(
         [
             ("5", "Very satisfied"),
@@ -113,8 +127,34 @@ class ComplaintFeedback(models.Model):
         )
         self.ticket_id._advance()
 
+    @api.model
+    def _tell_on_spot(self, ticket, facts, scans):
+        """Put on record that the complainant was answered in the room (五(二)2).
+
+        :param scans: pairs of a file name and its bytes in base64: the signed record
+        :raise UserError: naming what the record lacks
+        """
+        steps = dict(self._fields["satisfaction"]._description_selection(self.env))
+        if facts["satisfaction"] and facts["satisfaction"] not in steps:
+            raise UserError(self.env._("Satisfaction is one of: %s.", "、".join(steps)))
+        facts = {name: _stripped(value) for name, value in facts.items()}
+        feedback = self.create({**facts, "ticket_id": ticket.id, "mode": "in_person"})
+        feedback._guarded_write({"on_the_spot": True})
+        feedback.signed_scan_ids = self.env["ir.attachment"].create(
+            [
+                {
+                    "name": clean_name(name),
+                    "datas": data,
+                    "res_model": self._name,
+                    "res_id": feedback.id,
+                }
+                for name, data in scans
+            ]
+        )
+        feedback.action_confirm()
+
     def _assert_replied(self):
-        if self.ticket_id.complaint_state != "replied":
+        if not self.on_the_spot and self.ticket_id.complaint_state != "replied":
             raise UserError(
                 self.env._("Feedback comes after the unit's reply was accepted, and only once.")
             )
@@ -125,10 +165,23 @@ class ComplaintFeedback(models.Model):
             reachable = self.ticket_id.complainant_identity == "named"
             return [self.env._("an anonymous complainant")] if reachable else []
         demanded = ["content", "satisfaction"]
-        demanded += ["signature"] if self.mode == "in_person" else ["called_number", "callee"]
+        demanded += ["result"] if self.on_the_spot else []
+        if self.mode == "phone":
+            demanded += ["called_number", "callee"]
+        elif not self.signed_scan_ids:
+            demanded += ["signature"]
         labels = [
             self._fields[name]._description_string(self.env) for name in demanded if not self[name]
         ]
         if not (self.suggestion or self.no_suggestion):
             labels.append(self._fields["suggestion"]._description_string(self.env))
         return labels
+
+
+def _stripped(value):
+    """Return a text without white space around it; other values as they are.
+
+    >>> _stripped(" 好 "), _stripped(True)
+    ('好', True)
+    """
+    return value.strip() if isinstance(value, str) else value

@@ -135,9 +135,14 @@ class ComplaintFlow(models.AbstractModel):
     def _after_advance(self, state):
         """Stop the limits that a state meets (design §4: the policy says which).
 
-        Feedback ends what a change of policy may have left running.
+        One that was met too early runs on: the room took its inquiry up again. Feedback ends
+        what a change of policy may have left running.
         """
         self.ensure_one()
+        if state == "handling":
+            self._resume_clock("handling")
+        if state in ("handling", "replied"):
+            self._time_feedback()
         if state in (self.policy_id.stops_at, "fed_back"):
             self._stop_clock("handling")
         if state == "fed_back":

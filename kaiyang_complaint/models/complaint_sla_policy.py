@@ -73,8 +73,13 @@ class ComplaintSlaPolicy(models.Model):
         return self.search([("company_id", "in", [*companies.ids, False])])
 
     def _matches(self, ticket):
-        """Tell whether the policy is meant for a complaint of this channel and class."""
+        """Tell whether the policy is meant for a complaint of this channel and class.
+
+        What is particular to visits is for those that were not settled on the spot (五(二)2).
+        """
         self.ensure_one()
+        if self.channel_code == "onsite" and ticket.settled_on_spot:
+            return False
         return (
             (not self.company_id or self.company_id == ticket.company_id)
             and (not self.channel_code or self.channel_code == ticket.channel_code)

@@ -145,7 +145,12 @@ class ComplaintVerbs(models.AbstractModel):
         self._begin("reopen")
         if not (reason or "").strip():
             return self._ask_reason("action_reopen")
-        self._move_to("accepted", reopened_at=fields.Datetime.now(), end_reason=reason)
+        self._move_to(
+            "accepted",
+            reopened_at=fields.Datetime.now(),
+            end_reason=reason,
+            settled_on_spot=False,
+        )
         self._start_handling_clock()
         return True
 

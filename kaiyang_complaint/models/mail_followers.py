@@ -1,5 +1,7 @@
 from odoo import models
 
+CONFIDENTIAL = ("helpdesk.ticket", "complaint.slip", "complaint.approval", "complaint.call")
+
 
 class MailFollowers(models.Model):
     """Nobody follows a complaint who may not read it."""
@@ -12,7 +14,7 @@ class MailFollowers(models.Model):
         Every way to follow leads through here, such as following the team or being in charge.
         """
         new, updated = super()._add_followers(res_model, res_ids, partner_ids, subtypes, **kwargs)
-        if res_model in ("helpdesk.ticket", "complaint.slip", "complaint.approval"):
+        if res_model in CONFIDENTIAL:
             allowed = self.env[res_model].browse(new)._confidants(partner_ids)
             new = {
                 res_id: [vals for vals in vals_list if vals["partner_id"] in allowed[res_id]]

@@ -26,6 +26,15 @@ TOLD_HOW = {
     "letter": "信函告知",
     "impossible": "匿名，无法告知",
 }
+CONCLUSIONS = (("upheld", "成立"), ("partly", "部分成立"), ("not_upheld", "不成立"))
+LEVELS = (("window", "窗口"), ("unit", "窗口单位"), ("centre", "中心"))
+MEDIATIONS = {
+    "settled": "经调解，双方达成一致",
+    "not_settled": "经调解，未达成一致",
+    "declined_complainant": "投诉人不同意调解",
+    "declined_respondents": "被投诉方不同意调解",
+    "not_tried": "未进行调解",
+}
 WAIVERS = {
     "duty": "未提供被投诉人员姓名：窗口号和办事时间可确定当班人员。",
     "anonymous_letter": "匿名信函，未提供被投诉人员姓名。",
@@ -38,6 +47,8 @@ class RegistrationSheet(Sheet):
     classes = CLASSES
     responsibilities = RESPONSIBILITIES
     satisfactions = SATISFACTIONS
+    conclusions = CONCLUSIONS
+    levels = LEVELS
     elements = ELEMENTS
     feedback_modes = FEEDBACK_MODES
 
@@ -141,6 +152,29 @@ class RegistrationSheet(Sheet):
     def reply(self, slip):
         """Return the reply to a slip that stands."""
         return slip.reply_ids.filtered(lambda reply: reply.state != "returned")[:1]
+
+    def arrived(self, role):
+        """Return who came to the room of those called, and when, a line each."""
+        calls = self.record.call_ids.filtered(lambda call: call.role == role and call.arrived_at)
+        return [
+            f"{call.name}（{self.company._complaint_local(call.arrived_at):%m-%d %H:%M}到场）"
+            for call in calls.sorted("arrived_at")
+        ]
+
+    @property
+    def inquiry(self):
+        """The investigation concluded last."""
+        concluded = self.record.investigation_ids.filtered(lambda one: one.state == "concluded")
+        return concluded[:1]
+
+    @property
+    def mediation(self):
+        """Whether mediation was tried, and what came of it."""
+        return MEDIATIONS.get(self.inquiry.mediation, "")
+
+    def opinions(self, level):
+        """Return what one level said to the joint assessment."""
+        return self.inquiry.opinion_ids.filtered(lambda opinion: opinion.level == level)
 
     @property
     def feedback(self):

@@ -4,6 +4,7 @@ from . import (
     test_base_holes,
     test_calendar,
     test_calendar_import,
+    test_call_pages,
     test_clock,
     test_clock_edges,
     test_concurrency,
@@ -21,6 +22,7 @@ from . import (
     test_import,
     test_import_run,
     test_intake,
+    test_investigation,
     test_paper,
     test_paper_access,
     test_path,
@@ -29,5 +31,6 @@ from . import (
     test_searches,
     test_second_doors,
     test_side_doors,
+    test_spot,
     test_working_days,
 )

@@ -94,13 +94,13 @@ class TestRights(AccessCommon):
                     self.assertEqual(held, rights.get(role, ""))
 
     def test_no_model_of_ours_is_open_to_strangers(self):
-        """A new model must name who may use it; representatives have their slips alone."""
+        """A new model must name who may use it; representatives have slips and calls alone."""
         ours = [
             model
             for name, model in self.env.items()
             if name.startswith("complaint.") and not model._abstract
         ]
-        opened = {"rep": {"complaint.slip", "complaint.slip.reply"}}
+        opened = {"rep": {"complaint.slip", "complaint.slip.reply", "complaint.call"}}
         for role in ("outsider", "plain", "portal", "public", "rep"):
             for model in ours:
                 with self.subTest(role=role, model=model._name):

@@ -50,6 +50,7 @@ BY_PROCESS = {
     ("accepted", "handling"),  # a unit was asked, or the room itself inquires
     ("handling", "accepted"),  # every slip was declined
     ("handling", "replied"),  # every answer was accepted
+    ("replied", "handling"),  # the room took its inquiry up again
     ("replied", "fed_back"),  # the complainant was told
     ("on_hold", "accepted"),
     ("on_hold", "handling"),
@@ -104,22 +105,38 @@ def next_state(state, answers, told):
     :param answers: the states of the slips that left, or in the same words of what stands for them
     :param told: whether feedback was confirmed after the last reply
 
-    >>> next_state("accepted", ["sent"], told=False)
-    'handling'
+    >>> next_state("accepted", ["sent"], told=False), next_state("handling", [], told=False)
+    ('handling', 'accepted')
     >>> next_state("handling", ["accepted", "declined"], told=False)
     'replied'
-    >>> next_state("handling", ["declined"], told=False)
-    'accepted'
-    >>> next_state("replied", ["accepted"], told=True)
-    'fed_back'
+    >>> [next_state("replied", [answer], told=True) for answer in ("accepted", "received")]
+    ['fed_back', 'handling']
     """
-    live = [answer for answer in answers if answer != "declined"]
+    live = set(answers) - {"declined"}
     if state == "accepted" and live:
         return "handling"
-    if state == "handling" and answers and not live:
+    if state == "handling" and not live:
         return "accepted"
-    if state == "handling" and live and set(live) == {"accepted"}:
+    if state == "handling" and live == {"accepted"}:
         return "replied"
+    if state == "replied" and live - {"accepted"}:
+        return "handling"
     if state == "replied" and told:
         return "fed_back"
     return state
+
+
+def inquiry_answer(state, referral_due, referrals):
+    """Say in the words of a slip how far the room's own inquiry is (五(二)4, 七.5).
+
+    :param state: of the inquiry
+    :param referral_due: whether the matter ends with another authority
+    :param referrals: the states of the referrals of this round
+
+    >>> inquiry_answer("draft", False, []), inquiry_answer("concluded", False, [])
+    ('received', 'accepted')
+    >>> [inquiry_answer("concluded", True, [state]) for state in ("requested", "sent")]
+    ['received', 'accepted']
+    """
+    waits = referral_due and not {"sent", "answered"} & set(referrals)
+    return "accepted" if state == "concluded" and not waits else "received"

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 VERBS = {
     "complaint.approval": {"action_approve", "action_reject"},
+    "complaint.investigation": {"action_reopen"},
     "helpdesk.ticket": {"action_mark_invalid", "action_reopen", "action_supervise", "action_urge"},
     "complaint.slip": {"action_return_reply", "action_decline", "action_urge"},
 }
