@@ -46,6 +46,7 @@
         "views/complaint_contact_views.xml",
         "views/complaint_call_views.xml",
         "views/complaint_investigation_views.xml",
+        "views/complaint_restriction_views.xml",
         "views/complaint_window_unit_views.xml",
         "views/complaint_window_views.xml",
         "views/complaint_window_staff_views.xml",

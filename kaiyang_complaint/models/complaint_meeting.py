@@ -34,3 +34,6 @@ class ComplaintMeeting(models.Model):
         default="draft",
     )
     held_at = fields.Datetime(readonly=True, copy=False)
+
+    def _narrow(self):
+        """Take back what was said of the meetings to people who may no longer know of it."""

@@ -77,8 +77,10 @@ class ComplaintParties(models.AbstractModel):
     @api.depends("conduct_ids.is_discipline_matter", "is_discipline_matter")
     def _compute_is_restricted(self):
         for ticket in self:
+            # An item that is out of use restricts what was filed under it all the same.
+            items = ticket.with_context(active_test=False).conduct_ids
             ticket.is_restricted = ticket.is_discipline_matter or any(
-                ticket.conduct_ids.mapped("is_discipline_matter")
+                items.mapped("is_discipline_matter")
             )
 
     def _units_complained_about(self):

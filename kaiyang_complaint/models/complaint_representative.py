@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+# Who answers for a unit, and for which slips, follows from these.
+IN_OFFICE = frozenset({"user_id", "unit_id", "staff_id", "sequence", "active"})
+
 
 class ComplaintRepresentative(models.Model):
     """The chief representative of a unit, or the one who stands in for them: a portal user."""
@@ -51,13 +54,24 @@ class ComplaintRepresentative(models.Model):
         """Open the portal of representatives to new ones."""
         people = super().create(vals_list)
         people._grant_portal_group()
+        people.unit_id._readdress_slips()
         return people
 
     def write(self, vals):
-        """Open the portal of representatives to who takes over."""
+        """Open the portal of representatives to who takes over, with the slips they find there."""
+        units = self.unit_id
         result = super().write(vals)
         if "user_id" in vals:
             self._grant_portal_group()
+        if IN_OFFICE & vals.keys():
+            (units | self.unit_id)._readdress_slips()
+        return result
+
+    def unlink(self):
+        """Pass on the slips of representatives who are gone."""
+        units = self.unit_id
+        result = super().unlink()
+        units._readdress_slips()
         return result
 
     def _grant_portal_group(self):

@@ -82,6 +82,7 @@ class ComplaintRespondent(models.Model):
         people = super().create(vals_list)
         people._guard()
         people.ticket_id._settle_questions()
+        people.ticket_id.slip_ids._readdress()
         return people
 
     def write(self, vals):
@@ -90,6 +91,7 @@ class ComplaintRespondent(models.Model):
         result = super().write(vals)
         self._guard()
         self.ticket_id._settle_questions()
+        self.ticket_id.slip_ids._readdress()
         return result
 
     @api.ondelete(at_uninstall=False)

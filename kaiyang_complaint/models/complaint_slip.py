@@ -22,6 +22,7 @@ class ComplaintSlip(models.Model):
     _inherit = [
         "complaint.slip.verbs",
         "complaint.slip.urging",
+        "complaint.slip.address",
         "complaint.discretion",
         "complaint.timed",
         "mail.activity.mixin",

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .complaint_slip_address import WITH_UNIT
+
 
 class ComplaintWindowUnit(models.Model):
     """A unit with windows in the hall: an authority, answered for by its chief representative."""
@@ -44,3 +46,10 @@ class ComplaintWindowUnit(models.Model):
         self.ensure_one()
         in_office = self.representative_ids.filtered("active").sorted("sequence")
         return in_office.filtered(lambda person: not staff or person.staff_id not in staff)[:1]
+
+    def _readdress_slips(self):
+        """Pass on the slips of representatives who left office or are barred by now."""
+        slips = self.env["complaint.slip"].sudo()
+        slips = slips.search([("unit_id", "in", self.ids), ("state", "in", WITH_UNIT)])
+        slips._readdress()
+        self.env["complaint.narrowing"]._close_thread(slips)

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class HelpdeskTicketCategory(models.Model):
@@ -27,3 +28,24 @@ class HelpdeskTicketCategory(models.Model):
         string="Discipline Matter",
         help="A complaint under this item is restricted: it never goes to the unit concerned.",
     )
+
+    def write(self, vals):
+        """Narrow access at once to every complaint that a change of the items restricts (七.5).
+
+        :raise UserError: where it would lift restrictions: each takes a reason of its own
+        """
+        if "is_discipline_matter" not in vals:
+            return super().write(vals)
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        tickets = tickets.search([("conduct_ids", "in", self.ids), ("is_complaint", "=", True)])
+        restricted = tickets.filtered("is_restricted")
+        result = super().write(vals)
+        if any(not ticket.is_restricted for ticket in restricted):
+            raise UserError(
+                self.env._(
+                    "Complaints are restricted by this item. Lift the restriction of each first: "
+                    "that takes a reason."
+                )
+            )
+        (tickets.filtered("is_restricted") - restricted)._narrow()
+        return result

@@ -28,6 +28,8 @@ from . import (
     test_path,
     test_portal,
     test_recount,
+    test_restriction,
+    test_restriction_acts,
     test_searches,
     test_second_doors,
     test_side_doors,

@@ -4,8 +4,20 @@ from odoo.exceptions import AccessError
 VERBS = {
     "complaint.approval": {"action_approve", "action_reject"},
     "complaint.investigation": {"action_reopen"},
-    "helpdesk.ticket": {"action_mark_invalid", "action_reopen", "action_supervise", "action_urge"},
-    "complaint.slip": {"action_return_reply", "action_decline", "action_urge"},
+    "helpdesk.ticket": {
+        "action_lift_restriction",
+        "action_mark_invalid",
+        "action_reopen",
+        "action_restrict",
+        "action_supervise",
+        "action_urge",
+    },
+    "complaint.slip": {
+        "action_decline",
+        "action_release_contact",
+        "action_return_reply",
+        "action_urge",
+    },
 }
 
 
@@ -42,5 +54,5 @@ class ComplaintReasonWizard(models.TransientModel):
         if self.verb not in VERBS.get(self.res_model, ()):
             raise AccessError(self.env._("This act takes no reason."))
         records = self.env[self.res_model].browse(self.res_ids)
-        getattr(records, self.verb)(self.reason)
-        return {"type": "ir.actions.act_window_close"}
+        result = getattr(records, self.verb)(self.reason)
+        return result if isinstance(result, dict) else {"type": "ir.actions.act_window_close"}
