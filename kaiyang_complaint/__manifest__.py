@@ -32,6 +32,7 @@
         "report/extension_templates.xml",
         "report/extension_reports.xml",
         "wizards/complaint_calendar_import_views.xml",
+        "wizards/complaint_gateway_key_views.xml",
         "wizards/complaint_reason_wizard_views.xml",
         "wizards/complaint_reply_wizard_views.xml",
         "wizards/complaint_settlement_wizard_views.xml",

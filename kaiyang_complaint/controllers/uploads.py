@@ -5,10 +5,7 @@ import base64
 from odoo.exceptions import UserError
 from odoo.http import DEFAULT_MAX_CONTENT_LENGTH
 
-from ..tools.file_names import clean_name
-
-MEGABYTE = 1024 * 1024
-MAX_FILE_SIZE = 20 * MEGABYTE
+from ..tools.file_names import MAX_FILE_SIZE, MEGABYTE, clean_name
 
 
 def max_total_size(env):

@@ -1,23 +1,11 @@
-from datetime import UTC
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from odoo import Command, fields, models
-from odoo.tools import plaintext2html
+from odoo import Command, models
 
 from ..tools import import_fields, import_sheet
-from ..tools.import_fields import MOMENTS, Row
+from ..tools.import_fields import Row
 
 SHOWN_LENGTH = 30
-AS_THEY_ARE = (
-    "external_ref",
-    "partner_name",
-    "complainant_phone",
-    "complainant_address",
-    "complainant_id_number",
-    "service_item",
-    "service_ref",
-)
 
 
 class Verdict(NamedTuple):
@@ -46,7 +34,7 @@ class ComplaintImportJudge(models.AbstractModel):
         :param dict seen: site's number -> row of the file that was taken under it; grows
         """
         known = self._registered_refs([row.values.get("external_ref") for row in rows])
-        windows = self._window_ids()
+        windows = self.env["complaint.site"]._windows(self.company_id)
         verdicts = []
         for row in rows:
             verdict = self._verdict(row, seen, known, windows)
@@ -82,17 +70,8 @@ class ComplaintImportJudge(models.AbstractModel):
 
     def _registered_refs(self, refs):
         """Return which of the site's numbers the room has, be it in a case hidden from the user."""
-        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
-        found = tickets.search_fetch(
-            [("team_id", "=", self.team_id.id), ("external_ref", "in", refs)], ["external_ref"]
-        )
+        found = self.env["complaint.site"]._registered(self.team_id, refs)
         return set(found.mapped("external_ref"))
-
-    def _window_ids(self):
-        windows = self.env["complaint.window"].search_fetch(
-            [("company_id", "=", self.company_id.id)], ["number"]
-        )
-        return {import_fields.window_key(window.number): window.id for window in windows}
 
     def _rows(self):
         """Yield the rows below the header as they are mapped."""
@@ -106,29 +85,12 @@ class ComplaintImportJudge(models.AbstractModel):
     def _complaint_values(self, verdict):
         """Return a row as the values of a complaint, fit for JSON: safe markup, moments in UTC."""
         values = verdict.row.values
-        taken = {name: values[name] for name in AS_THEY_ARE if name in values}
-        moments = {name: self._utc(values[name]) for name in MOMENTS if name in values}
-        nameless = import_fields.is_nameless(values.get("partner_name", ""))
+        stated = values.get("respondent")
         return {
-            **taken,
-            **moments,
-            "team_id": self.team_id.id,
-            "channel_id": self.env.ref("kaiyang_complaint.channel_web").id,
-            "name": import_fields.title_of(values),
-            "description": plaintext2html(values["description"]),
-            "complainant_identity": "anonymous" if nameless else "named",
+            **self.env["complaint.site"]._draft(self.team_id, self.company_id, values),
             "window_id": verdict.window_id or False,
-            "respondent_ids": self._respondents(verdict),
+            "respondent_ids": [Command.create({"stated_name": stated})] if stated else [],
         }
-
-    def _respondents(self, verdict):
-        stated = verdict.row.values.get("respondent")
-        return [Command.create({"stated_name": stated})] if stated else []
-
-    def _utc(self, moment):
-        """Turn the wall time of the centre into a moment of the database, as a text."""
-        zone = ZoneInfo(self.company_id.complaint_tz)
-        return fields.Datetime.to_string(moment.replace(tzinfo=zone).astimezone(UTC))
 
     def _given_elements(self, verdict):
         """Return which of the five elements a row gives (二)."""

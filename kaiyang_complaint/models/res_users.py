@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import AccessDenied
 from odoo.fields import Domain
 
 
@@ -32,3 +33,15 @@ class ResUsers(models.Model):
             ended = Domain(f"{path}complaint_state", "in", ["closed", "archived"])
             scope |= unrestricted & ended
         return list(scope)
+
+    def _is_complaint_interface(self):
+        """Tell whether this is no person but the website, which registers complaints (一.3)."""
+        self.ensure_one()
+        group = "kaiyang_complaint.group_complaint_integration"
+        return self.has_group(group) and not self._is_internal()
+
+    def _check_credentials(self, credential, env):
+        """Let nobody in as the website: its key is for one call, by password it never logs in."""
+        if self.env.user._is_complaint_interface():
+            raise AccessDenied
+        return super()._check_credentials(credential, env)

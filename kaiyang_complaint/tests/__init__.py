@@ -19,6 +19,7 @@ from . import (
     test_files,
     test_forbidden,
     test_forgery,
+    test_gateway,
     test_import,
     test_import_run,
     test_intake,

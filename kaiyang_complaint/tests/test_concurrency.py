@@ -109,6 +109,22 @@ class TestAtOnce(TransactionCase):
         self.assertRegex(numbers[0], r"-0001$")
         self.assertEqual(deadlines, [1])
 
+    def test_c1_3_calls_with_one_number_register_one_complaint(self):
+        """Who comes second finds what the first one registered, and is told so."""
+        self.addCleanup(self._remove_registered)
+
+        def register(env, _index):
+            return env["helpdesk.ticket"].register_complaint("AT-ONCE", "并发")
+
+        answers = self.at_once(register, PEOPLE)
+        self.assertEqual([answer["state"] for answer in answers], ["draft"] * PEOPLE)
+        self.assertEqual([answer["created"] for answer in answers].count(True), 1)
+
+    def _remove_registered(self):
+        with self.database.cursor() as cr:
+            tickets = api.Environment(cr, SUPERUSER_ID, {})["helpdesk.ticket"]
+            tickets.search([("external_ref", "=", "AT-ONCE")]).unlink()
+
     def overdue(self):
         """Return complaints whose limit is over, and what a worker does about them."""
         ids = self.records[0][1][:2]

@@ -1,7 +1,9 @@
-"""Names of files that people send us."""
+"""Names of files that people send us, and how large such a file may be."""
 
 import re
 
+MEGABYTE = 1024 * 1024
+MAX_FILE_SIZE = 20 * MEGABYTE
 # Control characters, what Windows forbids, and marks that turn the reading direction around.
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 

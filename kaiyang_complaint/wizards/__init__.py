@@ -1,5 +1,6 @@
 from . import (
     complaint_calendar_import,
+    complaint_gateway_key,
     complaint_reason_wizard,
     complaint_reply_wizard,
     complaint_settlement_wizard,
