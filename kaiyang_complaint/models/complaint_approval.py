@@ -35,7 +35,15 @@ class ComplaintApproval(models.Model):
         check_company=True,
     )
     company_id = fields.Many2one(related="ticket_id.company_id", store=True, index=True)
-    kind = fields.Selection([("extension", "Extension")], required=True, readonly=True)
+    kind = fields.Selection(
+        [
+            ("extension", "Extension"),
+            ("referral", "Referral"),
+            ("transfer", "Transfer to Discipline Inspection"),
+        ],
+        required=True,
+        readonly=True,
+    )
     origin = fields.Reference(
         selection="_origin_models",
         string="Asked In",
@@ -74,7 +82,10 @@ class ComplaintApproval(models.Model):
     @api.model
     def _origin_models(self):
         """Return the models whose records ask: each has a verb ``_approval_decided``."""
-        return [("complaint.extension", self.env._("Extension"))]
+        return [
+            ("complaint.extension", self.env._("Extension")),
+            ("complaint.referral", self.env._("Referral")),
+        ]
 
     @api.depends("kind", "ticket_id")
     def _compute_display_name(self):

@@ -22,6 +22,10 @@ class ComplaintAuthority(models.Model):
     keywords = fields.Char(
         string="Key Words", help="What callers speak of; typing one of them finds the authority."
     )
+    is_discipline_body = fields.Boolean(
+        string="Discipline Inspection Body",
+        help="Verified breaches of discipline are transferred to it (七.5).",
+    )
     phone = fields.Char()
     address = fields.Char()
     opening_hours = fields.Char()

@@ -14,13 +14,8 @@ class ComplaintBranches(models.AbstractModel):
 
     _name = "complaint.branches"
     _description = "Branches of Handling"
+    _inherit = ["complaint.outside"]
 
-    is_outside_matter = fields.Boolean(
-        string="Not About Window Staff",
-        copy=False,
-        help="The room inquires itself, the leader in charge signs it off, and the matter is "
-        "referred to the unit concerned (五(二)4).",
-    )
     needs_meeting = fields.Boolean(
         compute="_compute_needs_meeting",
         help="Major, of several units, or of unclear responsibility: no slip leaves before the "
@@ -36,7 +31,6 @@ class ComplaintBranches(models.AbstractModel):
         compute="_compute_lacks_investigation",
         help="Answered, and no investigation of this round is concluded (四.4).",
     )
-    referral_ids = fields.One2many("complaint.referral", "ticket_id", string="Referrals")
     meeting_ids = fields.One2many("complaint.meeting", "ticket_id", string="Meetings")
 
     @api.depends("complaint_class", "window_unit_id", "respondent_ids.unit_id")
@@ -92,13 +86,11 @@ class ComplaintBranches(models.AbstractModel):
         return self._units_complained_about()
 
     def _answers_of_round(self):
-        """Let the room's own inquiry and the referral answer where no slip does."""
-        answers = super()._answers_of_round()
-        if set(answers) - {"declined"}:
-            return answers
+        """Let referrals answer like slips, and the room's own last inquiry where no slip may go."""
+        own = self._inquiries_of_round().sorted("id")[-1:] if self._is_own() else ()
         return [
-            *answers,
-            *(inquiry._answer() for inquiry in self._inquiries_of_round() if self._is_own()),
+            *super()._answers_of_round(),
+            *(inquiry._answer() for inquiry in own),
             *(referral._answer() for referral in self._referrals_of_round()),
         ]
 

@@ -41,11 +41,14 @@ class ComplaintElements(models.AbstractModel):
         "complainant_identity",
         "respondent_ids.staff_id",
         "respondent_ids.stated_name",
+        "is_outside_matter",
     )
     def _compute_missing_elements(self):
         for ticket in self:
             ticket.missing_elements = ticket.is_complaint and ",".join(
-                missing_elements(ticket._given_elements(), ticket._effective_waiver())
+                missing_elements(
+                    ticket._given_elements(), ticket._effective_waiver(), ticket.is_outside_matter
+                )
             )
 
     @api.depends("missing_elements")

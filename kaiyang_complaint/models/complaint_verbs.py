@@ -1,6 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, UserError
-from psycopg2.errors import UniqueViolation
+from odoo.exceptions import AccessError, UserError
 
 from ..tools import flow
 
@@ -68,7 +67,9 @@ class ComplaintVerbs(models.AbstractModel):
 
     def _ensure_respondent(self):
         """Hold the window itself as respondent where nobody is named: findings need one."""
-        nameless = self.filtered(lambda ticket: not ticket.respondent_ids)
+        nameless = self.filtered(
+            lambda ticket: not (ticket.respondent_ids or ticket.is_outside_matter)
+        )
         self.env["complaint.respondent"].create(
             [{"ticket_id": ticket.id, "window_id": ticket.window_id.id} for ticket in nameless]
         )
@@ -79,11 +80,8 @@ class ComplaintVerbs(models.AbstractModel):
         :raise ConcurrencyError: where somebody else began the year's count; the server tries again
         """
         self.ensure_one()
-        sequence = self.team_id.sudo().complaint_sequence_id
-        try:
-            return sequence.next_by_id(sequence_date=self.company_id._complaint_today())
-        except UniqueViolation as error:
-            raise ConcurrencyError(sequence.name) from error
+        room = self.team_id.sudo()
+        return room._draw(room.complaint_sequence_id)
 
     def action_forward(self):
         """Send a slip to the chief representative of each unit complained about (四.6, 五(二)).

@@ -1,1 +1,1 @@
-from . import extension_notice, log_level, registration_form
+from . import extension_notice, log_level, referral_letter, registration_form

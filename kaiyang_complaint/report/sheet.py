@@ -48,6 +48,10 @@ class Sheet:
         """Return the class of a row that may run over pages: shorter ones stay in one piece."""
         return "flows" if sum(len(text or "") for text in texts) > LONG_TEXT else None
 
+    def paragraphs(self, text):
+        """Return the paragraphs of a text, without its empty lines."""
+        return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
     def image(self, value):
         """Return the address of an image held in a binary field."""
         return value and image_data_uri(value)

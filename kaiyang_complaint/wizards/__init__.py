@@ -2,6 +2,7 @@ from . import (
     complaint_calendar_import,
     complaint_gateway_key,
     complaint_reason_wizard,
+    complaint_referral_answer,
     complaint_reply_wizard,
     complaint_settlement_wizard,
 )
