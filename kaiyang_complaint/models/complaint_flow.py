@@ -16,7 +16,7 @@ class ComplaintFlow(models.AbstractModel):
     held_state = fields.Selection(
         flow.STATES, readonly=True, copy=False, help="The state a complaint on hold returns to."
     )
-    end_reason = fields.Text(string="Reason Given", readonly=True, copy=False)
+    end_reason = fields.Text(string="Reason Given", readonly=True, copy=False, tracking=True)
     reopened_at = fields.Datetime(
         readonly=True, copy=False, help="Slips and feedback from before belong to an earlier round."
     )

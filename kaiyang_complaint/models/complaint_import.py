@@ -1,5 +1,6 @@
 import base64
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
@@ -219,6 +220,14 @@ class ComplaintImport(models.Model):
     def _unlink_only_drafts(self):
         if any(record.state != "draft" for record in self):
             raise UserError(self.env._("The report of an import stays on record."))
+
+    @api.model
+    def _drop_files_with(self, room, refs):
+        """Delete the files of a room that were chosen but not imported and hold some numbers."""
+        for record in self.search([("state", "=", "draft"), ("team_id", "=", room.id)]):
+            with suppress(ValueError):
+                if any(row.values.get("external_ref") in refs for row in record._rows()):
+                    record.unlink()
 
     @api.autovacuum
     def _gc_abandoned(self):

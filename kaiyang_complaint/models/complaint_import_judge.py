@@ -33,10 +33,14 @@ class ComplaintImportJudge(models.AbstractModel):
 
         :param dict seen: site's number -> row of the file that was taken under it; grows
         """
-        known = self._registered_refs([row.values.get("external_ref") for row in rows])
+        refs = [row.values.get("external_ref") for row in rows]
+        known, refused = self._registered_refs(refs), self._refused_refs(refs)
         windows = self.env["complaint.site"]._windows(self.company_id)
         verdicts = []
         for row in rows:
+            if row.values.get("external_ref") in refused:
+                verdicts.append(self._refused_again(row))
+                continue
             verdict = self._verdict(row, seen, known, windows)
             if verdict.result == "taken":
                 seen[verdict.ref] = row.number
@@ -72,6 +76,15 @@ class ComplaintImportJudge(models.AbstractModel):
         """Return which of the site's numbers the room has, be it in a case hidden from the user."""
         found = self.env["complaint.site"]._registered(self.team_id, refs)
         return set(found.mapped("external_ref"))
+
+    def _refused_refs(self, refs):
+        """Return which of the site's numbers the room turned away as out of its scope (四.2)."""
+        return self.env["complaint.guidance.log"]._refused_refs(self.team_id, refs)
+
+    def _refused_again(self, row):
+        """Skip a row whose complaint was turned away, and keep nothing of it, not its number."""
+        reason = self.env._("Refused before as out of scope")
+        return Verdict(row._replace(values={}, culprit=""), "skipped", reason)
 
     def _rows(self):
         """Yield the rows below the header as they are mapped."""

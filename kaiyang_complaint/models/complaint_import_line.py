@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 
 
@@ -36,6 +36,23 @@ class ComplaintImportLine(models.Model):
     def _settle(self, result, reason=False):
         """Put on record what became of rows, and keep nothing else of them."""
         self.write({"result": result, "reason": reason, "values": False})
+
+    @api.model
+    def _forget(self, tickets):
+        """Keep nothing of the rows that complaints came from, or would come from once more (四.2).
+
+        An uploaded file that holds one of them and was not imported yet is deleted: it can be
+        uploaded again.
+        """
+        for room, refused in tickets.sudo().grouped("team_id").items():
+            refs = set(refused.mapped("external_ref")) - {False}
+            lines = self.sudo().search(
+                [("import_id.team_id", "=", room.id), ("external_ref", "in", list(refs))]
+            )
+            lines |= self.sudo().search([("ticket_id", "in", refused.ids)])
+            lines.filtered(lambda line: line.result == "waiting").result = "skipped"
+            lines.write({"external_ref": False, "reason": False, "values": False})
+            self.env["complaint.import"].sudo()._drop_files_with(room, refs)
 
     def action_open_complaint(self):
         """Open the complaint that the row became."""

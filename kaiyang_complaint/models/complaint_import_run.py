@@ -102,6 +102,7 @@ class ComplaintImportRun(models.AbstractModel):
             self._lines().create([self._line_values(verdict) for verdict in verdicts])
             self.env.flush_all()
             self.env.invalidate_all()
+        self.sudo().column_ids.sample = False
         self.sudo().file = False
 
     def _line_values(self, verdict):

@@ -61,6 +61,16 @@ class ComplaintParties(models.AbstractModel):
         "category_id",
         domain="[('conduct_number', '>', 0)]",
     )
+    aspect_ids = fields.Many2many(
+        "complaint.aspect",
+        "complaint_aspect_rel",
+        "ticket_id",
+        "aspect_id",
+        string="Aspects",
+        compute="_compute_aspect_ids",
+        store=True,
+        help="What the kinds of conduct are about: a complaint counts once under each (三).",
+    )
 
     @api.depends("window_id")
     def _compute_window_unit_id(self):
@@ -73,6 +83,11 @@ class ComplaintParties(models.AbstractModel):
             unit = ticket.window_unit_id
             staff = ticket.respondent_ids.staff_id
             ticket.representative_id = unit._current_representative(staff) if unit else False
+
+    @api.depends("conduct_ids.aspect_id")
+    def _compute_aspect_ids(self):
+        for ticket in self:
+            ticket.aspect_ids = ticket.conduct_ids.aspect_id
 
     @api.depends("conduct_ids.is_discipline_matter", "is_discipline_matter")
     def _compute_is_restricted(self):

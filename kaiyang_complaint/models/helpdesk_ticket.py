@@ -42,6 +42,7 @@ class HelpdeskTicket(models.Model):
         "announced_at": False,
         "settled_on_spot": False,
         "end_reason": False,
+        "invalid_ground": False,
         "reopened_at": False,
     }
 

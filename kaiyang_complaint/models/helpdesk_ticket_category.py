@@ -13,16 +13,8 @@ class HelpdeskTicketCategory(models.Model):
     conduct_text = fields.Text(
         string="Words of the Regulation", help="The item word for word; the name is its short form."
     )
-    conduct_aspect = fields.Selection(
-        [
-            ("attitude", "Attitude"),
-            ("quality", "Service Quality"),
-            ("efficiency", "Efficiency"),
-            ("competence", "Competence"),
-            ("style", "Style of Work"),
-            ("integrity", "Integrity"),
-        ],
-        string="Aspect",
+    aspect_id = fields.Many2one(
+        "complaint.aspect", index="btree_not_null", help="What the item is about (三)."
     )
     is_discipline_matter = fields.Boolean(
         string="Discipline Matter",

@@ -95,6 +95,14 @@ class HelpdeskTicketTeam(models.Model):
             )
         return room
 
+    def _was_refused(self, external_ref):
+        """Tell whether the room refused what a site has under this number as out of scope (四.2).
+
+        It is asked before a program registers the number: the refused stays unregistered.
+        """
+        self.ensure_one()
+        return bool(self.env["complaint.guidance.log"]._refused_refs(self, [external_ref]))
+
     def _equip_room(self):
         """Give rooms their numbers and the columns of their board."""
         self._ensure_sequence()

@@ -68,6 +68,11 @@ class RegistrationSheet(Sheet):
         return WAIVERS.get(self.record._effective_waiver(), "") if self.record else ""
 
     @property
+    def invalid_words(self):
+        """Why the complaint was refused as invalid (四.3)."""
+        return self.record._invalid_words() if self.record else ""
+
+    @property
     def recording_names(self):
         """The files of the recording: nobody else's right to them follows from the form."""
         return "、".join(self.record.sudo().recording_ids.mapped("name"))

@@ -1,8 +1,10 @@
 from . import (
     complaint_calendar_import,
     complaint_gateway_key,
+    complaint_invalid_wizard,
     complaint_reason_wizard,
     complaint_referral_answer,
+    complaint_refusal_wizard,
     complaint_reply_wizard,
     complaint_settlement_wizard,
 )

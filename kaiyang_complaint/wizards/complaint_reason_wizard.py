@@ -6,7 +6,6 @@ VERBS = {
     "complaint.investigation": {"action_reopen"},
     "helpdesk.ticket": {
         "action_lift_restriction",
-        "action_mark_invalid",
         "action_reopen",
         "action_restrict",
         "action_supervise",
