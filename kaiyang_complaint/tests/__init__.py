@@ -42,6 +42,7 @@ from . import (
     test_searches,
     test_second_doors,
     test_side_doors,
+    test_silence,
     test_spot,
     test_transfer,
     test_working_days,
