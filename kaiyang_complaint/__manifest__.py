@@ -61,6 +61,7 @@
         "views/complaint_call_views.xml",
         "views/complaint_investigation_views.xml",
         "views/complaint_restriction_views.xml",
+        "views/complaint_repeats_views.xml",
         "views/complaint_window_unit_views.xml",
         "views/complaint_window_views.xml",
         "views/complaint_window_staff_views.xml",
@@ -99,6 +100,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "kaiyang_complaint/static/src/earlier_complaints/*",
             "kaiyang_complaint/static/src/import_watch/*.js",
             "kaiyang_complaint/static/src/my_day/*",
             "kaiyang_complaint/static/src/report/*.js",

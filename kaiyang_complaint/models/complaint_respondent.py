@@ -18,6 +18,7 @@ class ComplaintRespondent(models.Model):
     staff_id = fields.Many2one(
         "complaint.window.staff", string="Staff Member", index=True, check_company=True
     )
+    received_at = fields.Datetime(related="ticket_id.received_at", store=True)
     stated_name = fields.Char(
         string="Name as Stated", help="What the complainant said, where nobody matches yet."
     )
@@ -39,6 +40,8 @@ class ComplaintRespondent(models.Model):
         readonly=False,
         precompute=True,
     )
+
+    _by_staff = models.Index("(staff_id, received_at) WHERE staff_id IS NOT NULL")
 
     @api.depends("staff_id", "ticket_id.window_id")
     def _compute_window_id(self):

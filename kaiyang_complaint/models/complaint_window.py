@@ -6,6 +6,8 @@ class ComplaintWindow(models.Model):
 
     _name = "complaint.window"
     _description = "Window"
+    _inherit = ["complaint.counted"]
+    _respondent_link = "window_id"
     _order = "area, number"
     _rec_names_search = ["number", "name", "unit_id.name"]
     _check_company_auto = True

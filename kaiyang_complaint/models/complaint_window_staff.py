@@ -6,6 +6,8 @@ class ComplaintWindowStaff(models.Model):
 
     _name = "complaint.window.staff"
     _description = "Window Staff Member"
+    _inherit = ["complaint.counted"]
+    _respondent_link = "staff_id"
     _order = "name, id"
     _rec_names_search = ["name", "employee_no"]
     _check_company_auto = True

@@ -53,8 +53,44 @@ class ResCompany(models.Model):
         help="Working days from acceptance that no extension may exceed (六.3).",
     )
 
+    complaint_repeat_days = fields.Integer(
+        string="Repeats Within",
+        required=True,
+        default=90,
+        help="Days in which complaints about one window or person, or by one, are repetitions.",
+    )
+    complaint_similar_percent = fields.Integer(
+        string="Similar Words From",
+        required=True,
+        default=15,
+        help="Share of their groups of three characters that two complaints have in common.",
+    )
+    complaint_issue_days = fields.Integer(
+        string="Common Issues Within",
+        required=True,
+        default=90,
+        help="Days whose complaints are searched for common issues (五(三)).",
+    )
+    complaint_issue_count = fields.Integer(
+        string="Common Issue From",
+        required=True,
+        default=5,
+        help="Complaints under one conduct item about one unit that make a common issue.",
+    )
+
     _complaint_max_days_positive = models.Constraint(
         "CHECK (complaint_max_days > 0)", "A limit is at least one working day."
+    )
+    _complaint_repeats_sane = models.Constraint(
+        "CHECK (complaint_repeat_days > 0 AND complaint_issue_days > 0)",
+        "Repetitions and common issues are looked for in at least one day.",
+    )
+    _complaint_issue_count_sane = models.Constraint(
+        "CHECK (complaint_issue_count > 1)", "A common issue takes at least two complaints."
+    )
+    _complaint_similar_sane = models.Constraint(
+        "CHECK (complaint_similar_percent BETWEEN 5 AND 100)",
+        "Similarity is given in percent, from 5 to 100.",
     )
 
     def _complaint_title(self):

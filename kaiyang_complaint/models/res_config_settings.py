@@ -15,4 +15,14 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.complaint_default_opinion", readonly=False
     )
     complaint_max_days = fields.Integer(related="company_id.complaint_max_days", readonly=False)
+    complaint_repeat_days = fields.Integer(
+        related="company_id.complaint_repeat_days", readonly=False
+    )
+    complaint_similar_percent = fields.Integer(
+        related="company_id.complaint_similar_percent", readonly=False
+    )
+    complaint_issue_days = fields.Integer(related="company_id.complaint_issue_days", readonly=False)
+    complaint_issue_count = fields.Integer(
+        related="company_id.complaint_issue_count", readonly=False
+    )
     complaint_tz = fields.Selection(related="company_id.complaint_tz", readonly=False)

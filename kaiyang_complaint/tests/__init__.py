@@ -37,6 +37,7 @@ from . import (
     test_referral_people,
     test_refusal,
     test_refusal_import,
+    test_repeats,
     test_restriction,
     test_restriction_acts,
     test_searches,

@@ -1,0 +1,34 @@
+"""Bring texts into the form in which they are compared."""
+
+import re
+import unicodedata
+
+# The beginning of a text says what it is about; long letters repeat themselves.
+COMPARED = 600
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+SHORTEST_PHONE = 7
+
+
+def comparable(*texts):
+    """Return texts as one run of words: no punctuation, one width, one case, not too long.
+
+    >>> comparable("过户登记", "取号后等了两个小时,  窗口 A03 没人!")
+    '过户登记 取号后等了两个小时 窗口 a03 没人'
+    >>> comparable(None, "  ——  ")
+    ''
+    """
+    text = unicodedata.normalize("NFKC", " ".join(filter(None, texts))).lower()
+    return _BETWEEN_WORDS.sub(" ", text).strip()[:COMPARED]
+
+
+def phone_key(phone):
+    """Return the digits by which a telephone is known, whichever way it was written.
+
+    >>> phone_key("138 0001-0033"), phone_key("+86 13800010033"), phone_key("(0851) 87253281")
+    ('13800010033', '13800010033', '085187253281')
+    >>> phone_key("110"), phone_key("不详"), phone_key(None)
+    ('', '', '')
+    """
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone or ""))
+    digits = re.sub(r"^(00)?86(?=1\d{10}$|0\d{9,})", "", digits)
+    return digits if len(digits) >= SHORTEST_PHONE else ""
