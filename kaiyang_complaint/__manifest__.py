@@ -72,6 +72,8 @@
         "views/helpdesk_ticket_team_views.xml",
         "views/helpdesk_ticket_category_views.xml",
         "views/res_config_settings_views.xml",
+        "views/complaint_chart_views.xml",
+        "views/complaint_flow_templates.xml",
         "views/portal_templates.xml",
         "views/portal_call_templates.xml",
         "data/complaint_import_data.xml",
@@ -101,12 +103,14 @@
     "assets": {
         "web.assets_backend": [
             "kaiyang_complaint/static/src/earlier_complaints/*",
+            "kaiyang_complaint/static/src/flow_chart/*",
             "kaiyang_complaint/static/src/import_watch/*.js",
             "kaiyang_complaint/static/src/my_day/*",
             "kaiyang_complaint/static/src/report/*.js",
             "kaiyang_complaint/static/src/working_calendar/*.js",
         ],
         "web.assets_frontend": [
+            "kaiyang_complaint/static/src/flow_chart/*.scss",
             "kaiyang_complaint/static/src/portal/*.js",
             "kaiyang_complaint/static/src/portal/*.scss",
         ],

@@ -1,1 +1,1 @@
-from . import call_portal, helpdesk_portal, slip_portal
+from . import call_portal, helpdesk_portal, slip_portal, tracking

@@ -196,6 +196,7 @@ class SlipPortal(CustomerPortal):
             **self._prepare_portal_layout_values(),
             "page_name": "complaint_slip",
             "slip": row,
+            "picture": slip._unit_picture(),
             "replies": replies,
             "typed": typed or (replies[0] if row["is_rework"] else {}),
             "error": error,

@@ -48,6 +48,8 @@ from . import (
     complaint_restriction,
     complaint_outside,
     complaint_branches,
+    complaint_tracking,
+    complaint_chart_picture,
     complaint_chart,
     complaint_clock,
     complaint_discretion,

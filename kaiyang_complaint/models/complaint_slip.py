@@ -185,6 +185,14 @@ class ComplaintSlip(models.Model):
         ).attachment_ids
         return (slips.attachment_ids - noted) + slips.reply_ids.attachment_ids
 
+    def _unit_picture(self):
+        """Return how far the complaint is, as far as the unit of the slip may know (annex 1).
+
+        :raise AccessError: where the user may not read the slip
+        """
+        self.check_access("read")
+        return self.sudo().ticket_id._unit_picture(self.sudo())
+
     # --- guards -----------------------------------------------------------------------------
 
     @api.model_create_multi

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools import flow
+from ..tools import flow, tracking_code
 
 
 class ComplaintVerbs(models.AbstractModel):
@@ -48,7 +48,10 @@ class ComplaintVerbs(models.AbstractModel):
         self._start_handling_clock()
         for ticket in self.sorted("id"):
             ticket._move_to(
-                "accepted", number=ticket._next_number(), accepted_at=fields.Datetime.now()
+                "accepted",
+                number=ticket._next_number(),
+                tracking_code=tracking_code.draw(),
+                accepted_at=fields.Datetime.now(),
             )
 
     def _assert_complete(self):

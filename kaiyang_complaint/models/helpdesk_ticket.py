@@ -34,6 +34,7 @@ class HelpdeskTicket(models.Model):
     _check_company_auto = True
     _procedural = {
         "number": "/",
+        "tracking_code": False,
         "complaint_state": "draft",
         "held_state": False,
         "accepted_at": False,

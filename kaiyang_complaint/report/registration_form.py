@@ -58,6 +58,11 @@ class RegistrationSheet(Sheet):
         return self.record.number if self.record.accepted_at else ""
 
     @property
+    def query_code(self):
+        """The code with which the complainant asks how far the complaint is."""
+        return self.record.tracking_code if self.record.accepted_at else ""
+
+    @property
     def given_elements(self):
         """Which of the five elements were given (二)."""
         return self.record._given_elements() if self.record else set()

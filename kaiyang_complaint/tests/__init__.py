@@ -6,6 +6,7 @@ from . import (
     test_calendar,
     test_calendar_import,
     test_call_pages,
+    test_chart,
     test_clock,
     test_clock_edges,
     test_concurrency,
@@ -45,6 +46,7 @@ from . import (
     test_side_doors,
     test_silence,
     test_spot,
+    test_tracking,
     test_transfer,
     test_working_days,
 )

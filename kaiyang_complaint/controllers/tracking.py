@@ -1,0 +1,61 @@
+"""The page on which a complainant sees how far their complaint is; nobody has to log in."""
+
+from odoo import http
+from odoo.http import request, route
+
+from ..models.complaint_tracking import MINUTES
+
+# Longer than any number or code, and short enough to be looked at.
+TYPED = 40
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+}
+
+
+class TrackingPage(http.Controller):
+    """Number and query code in, the path of the complaint out: no names, no texts."""
+
+    @route(
+        "/complaint/track",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        sitemap=False,
+    )
+    def track_form(self, **_kw):
+        """Show the form."""
+        return self._page()
+
+    @route(
+        "/complaint/track",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        sitemap=False,
+    )
+    def track(self, number="", code="", **_kw):
+        """Show how far the complaint is, or one answer to everything that is wrong."""
+        number, code = number[:TYPED], code[:TYPED]
+        guesses = request.env["complaint.tracking.guess"]
+        address = request.httprequest.remote_addr
+        if guesses._is_too_much(address):
+            wait = {"Retry-After": str(MINUTES * 60)}
+            return self._page(wait, status=429, error="wait", minutes=MINUTES)
+        ticket = request.env["helpdesk.ticket"]._tracked(number, code)
+        if not ticket:
+            guesses._note(address)
+            return self._page(status=422, error="unknown", number=number)
+        return self._page(number=ticket.number, **ticket._public_facts())
+
+    def _page(self, headers=None, status=200, **values):
+        page = {"error": None, "number": "", "picture": None, "company": request.env.company}
+        return request.render(
+            "kaiyang_complaint.track_page",
+            page | values,
+            headers=HEADERS | (headers or {}),
+            status=status,
+        )

@@ -1,0 +1,58 @@
+import { Component, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+const FOLDED = "kaiyang_complaint.flow_chart_folded";
+
+/** The regulation's flow chart as the path of one complaint: where it is, who acts, what is next. */
+export class FlowChart extends Component {
+    static template = "kaiyang_complaint.FlowChart";
+    static props = { ...standardFieldProps };
+
+    setup() {
+        this.action = useService("action");
+        this.state = useState({
+            folded: Boolean(browser.localStorage.getItem(FOLDED)),
+            openedDraft: false,
+        });
+    }
+
+    get picture() {
+        return this.props.record.data[this.props.name];
+    }
+
+    /** A draft is being typed: the chart does not stand in the way of its fields. */
+    get isOpen() {
+        return this.picture.is_draft ? this.state.openedDraft : !this.state.folded;
+    }
+
+    toggle() {
+        if (this.picture.is_draft) {
+            this.state.openedDraft = !this.state.openedDraft;
+            return;
+        }
+        this.state.folded = !this.state.folded;
+        if (this.state.folded) {
+            browser.localStorage.setItem(FOLDED, "1");
+        } else {
+            browser.localStorage.removeItem(FOLDED);
+        }
+    }
+
+    /** Show what a box is about: a slip, a meeting, the feedback. */
+    open(box) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: box.model,
+            res_id: box.id,
+            views: [[false, "form"]],
+        });
+    }
+}
+
+registry.category("fields").add("complaint_flow_chart", {
+    component: FlowChart,
+    supportedTypes: ["json"],
+});

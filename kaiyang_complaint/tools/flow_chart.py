@@ -1,0 +1,161 @@
+"""The regulation's flow chart (annex 1) as the path of one complaint.
+
+What it has been through, where it is, what comes next.
+"""
+
+from .flow_steps import ANSWERED, HANDLING, STEPS, Facts, Node, Slip
+
+# How many boxes of their branch lie behind whom the state says.
+SLIP = {"draft": 0, "sent": 1, "received": 2, "replied": 3, "accepted": 3}
+MEETING = {"approved": 1, "convened": 1, "held": 2}
+REFERRAL = {"draft": 1, "requested": 1, "refused": 1, "approved": 2, "sent": 3, "answered": 4}
+LEADER_ASKED = "requested"
+
+
+def path(facts: Facts) -> list[Node]:
+    """Return the boxes of a complaint in their order: done, current, next, skipped or ended.
+
+    >>> def show(**given):
+    ...     return " ".join(f"{node.key}:{node.status[0]}" for node in path(Facts(**given)))
+    >>> show(state="draft")  # doctest: +NORMALIZE_WHITESPACE
+    'came_in:d review:c register:n forward:n sign:n answer:n check:n
+     feedback:n close:n archive:n'
+    >>> show(state="draft", channel="web").split()[:3]
+    ['came_in:d', 'contact:c', 'review:n']
+    >>> show(state="invalid")
+    'came_in:d review:d invalid:e'
+    >>> show(state="handling", slips=(Slip("received"),))  # doctest: +NORMALIZE_WHITESPACE
+    'came_in:d review:d register:d forward:d sign:d answer:c check:n
+     feedback:n close:n archive:n'
+    >>> show(state="accepted", needs_meeting=True, meeting="approved").split()[3:7]
+    ['report:d', 'meet:c', 'forward:n', 'sign:n']
+    >>> show(state="fed_back", channel="onsite", settled_on_spot=True).split()[3:]
+    ['on_spot:d', 'feedback:d', 'close:c', 'archive:n']
+    >>> show(state="handling", restricted=True, inquiry="draft").split()[3:6]
+    ['inquire:c', 'sign_off:n', 'transfer:n']
+    """
+    return [*_intake(facts), *_handling(facts), *_feedback(facts)]
+
+
+def _at(moments, key, status, lane=None, actor=""):
+    """Return a box, with when it was done."""
+    at = moments.get(key) if status in ("done", "ended") else None
+    return Node(key, status, lane, at, actor or STEPS[key].actor)
+
+
+def _track(keys, done, ready, moments, lane=None):
+    """Return the boxes of a branch of which some lie behind; the one after them is current."""
+    return [
+        _at(
+            moments,
+            key,
+            "done" if place < done else "current" if place == done and ready else "next",
+            lane,
+        )
+        for place, key in enumerate(keys)
+    ]
+
+
+def _intake(facts):
+    keys = ["came_in", *(["contact"] if facts.channel == "web" else []), "review"]
+    if facts.state == "invalid":
+        return [
+            *_track(keys, len(keys), False, facts.moments),
+            _at(facts.moments, "invalid", "ended"),
+        ]
+    keys += ["register", *(["reopen"] if facts.reopened else [])]
+    waits = "contact" if "contact" in keys and not facts.contacted else "review"
+    done = len(keys) if facts.rank else keys.index(waits)
+    return _track(keys, done, True, facts.moments)
+
+
+def _handling(facts):
+    """Return the boxes of every branch that the complaint takes, one after the other."""
+    if facts.state == "invalid":
+        return []
+    nodes, ready = [], facts.rank == HANDLING
+    for branch in _branches(facts):
+        boxes, ready = branch(facts, ready)
+        nodes += boxes
+    if facts.rank > HANDLING:
+        nodes = [
+            node._replace(status="skipped") if node.status in ("next", "current") else node
+            for node in nodes
+        ]
+    return nodes
+
+
+def _branches(facts):
+    """Choose the branches of the regulation: on the spot, meeting, slip, inquiry (五(二), 七.5)."""
+    if facts.settled_on_spot:
+        return [_spot]
+    if facts.restricted or facts.outside:
+        return [_inquiry]
+    branches = [_slips, _check]
+    if facts.needs_meeting:
+        return [_meeting, *branches]
+    return [_spot, *branches] if facts.channel == "onsite" else branches
+
+
+def _spot(facts, ready):
+    """Settle at once, unless a slip went out: then it is too late, even if it came back."""
+    if facts.settled_on_spot:
+        return [_at(facts.moments, "on_spot", "done")], False
+    if facts.slips:
+        return [_at(facts.moments, "on_spot", "skipped")], ready
+    return [_at(facts.moments, "on_spot", "current" if ready else "next")], False
+
+
+def _meeting(facts, ready):
+    done = 2 if facts.live_slips else MEETING.get(facts.meeting, 0)
+    boxes = _track(("report", "meet"), done, ready, facts.moments)
+    return _asked_of(boxes, "report", facts.meeting), ready and done == len(boxes)
+
+
+def _slips(facts, ready):
+    """Return a lane for each slip, and one to come where every unit declined."""
+    lanes = facts.slips if facts.live_slips else (*facts.slips, Slip())
+    return [box for slip in lanes for box in _lane(slip, ready)], ready
+
+
+def _lane(slip, ready):
+    if not slip.is_live:
+        keys = ("forward", "decline")
+        return [
+            _at(slip.moments, key, status, slip.key)
+            for key, status in zip(keys, ("done", "ended"), strict=True)
+        ]
+    return _track(("forward", "sign", "answer"), SLIP[slip.state], ready, slip.moments, slip.key)
+
+
+def _check(facts, _ready):
+    """Check the units' answers: as each comes in, and not only when all are there."""
+    waiting = any(slip.state == "replied" for slip in facts.slips)
+    status = "current" if waiting else "next"
+    return [_at(facts.moments, "check", "done" if facts.rank > HANDLING else status)], False
+
+
+def _inquiry(facts, ready):
+    """The room inquires, the leader signs off, the matter is handed on (五(二)4, 七.5)."""
+    last = ("transfer",) if facts.restricted else ("refer", "outside")
+    keys = ("inquire", "sign_off", *last)
+    done = REFERRAL.get(facts.referral, 1 if facts.inquiry == "concluded" else 0)
+    boxes = _track(keys, done, ready, facts.moments)
+    return _asked_of(boxes, "sign_off", facts.referral), False
+
+
+def _asked_of(boxes, key, state):
+    """Let the room act in a leader's box until it has put the question."""
+    return [
+        box._replace(actor="room")
+        if box.key == key and box.status == "current" and state != LEADER_ASKED
+        else box
+        for box in boxes
+    ]
+
+
+def _feedback(facts):
+    if facts.state == "invalid":
+        return []
+    done = facts.rank - ANSWERED
+    return _track(("feedback", "close", "archive"), done, True, facts.moments)

@@ -1,0 +1,128 @@
+"""Who sees what of a complaint's path, and how it is drawn."""
+
+from dataclasses import replace
+
+from .flow_chart import SLIP, path
+from .flow_steps import HANDLING, Facts, Node, Slip
+
+
+def acting(nodes):
+    """Return the boxes where somebody acts now.
+
+    >>> [node.key for node in acting(path(Facts("closed")))]
+    ['archive']
+    """
+    return [node for node in nodes if node.status == "current"]
+
+
+def upcoming(nodes):
+    """Return the box that comes after those where somebody acts now, or nothing.
+
+    >>> upcoming(path(Facts("replied"))).key
+    'close'
+    """
+    rest = iter(nodes)
+    if not any(node.status == "current" for node in rest):
+        return None
+    return next((node for node in rest if node.status == "next"), None)
+
+
+def level(nodes):
+    """Tell which of the three levels acts: window, unit or centre; none once all is over (四).
+
+    A unit that has not answered yet acts, whatever the room does meanwhile.
+
+    >>> level(path(Facts("accepted", "onsite"))), level(path(Facts("draft")))
+    ('window', 'centre')
+    >>> level(path(Facts("handling", slips=(Slip("replied", 1), Slip("sent", 2)))))
+    'unit'
+    >>> level(path(Facts("archived"))) is None
+    True
+    """
+    levels = {node.step.level for node in acting(nodes)}
+    return next((one for one in ("unit", "window", "centre") if one in levels), None)
+
+
+def for_unit(facts, own):
+    """Return the boxes that a unit may know: its own slip, whether others are asked, what follows.
+
+    >>> slips = (Slip("replied", 7), Slip("sent", 8), Slip("accepted", 9))
+    >>> nodes = for_unit(Facts("handling", needs_meeting=True, meeting="held", slips=slips), 7)
+    >>> [(node.key, node.lane) for node in acting(nodes)]
+    [('sign', 0), ('check', None)]
+    >>> [node.key for node in for_unit(Facts("accepted", slips=(Slip("declined", 7),)), 7)]
+    ['register', 'forward', 'decline']
+    """
+    [mine] = [slip for slip in facts.slips if slip.key == own]
+    others = tuple(slip for slip in facts.live_slips if slip.key != own)
+    slips = (mine, *_merged(others, {})) if mine.is_live else (mine,)
+    nodes = path(Facts(facts.state, slips=slips))
+    if not mine.is_live:
+        nodes = [node for node in nodes if node.lane == own or node.step.band == "intake"]
+    return [node for node in nodes if node.key not in {"came_in", "review"}]
+
+
+def for_public(facts):
+    """Return the boxes that the complainant may know; of a restricted case, no branch.
+
+    >>> slips = (Slip("declined", 1), Slip("sent", 2), Slip("replied", 3))
+    >>> [node.key for node in acting(for_public(Facts("handling", slips=slips)))]
+    ['sign']
+    >>> [node.key for node in for_public(Facts("handling", restricted=True, inquiry="draft"))]
+    ['came_in', 'review', 'register', 'in_hand', 'feedback', 'close']
+    """
+    nodes = path(replace(facts, slips=_merged(facts.live_slips)))
+    if facts.restricted:
+        nodes = _without_branch(nodes, facts.rank)
+    return [node for node in nodes if node.key != "archive"]
+
+
+def drawing(nodes):
+    """Arrange boxes as they are drawn: bands of segments, of which one may have parallel lanes.
+
+    >>> slips = (Slip("sent", 1), Slip("sent", 2))
+    >>> for band, segments in drawing(path(Facts("handling", slips=slips))):
+    ...     print(band, [[len(lane) for lane in lanes] for lanes in segments])
+    intake [[3]]
+    handling [[3, 3], [1]]
+    feedback [[3]]
+    """
+    return [
+        (band[0].step.band, [_runs(part, _lane) for part in _runs(band, _in_lanes)])
+        for band in _runs(nodes, lambda node: node.step.band)
+    ]
+
+
+def _lane(node):
+    return node.lane
+
+
+def _in_lanes(node):
+    return node.lane is not None
+
+
+def _runs(nodes, key):
+    """Cut boxes into runs of those that follow each other and have the same key."""
+    runs = []
+    for node in nodes:
+        if runs and key(runs[-1][-1]) == key(node):
+            runs[-1].append(node)
+        else:
+            runs.append([node])
+    return runs
+
+
+def _without_branch(nodes, rank):
+    """Put one box in the place of all of the band of handling."""
+    status = "done" if rank > HANDLING else "current" if rank == HANDLING else "next"
+    intake = [node for node in nodes if node.step.band == "intake"]
+    feedback = [node for node in nodes if node.step.band == "feedback"]
+    return [*intake, Node("in_hand", status, actor="room"), *feedback] if feedback else intake
+
+
+def _merged(slips, moments=None):
+    """Let one slip stand for several: the one that is least advanced."""
+    if not slips:
+        return ()
+    last = min(slips, key=lambda slip: SLIP[slip.state])
+    return (Slip(last.state, moments=last.moments if moments is None else moments),)
