@@ -98,6 +98,7 @@
         "demo/complaint_feedback_demo.xml",
         "demo/complaint_ageing_demo.xml",
         "demo/complaint_extension_demo.xml",
+        "demo/complaint_referral_demo.xml",
         "demo/helpdesk_ticket_ordinary_demo.xml",
     ],
     "assets": {

@@ -70,6 +70,7 @@ class ComplaintDay(models.AbstractModel):
         if role - {"archivist"}:
             mine = [("user_id", "in", (self.env.uid, False))] if role == {"clerk"} else []
             heaps += self._heaps_by_time(mine) + self._heaps_by_step(mine)
+            heaps += self._heaps_of_referrals(mine)
         if "archivist" in role:
             heaps += self._heaps_to_archive()
         return heaps
@@ -104,6 +105,19 @@ class ComplaintDay(models.AbstractModel):
             Heap("answered", self.env._("Replies to check"), "info", at("handling", answered)),
             Heap("replied", self.env._("To feed back"), "info", at("replied")),
             Heap("fed_back", self.env._("To close"), "success", at("fed_back")),
+        ]
+
+    def _heaps_of_referrals(self, mine):
+        of_mine = [(f"ticket_id.{name}", operator, value) for name, operator, value in mine]
+        shown = {
+            "model": "complaint.referral",
+            "action": "kaiyang_complaint.complaint_referral_action",
+        }
+        signed_off = [("state", "=", "approved"), *of_mine]
+        waiting = [("state", "=", "sent"), ("unit_answers_itself", "=", False), *of_mine]
+        return [
+            Heap("to_send", self.env._("Referrals to send"), "warning", signed_off, **shown),
+            Heap("awaited", self.env._("Waiting for an answer"), "info", waiting, **shown),
         ]
 
     def _heaps_to_archive(self):

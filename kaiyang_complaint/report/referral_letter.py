@@ -1,3 +1,4 @@
+from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -76,8 +77,8 @@ class ReferralSheet(Sheet):
         """What is asked of the addressee, going on from a sentence that asks for handling."""
         record = self.record
         if not record.unit_answers_itself:
-            until = f"于{self.day(record.answer_by)}前" if record.answer_by else ""
-            return f"，并请{until}将办理结果函告我中心，由我中心反馈投诉人"
+            until = Markup("于{}前").format(self.day(record.answer_by)) if record.answer_by else ""
+            return Markup("，并请{}将办理结果函告我中心，由我中心反馈投诉人").format(until)
         if record.kind == "discipline" or not record.names_complainant:
             return ""
         return "，直接答复投诉人，并将办理结果告知我中心"

@@ -39,6 +39,7 @@ WAIVERS = {
     "duty": "未提供被投诉人员姓名：窗口号和办事时间可确定当班人员。",
     "anonymous_letter": "匿名信函，未提供被投诉人员姓名。",
 }
+OUTSIDE = "反映的内容与中心窗口工作人员无关。"
 
 
 class RegistrationSheet(Sheet):
@@ -70,6 +71,8 @@ class RegistrationSheet(Sheet):
     @property
     def remarks(self):
         """What is on record beside the rows of the form."""
+        if self.record.is_outside_matter:
+            return OUTSIDE
         return WAIVERS.get(self.record._effective_waiver(), "") if self.record else ""
 
     @property

@@ -35,6 +35,7 @@ from . import (
     test_portal,
     test_recount,
     test_referral,
+    test_referral_paper,
     test_referral_people,
     test_refusal,
     test_refusal_import,

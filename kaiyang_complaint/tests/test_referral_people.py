@@ -158,3 +158,18 @@ class TestReferralPeople(ReferralCommon):
                     getattr(referral.with_user(user), verb)()
         with self.assertRaises(AccessError):
             referral.with_user(self.leader).action_record_answer(self.answer_values())
+
+    def test_h5_2_4_my_day_shows_what_is_to_send_and_awaited(self):
+        def heaps():
+            tiles = self.env["complaint.day"].with_user(self.clerk).tiles()["tiles"]
+            counts = {tile["key"]: tile["count"] for tile in tiles}
+            return counts["to_send"], counts["awaited"]
+
+        before = heaps()
+        referral = self.approved()
+        self.assertEqual(heaps(), (before[0] + 1, before[1]))
+        referral.sent_how = "post"
+        referral.action_send()
+        self.assertEqual(heaps(), (before[0], before[1] + 1))
+        action = self.env["complaint.day"].with_user(self.clerk).open_heap("awaited")
+        self.assertEqual(action["res_model"], "complaint.referral")
