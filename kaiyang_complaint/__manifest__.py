@@ -29,6 +29,7 @@
         "report/ir_actions_report_views.xml",
         "report/paper_templates.xml",
         "report/registration_templates.xml",
+        "report/registration_letter_templates.xml",
         "report/registration_reports.xml",
         "report/extension_templates.xml",
         "report/extension_reports.xml",

@@ -1,1 +1,8 @@
-from . import extension_notice, guidance_note, log_level, referral_letter, registration_form
+from . import (
+    extension_notice,
+    guidance_note,
+    log_level,
+    referral_letter,
+    registration_form,
+    registration_letter,
+)

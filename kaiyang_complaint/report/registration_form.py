@@ -200,6 +200,7 @@ class RegistrationForm(models.AbstractModel):
 
     _name = "complaint.registration.form"
     _description = "Registration Form"
+    _sheet_type = RegistrationSheet
 
     @api.model
     def _get_report_values(self, docids, data=None):
@@ -207,7 +208,7 @@ class RegistrationForm(models.AbstractModel):
         return {
             "data": data,
             "docs": tickets,
-            "sheets": [RegistrationSheet(ticket) for ticket in tickets or [tickets]],
+            "sheets": [self._sheet_type(ticket) for ticket in tickets or [tickets]],
         }
 
 

@@ -29,6 +29,7 @@ from . import (
     test_intake,
     test_invalid,
     test_investigation,
+    test_letter_paper,
     test_paper,
     test_paper_access,
     test_path,
