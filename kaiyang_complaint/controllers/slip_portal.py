@@ -37,6 +37,7 @@ SHEET = (
     "service_datetime",
     "room_opinion",
     "is_lead",
+    "fellow_units",
     "received_at",
     "decline_reason",
     "urged_count",

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
-TO_DECIDE = "kaiyang_complaint.activity_to_decide"
+from .complaint_approval_verbs import TO_DECIDE
 
 
 class ComplaintApproval(models.Model):
@@ -15,7 +15,12 @@ class ComplaintApproval(models.Model):
 
     _name = "complaint.approval"
     _description = "Request to a Leader"
-    _inherit = ["complaint.guarded", "complaint.discretion", "mail.activity.mixin"]
+    _inherit = [
+        "complaint.approval.verbs",
+        "complaint.guarded",
+        "complaint.discretion",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
     _procedural = {
@@ -40,6 +45,8 @@ class ComplaintApproval(models.Model):
             ("extension", "Extension"),
             ("referral", "Referral"),
             ("transfer", "Transfer to Discipline Inspection"),
+            ("meeting", "Meeting"),
+            ("instruction", "Instruction"),
         ],
         required=True,
         readonly=True,
@@ -85,6 +92,8 @@ class ComplaintApproval(models.Model):
         return [
             ("complaint.extension", self.env._("Extension")),
             ("complaint.referral", self.env._("Referral")),
+            ("complaint.meeting", self.env._("Meeting")),
+            ("helpdesk.ticket", self.env._("Complaint")),
         ]
 
     @api.depends("kind", "ticket_id")
@@ -122,15 +131,18 @@ class ComplaintApproval(models.Model):
     def _ask(self, origin, kind, request, role="leader"):
         """Put a request of the user before the leaders of a role and return it.
 
-        :param origin: the record that asks, with a ``ticket_id``
+        What is asked stays on record in the words, and the language, of who asks.
+
+        :param origin: the record that asks: a complaint, or what has one as its ``ticket_id``
         :param kind: one of the kinds of requests
         :param request: what is asked for, and why
         :param role: whose decision it is: ``leader`` or ``director``
         :raise UserError: where nobody is in office who could decide
         """
+        ticket = origin if origin._name == "helpdesk.ticket" else origin.ticket_id
         approval = self.sudo().create(
             {
-                "ticket_id": origin.ticket_id.id,
+                "ticket_id": ticket.id,
                 "kind": kind,
                 "origin": f"{origin._name},{origin.id}",
                 "request": request,
@@ -164,84 +176,3 @@ class ComplaintApproval(models.Model):
         return members.filtered(
             lambda user: self.company_id in user.company_ids and user != self.requested_by_id
         )
-
-    def action_withdraw(self):
-        """Take requests back that nobody decided yet.
-
-        :raise AccessError: where the user may not change the complaint
-        :raise UserError: where the request was decided
-        """
-        self.check_access("read")
-        self.ticket_id.check_access("write")
-        self._assert_pending()
-        self._settle("withdrawn")
-
-    # --- deciding ---------------------------------------------------------------------------
-
-    def action_approve(self, instruction=None):
-        """Approve requests, with a written instruction or without.
-
-        :raise AccessError: for others than leaders of the role, and for who asked
-        :raise UserError: where a request was decided before, or can't be granted any more
-        """
-        self._assert_decider()
-        self._settle("approved", instruction)
-
-    def action_instruct(self):
-        """Ask for the instruction that goes with an approval."""
-        self._assert_decider()
-        title = self.env._("Approve with Instruction")
-        return self.env["complaint.reason.wizard"]._open(self, "action_approve", title)
-
-    def action_reject(self, instruction=None):
-        """Reject requests. A rejection needs words: without an instruction, ask for it.
-
-        :raise AccessError: for others than leaders of the role, and for who asked
-        :raise UserError: where a request was decided before
-        """
-        self._assert_decider()
-        if not (instruction or "").strip():
-            return self.env["complaint.reason.wizard"]._open(self, "action_reject")
-        self._settle("rejected", instruction)
-        return True
-
-    def _assert_decider(self):
-        """Let the leaders of the role decide what others ask, once.
-
-        :raise AccessError: for everybody else
-        :raise UserError: where it was decided before
-        """
-        self.check_access("read")
-        for approval in self:
-            if approval.requested_by_id == self.env.user:
-                raise AccessError(self.env._("Nobody decides a request of their own."))
-            if not approval._may_decide():
-                raise AccessError(self.env._("This request waits for a leader of another role."))
-        self._assert_pending()
-
-    def _may_decide(self):
-        return self.requested_by_id != self.env.user and self.env.user.has_group(
-            f"kaiyang_complaint.group_complaint_{self.role}"
-        )
-
-    def _assert_pending(self):
-        for approval in self:
-            if approval.state != "pending":
-                raise UserError(
-                    self.env._("The request “%s” was settled before.", approval.display_name)
-                )
-
-    def _settle(self, state, instruction=None):
-        """Write down what became of requests, end the to-dos and report back to who asked."""
-        decided = {"decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()}
-        for approval in self.sudo():
-            approval._guarded_write(
-                {
-                    "state": state,
-                    "instruction": (instruction or "").strip() or False,
-                    **(decided if state != "withdrawn" else {}),
-                }
-            )
-            approval.activity_feedback([TO_DECIDE], user_id=self.env.uid)
-            approval.activity_unlink([TO_DECIDE])
-            approval.origin._approval_decided(approval)

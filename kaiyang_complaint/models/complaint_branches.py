@@ -14,13 +14,8 @@ class ComplaintBranches(models.AbstractModel):
 
     _name = "complaint.branches"
     _description = "Branches of Handling"
-    _inherit = ["complaint.outside"]
+    _inherit = ["complaint.outside", "complaint.responsibility"]
 
-    needs_meeting = fields.Boolean(
-        compute="_compute_needs_meeting",
-        help="Major, of several units, or of unclear responsibility: no slip leaves before the "
-        "meeting has decided who answers (五(二)5).",
-    )
     is_forwardable = fields.Boolean(
         compute="_compute_is_forwardable", help="Nothing stands between acceptance and the slip."
     )
@@ -31,15 +26,10 @@ class ComplaintBranches(models.AbstractModel):
         compute="_compute_lacks_investigation",
         help="Answered, and no investigation of this round is concluded (四.4).",
     )
-    meeting_ids = fields.One2many("complaint.meeting", "ticket_id", string="Meetings")
 
-    @api.depends("complaint_class", "window_unit_id", "respondent_ids.unit_id")
-    def _compute_needs_meeting(self):
-        for ticket in self:
-            several = len(ticket._units_complained_about()) > 1
-            ticket.needs_meeting = ticket.complaint_class == "major" or several
-
-    @api.depends("needs_meeting", "meeting_ids.state", "is_restricted", "is_outside_matter")
+    @api.depends(
+        "needs_meeting", "meeting_ids.held_at", "reopened_at", "is_restricted", "is_outside_matter"
+    )
     def _compute_is_forwardable(self):
         for ticket in self:
             ticket.is_forwardable = not ticket._what_keeps_slips()
@@ -69,21 +59,10 @@ class ComplaintBranches(models.AbstractModel):
             return self.env._("What is not about window staff is referred, not forwarded.")
         if self.needs_meeting and not self._meeting_of_round():
             return self.env._(
-                "Major complaints, and those about several units, go to a meeting first: it "
-                "decides who answers. No slip leaves before."
+                "Major complaints, and those of several units or of unclear responsibility, go to "
+                "a meeting first: it decides who answers. No slip leaves before."
             )
         return ""
-
-    def _meeting_of_round(self):
-        """Return the meeting that decided who answers, if it was held in the present round."""
-        since = self._since()
-        return self.meeting_ids.filtered(
-            lambda meeting: meeting.state == "held" and since and meeting.held_at >= since
-        )[:1]
-
-    def _units_in_charge(self):
-        """Return the units that answer; the first one leads."""
-        return self._units_complained_about()
 
     def _answers_of_round(self):
         """Let referrals answer like slips, and the room's own last inquiry where no slip may go."""

@@ -44,12 +44,32 @@ class ComplaintSupervision(models.AbstractModel):
         escalations._by_hand([ticket._supervision_values(opinion) for ticket in self.sudo()])
         return True
 
+    def action_ask_leader(self, question=None):
+        """Put a matter before the leader in charge, who answers in writing (请示). Without it, ask.
+
+        :raise UserError: where a complaint is not under way, or nobody could answer
+        """
+        self.check_access("write")
+        self._assert_under_way()
+        if not (question or "").strip():
+            title = self.env._("Ask the Leader: What Is to Be Decided")
+            return self.env["complaint.reason.wizard"]._open(self, "action_ask_leader", title)
+        for ticket in self:
+            self.env["complaint.approval"]._ask(ticket, "instruction", question.strip())
+        return True
+
+    def _approval_decided(self, approval):
+        """Have nothing to do: the answer is the instruction, and who asked has a to-do."""
+
     def _assert_may_supervise(self):
         self.check_access("read")
         leaders = ("leader", "director")
         groups = [f"kaiyang_complaint.group_complaint_{role}" for role in leaders]
         if not any(self.env.user.has_group(group) for group in groups):
             raise AccessError(self.env._("Only the leaders may supervise a complaint."))
+        self._assert_under_way()
+
+    def _assert_under_way(self):
         for ticket in self:
             if ticket.complaint_state not in flow.RUNNING:
                 raise UserError(self.env._("%s is not under way.", ticket.display_name))

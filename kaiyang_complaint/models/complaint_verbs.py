@@ -97,26 +97,6 @@ class ComplaintVerbs(models.AbstractModel):
             ticket._assert_forwardable()
             ticket._create_slips().action_send()
 
-    def _create_slips(self):
-        """Make one slip a unit; the first unit leads."""
-        self.ensure_one()
-        units = self._units_in_charge()
-        if not units:
-            raise UserError(self.env._("Choose the window or the unit the complaint is about."))
-        return self.env["complaint.slip"].create(
-            [self._slip_values(unit, is_lead=unit == units[0]) for unit in units]
-        )
-
-    def _slip_values(self, unit, is_lead):
-        respondents = self.respondent_ids.filtered(lambda person: person.unit_id == unit)
-        return {
-            "ticket_id": self.id,
-            "unit_id": unit.id,
-            "is_lead": is_lead,
-            "representative_id": unit._current_representative(respondents.staff_id).id,
-            "room_opinion": self.room_opinion or self.company_id.complaint_default_opinion,
-        }
-
     def action_hold(self):
         """Put complaints aside. No clock stops: the law knows no pause (六)."""
         self._begin("hold")

@@ -9,6 +9,7 @@ class ComplaintWindowUnit(models.Model):
     _name = "complaint.window.unit"
     _description = "Window Unit"
     _order = "sequence, name"
+    _check_company_auto = True
 
     name = fields.Char(required=True)
     code = fields.Char(help="Short code of the unit, unique within the centre.")
@@ -18,6 +19,13 @@ class ComplaintWindowUnit(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     phone = fields.Char()
+    leader_ids = fields.Many2many(
+        "res.partner",
+        "complaint_unit_leader_rel",
+        string="Leaders",
+        check_company=True,
+        help="Who is invited where a meeting decides on the unit's responsibility (五(二)5).",
+    )
     window_ids = fields.One2many("complaint.window", "unit_id", string="Windows")
     representative_ids = fields.One2many(
         "complaint.representative", "unit_id", string="Representatives"

@@ -55,7 +55,7 @@ class HelpdeskTicket(models.Model):
         [
             ("general", "General"),
             ("complex", "Complex"),
-            ("major", "Major or Several Units"),
+            ("major", "Major, Several Units or Unclear Responsibility"),
         ],
         string="Class",
         copy=False,

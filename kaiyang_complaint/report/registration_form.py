@@ -2,7 +2,7 @@ from odoo import api, models
 
 from .sheet import Sheet
 
-CLASSES = (("general", "一般"), ("complex", "复杂"), ("major", "重大／涉及多个单位"))
+CLASSES = (("general", "一般"), ("complex", "复杂"), ("major", "重大／涉及多个单位／责任不清"))
 RESPONSIBILITIES = (("staff", "人员"), ("unit", "单位"), ("other", "其他"))
 SATISFACTIONS = (
     ("5", "非常满意"),
@@ -19,6 +19,7 @@ ELEMENTS = (
     ("reason", "投诉理由"),
 )
 FEEDBACK_MODES = (("in_person", "当面"), ("phone", "电话"), ("impossible", "无法反馈"))
+KINDS = {"extension": "延期", "meeting": "会商", "instruction": "请示"}
 TOLD_HOW = {
     "in_person": "当面告知",
     "phone": "电话告知",
@@ -144,17 +145,32 @@ class RegistrationSheet(Sheet):
         return TOLD_HOW.get(self.extension.told_how, "")
 
     @property
-    def approval(self):
-        """What the leader in charge decided last."""
+    def approvals(self):
+        """What the leader in charge decided, of one kind the last; every instruction counts."""
         decided = self.record.approval_ids.filtered(
             lambda one: one.role == "leader" and one.decided_at
-        )
-        return decided.sorted(lambda one: (one.decided_at, one.id))[-1:]
+        ).sorted(lambda one: (one.decided_at, one.id))
+        last = {one.id if one.kind == "instruction" else one.kind: one for one in decided}
+        return decided.browse().union(*last.values()).sorted(lambda one: (one.decided_at, one.id))
+
+    @property
+    def approval(self):
+        """What the leader in charge decided last."""
+        return self.approvals[-1:]
 
     @property
     def instruction(self):
         """The leader's words; an approval without any says as much."""
-        return self.approval.instruction or ("同意。" if self.approval.state == "approved" else "")
+        if self.approvals == self.approval:
+            return self._words(self.approval)
+        return "\n".join(
+            f"【{KINDS.get(one.kind, '')}】{self._words(one)}　{one.decided_by_id.name}　"
+            f"{self.company._complaint_local(one.decided_at):%Y-%m-%d}"
+            for one in self.approvals
+        )
+
+    def _words(self, approval):
+        return approval.instruction or ("同意。" if approval.state == "approved" else "")
 
     @property
     def slips(self):

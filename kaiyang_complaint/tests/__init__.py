@@ -30,6 +30,8 @@ from . import (
     test_invalid,
     test_investigation,
     test_letter_paper,
+    test_meeting,
+    test_meeting_decision,
     test_paper,
     test_paper_access,
     test_path,

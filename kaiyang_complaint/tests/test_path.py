@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -74,23 +73,6 @@ class TestPath(ComplaintCommon):
         ticket.respondent_ids = [(5, 0, 0), (0, 0, {"staff_id": self.other_staff.id})]
         ticket.action_forward()
         self.assertEqual(ticket.slip_ids.sorted("id")[-1].unit_id, self.other_unit)
-
-    def test_p4_6_one_slip_to_each_unit(self):
-        ticket = self.accepted(
-            respondent_ids=[
-                (0, 0, {"staff_id": self.staff.id}),
-                (0, 0, {"staff_id": self.other_staff.id}),
-            ]
-        )
-        self.assertFalse(ticket.slip_ids, "several units meet first (五(二)5)")
-        ticket.env["complaint.meeting"].create({"ticket_id": ticket.id})._guarded_write(
-            {"state": "held", "held_at": fields.Datetime.now()}
-        )
-        ticket.action_forward()
-        lead = ticket.slip_ids.filtered("is_lead")
-        self.assertEqual(ticket.slip_ids.unit_id, self.unit + self.other_unit)
-        self.assertEqual(lead.unit_id, self.unit)
-        self.assertEqual(len(set(ticket.slip_ids.mapped("name"))), 2)
 
     def test_p4_6_accused_representative_gets_no_slip(self):
         self.representative.staff_id = self.staff

@@ -4,7 +4,9 @@ from odoo.exceptions import AccessError
 VERBS = {
     "complaint.approval": {"action_approve", "action_reject"},
     "complaint.investigation": {"action_reopen"},
+    "complaint.meeting": {"action_cancel"},
     "helpdesk.ticket": {
+        "action_ask_leader",
         "action_lift_restriction",
         "action_reopen",
         "action_restrict",

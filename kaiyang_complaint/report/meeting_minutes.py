@@ -1,0 +1,57 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from .sheet import Sheet
+
+REASONS = (("major", "重大问题"), ("units", "涉及多个单位"), ("unclear", "责任不清"))
+SHARES = {"main": "主要责任", "secondary": "次要责任", "none": "无责任"}
+ATTENDANCES = {"present": "到会", "represented": "委托他人", "absent": "未到会"}
+ROLES = {
+    "unit_leader": "单位领导",
+    "representative": "首席代表",
+    "leader": "中心领导",
+    "clerk": "投诉室",
+    "other": "其他",
+}
+
+
+class MinutesSheet(Sheet):
+    """A meeting as it goes to the file (五(二)5)."""
+
+    reasons = REASONS
+
+    def share(self, line):
+        """Return the responsibility of a unit as the regulation calls it."""
+        return SHARES.get(line.responsibility, "")
+
+    def office(self, invitee):
+        """Return for whom, or as what, somebody sat at the table."""
+        return "".join(filter(None, (invitee.unit_id.name, ROLES[invitee.role])))
+
+    def attendance(self, invitee):
+        """Return whether somebody came, or who came for them."""
+        return "：".join(filter(None, (ATTENDANCES.get(invitee.attendance), invitee.stand_in)))
+
+    @property
+    def lines(self):
+        """The units in the order of their responsibility."""
+        order = list(SHARES)
+        return self.record.line_ids.sorted(lambda line: order.index(line.responsibility))
+
+
+class MeetingMinutes(models.AbstractModel):
+    """会商纪要: who met on a complaint, what was said, and who answers."""
+
+    _name = "report.kaiyang_complaint.report_meeting_minutes"
+    _description = "Minutes of a Meeting"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        meetings = self.env["complaint.meeting"].browse(docids or [])
+        if not meetings or any(meeting.state != "held" for meeting in meetings):
+            raise UserError(self.env._("Minutes are printed of meetings that were held."))
+        return {
+            "data": data,
+            "docs": meetings,
+            "sheets": [MinutesSheet(meeting) for meeting in meetings],
+        }
