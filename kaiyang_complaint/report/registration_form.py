@@ -19,7 +19,13 @@ ELEMENTS = (
     ("reason", "投诉理由"),
 )
 FEEDBACK_MODES = (("in_person", "当面"), ("phone", "电话"), ("impossible", "无法反馈"))
-KINDS = {"extension": "延期", "meeting": "会商", "instruction": "请示"}
+KINDS = {
+    "extension": "延期",
+    "meeting": "会商",
+    "instruction": "请示",
+    "referral": "转送",
+    "transfer": "移送",
+}
 TOLD_HOW = {
     "in_person": "当面告知",
     "phone": "电话告知",
