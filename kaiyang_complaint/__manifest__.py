@@ -73,6 +73,7 @@
         "views/complaint_investigation_views.xml",
         "views/complaint_restriction_views.xml",
         "views/complaint_repeats_views.xml",
+        "views/complaint_common_issue_views.xml",
         "views/complaint_window_unit_views.xml",
         "views/complaint_window_views.xml",
         "views/complaint_window_staff_views.xml",

@@ -71,6 +71,8 @@ class ComplaintDay(models.AbstractModel):
             mine = [("user_id", "in", (self.env.uid, False))] if role == {"clerk"} else []
             heaps += self._heaps_by_time(mine) + self._heaps_by_step(mine)
             heaps += self._heaps_of_referrals(mine)
+        if role & {"manager", "leader", "director"}:
+            heaps += self._heaps_to_study()
         if "archivist" in role:
             heaps += self._heaps_to_archive()
         return heaps
@@ -80,6 +82,12 @@ class ComplaintDay(models.AbstractModel):
         decide["action"] = "kaiyang_complaint.complaint_approval_action"
         label = self.env._("Requests to decide")
         return [Heap("decide", label, "danger", [("can_decide", "=", True)], **decide)]
+
+    def _heaps_to_study(self):
+        study = {"model": "complaint.common.issue"}
+        study["action"] = "kaiyang_complaint.complaint_common_issue_action"
+        label = self.env._("Common issues to study")
+        return [Heap("study", label, "info", [("state", "=", "found")], **study)]
 
     def _heaps_by_time(self, mine):
         def due(status):

@@ -50,6 +50,17 @@ class ComplaintRepeats(models.AbstractModel):
     )
     repeats_summary = fields.Char(compute="_compute_repeats", groups=STAFF_ONLY)
 
+    common_issue_ids = fields.Many2many(
+        "complaint.common.issue",
+        "complaint_common_issue_rel",
+        "ticket_id",
+        "issue_id",
+        string="Common Issues",
+        copy=False,
+        groups="kaiyang_complaint.group_complaint_clerk,kaiyang_complaint.group_complaint_leader,"
+        "kaiyang_complaint.group_complaint_director",
+    )
+
     _reason_text_trigrams = models.Index(
         lambda registry: "USING gin (reason_text gin_trgm_ops)" if registry.has_trigram else ""
     )

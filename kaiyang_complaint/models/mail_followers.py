@@ -1,6 +1,12 @@
 from odoo import models
 
-CONFIDENTIAL = ("helpdesk.ticket", "complaint.slip", "complaint.approval", "complaint.call")
+CONFIDENTIAL = (
+    "helpdesk.ticket",
+    "complaint.slip",
+    "complaint.approval",
+    "complaint.call",
+    "complaint.common.issue",
+)
 
 
 class MailFollowers(models.Model):

@@ -9,6 +9,7 @@ from . import (
     test_chart,
     test_clock,
     test_clock_edges,
+    test_common_issue,
     test_concurrency,
     test_correspondence,
     test_day,

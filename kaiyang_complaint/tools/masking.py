@@ -34,6 +34,30 @@ def mask_phone(phone):
     return f"{digits[:3]}{'*' * (len(digits) - SHOWN)}{digits[-4:]}"
 
 
+def exposed(text, names=(), numbers=()):
+    """List what a text gives away of some people, however it is spaced.
+
+    :param names: names and addresses, word for word
+    :param numbers: their telephone and identity numbers
+
+    >>> exposed("感谢王 小明反映，致电138-1234-5678", ["王小明", "李"], ["138 1234 5678", ""])
+    ['138 1234 5678', '王小明']
+    >>> exposed("投诉电话0851-87253281", ["王小明"], ["13812345678"])
+    []
+    """
+    words = re.sub(r"\s", "", text or "")
+    digits = re.sub(r"[\s()（）-]", "", words)
+    told = {name for name in filter(None, names) if _spells(words, name)}
+    told |= {number for number in filter(None, numbers) if _spells(digits, number, r"\D")}
+    return sorted(told)
+
+
+def _spells(text, word, between=r"\s"):
+    """Tell whether a text holds a word of two characters or more, without what separates them."""
+    bare = re.sub(between, "", word)
+    return len(bare) > 1 and bare in text
+
+
 def scrub(text, names=(), numbers=()):
     """Take names, telephone and identity numbers and mail addresses out of a text.
 

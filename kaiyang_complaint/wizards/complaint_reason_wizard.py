@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 VERBS = {
     "complaint.approval": {"action_approve", "action_reject"},
+    "complaint.common.issue": {"action_dismiss"},
     "complaint.investigation": {"action_reopen"},
     "complaint.meeting": {"action_cancel"},
     "helpdesk.ticket": {
