@@ -103,6 +103,7 @@
         "demo/helpdesk_ticket_settled_demo.xml",
         "demo/helpdesk_ticket_open_demo.xml",
         "demo/helpdesk_ticket_draft_demo.xml",
+        "demo/complaint_refusal_demo.xml",
         "demo/complaint.slip.csv",
         "demo/complaint_contact_demo.xml",
         "demo/complaint_handling_demo.xml",

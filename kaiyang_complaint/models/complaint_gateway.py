@@ -21,7 +21,8 @@ class ComplaintGateway(models.AbstractModel):
     def _take_in(self, call):
         """Register what a site tells as a draft, once under each of the site's numbers.
 
-        :return: the number, whether a complaint was created for it now, and its state
+        :return: the number, whether a complaint was created for it now, and its state; the state
+            of what the desk refused, and keeps nothing of (四.2), is ``out_of_scope``
         :raise AccessError: for anyone but the user of the interface
         :raise UserError: naming all that is wrong; nothing was registered
         :raise ConcurrencyError: where the same number came in at the same moment; the server tries
@@ -30,6 +31,8 @@ class ComplaintGateway(models.AbstractModel):
         desk = self._behind_the_door()
         room = desk.env["helpdesk.ticket.team"]._complaint_room()
         ref = call["external_ref"].strip() if isinstance(call["external_ref"], str) else ""
+        if ref and room._was_refused(ref):
+            return {"external_ref": ref, "created": False, "state": "out_of_scope"}
         ticket = desk._registered(room, [ref]) if ref else None
         created = not ticket
         if created:

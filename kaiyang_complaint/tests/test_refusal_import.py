@@ -51,6 +51,17 @@ class TestRefusalImport(ImportCommon, TracesCommon):
         self.run_job()
         self.assertEqual(self.counts(record), (1, 1, 0))
 
+    def test_p4_2_the_site_is_told_and_nothing_is_registered_again(self):
+        self.refused("GZ-9001")
+        site = self.env["complaint.gateway.key"].create({})._interface_user()
+        tickets = self.env["helpdesk.ticket"].with_user(site)
+        answer = tickets.register_complaint("GZ-9001", WORDS)
+        self.assertEqual(
+            answer, {"external_ref": "GZ-9001", "created": False, "state": "out_of_scope"}
+        )
+        self.assertFalse(self.registered("GZ-9001"))
+        self.assertFalse(self.traces("GZ-9001", WORDS))
+
     def test_c1_3_samples_of_a_file_are_dropped_with_it(self):
         record = self.take_in(self.csv_file([a_row("GZ-9001", WORDS)]))
         self.assertFalse(any(record.column_ids.mapped("sample")))
