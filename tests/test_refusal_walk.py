@@ -79,26 +79,35 @@ def print_note(page):
     return re.sub(r"\s", "", text)
 
 
-def test_p4_2_refused_and_gone(page, server, login, shot):
-    login(page, CLERK)
-    rpc = server.rpc(CLERK)
-    before = rpc.call("complaint.guidance.log", "search_count", [])
-    register(page, server)
-    found = rpc.call("helpdesk.ticket", "search", [("partner_name", "=", NAME)], limit=1)
-    ticket_id = found[0]
-    say_to_a_colleague(server, ticket_id)
-    page.reload()
-    expect(page.locator(".o-mail-Chatter")).to_contain_text(NAME)
-    shot(page, "refusal-1-draft")
-    page.locator("button[name=action_refuse_out_of_scope]").click()
+def find(rpc):
+    """Return the id of the draft."""
+    return rpc.call("helpdesk.ticket", "search", [("partner_name", "=", NAME)], limit=1)[0]
+
+
+def choose_authority(page):
+    """Find the authority by what the caller speaks of, and read its number to them."""
     dialog = page.locator(".modal-dialog")
     dialog.locator("[name=authority_id] input").fill(WORD)
     page.locator(".o-autocomplete--dropdown-item", has_text=AUTHORITY).click()
     expect(dialog.locator("[name=phone]")).to_contain_text("0851-87251231")
     dialog.locator("[name=hint] input").fill(HINT)
+
+
+def test_p4_2_refused_and_gone(page, server, login, shot):
+    login(page, CLERK)
+    rpc = server.rpc(CLERK)
+    before = rpc.call("complaint.guidance.log", "search_count", [])
+    register(page, server)
+    ticket_id = find(rpc)
+    say_to_a_colleague(server, ticket_id)
+    page.reload()
+    expect(page.locator(".o-mail-Chatter")).to_contain_text(NAME)
+    shot(page, "refusal-1-draft")
+    page.locator("button[name=action_refuse_out_of_scope]").click()
+    choose_authority(page)
     shot(page, "refusal-2-dialog")
     assert places_of(NAME, PHONE, REASON)
-    dialog.locator("button[name=action_confirm]").click()
+    page.locator(".modal-dialog button[name=action_confirm]").click()
     expect(page.locator("button[name=action_print_note]")).to_be_visible()
     expect(page.locator(".o_form_view")).to_contain_text(AUTHORITY)
     shot(page, "refusal-3-done")
