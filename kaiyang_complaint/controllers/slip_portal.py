@@ -15,6 +15,7 @@ FILTERS = {
     "all": ("sent", "received", "replied", "accepted", "declined"),
 }
 OPEN = FILTERS["todo"]
+TODO = Domain("state", "in", OPEN) | Domain("awaits_feedback", "=", True)
 SEARCHED = ("name", "service_item", "summary")
 TYPED = ("facts", "responsibility", "result", "measures")
 # The pages get values and no records: what is not named here can't slip through a template.
@@ -29,6 +30,7 @@ ROW = (
     "remaining_days",
     "due_status",
     "is_provisional",
+    "awaits_feedback",
 )
 SHEET = (
     *ROW,
@@ -57,8 +59,7 @@ class SlipPortal(CustomerPortal):
         """Count the slips to do, for the card that only representatives see."""
         values = super()._prepare_home_portal_values(counters)
         if self._is_representative() and (not counters or "complaint_slip_count" in counters):
-            domain = [("state", "in", OPEN)]
-            values["complaint_slip_count"] = request.env["complaint.slip"].search_count(domain)
+            values["complaint_slip_count"] = request.env["complaint.slip"].search_count(TODO)
         return values
 
     def _is_representative(self):
@@ -98,7 +99,7 @@ class SlipPortal(CustomerPortal):
             step=self._slips_per_page,
         )
         slips = request.env["complaint.slip"].search(
-            Domain("state", "in", FILTERS[filterby]) & found,
+            found & (TODO if filterby == "todo" else Domain("state", "in", FILTERS[filterby])),
             order="due_at, id" if filterby == "todo" else "id desc",
             limit=self._slips_per_page,
             offset=pager["offset"],
@@ -118,12 +119,13 @@ class SlipPortal(CustomerPortal):
 
     def _count_slips(self, domain):
         """Return how many slips each filter shows."""
-        groups = request.env["complaint.slip"]._read_group(domain, ["state"], ["__count"])
-        by_state = dict(groups)
-        return {
+        slips = request.env["complaint.slip"]
+        by_state = dict(slips._read_group(domain, ["state"], ["__count"]))
+        counts = {
             name: sum(by_state.get(state, 0) for state in states)
             for name, states in FILTERS.items()
         }
+        return {**counts, "todo": slips.search_count(domain & TODO)}
 
     def _filter_labels(self):
         return {

@@ -9,7 +9,7 @@ class ComplaintFeedback(models.Model):
 
     _name = "complaint.feedback"
     _description = "Feedback to the Complainant"
-    _inherit = ["complaint.guarded"]
+    _inherit = ["complaint.feedback.delegation", "complaint.guarded"]
     _order = "id desc"
     _rec_name = "ticket_id"
     _check_company_auto = True
@@ -18,6 +18,13 @@ class ComplaintFeedback(models.Model):
         "confirmed_at": False,
         "confirmed_by_id": False,
         "on_the_spot": False,
+        "slip_id": False,
+        "consent_at": False,
+        "consent_how": False,
+        "consent_noted_by_id": False,
+        "reported_at": False,
+        "reported_by_id": False,
+        "return_reason": False,
     }
 
     ticket_id = fields.Many2one(
@@ -30,7 +37,13 @@ class ComplaintFeedback(models.Model):
     )
     company_id = fields.Many2one(related="ticket_id.company_id", store=True)
     state = fields.Selection(
-        [("draft", "Unconfirmed"), ("confirmed", "Confirmed")],
+        [
+            ("draft", "Unconfirmed"),
+            ("asked", "With the Unit"),
+            ("reported", "Reported by the Unit"),
+            ("confirmed", "Confirmed"),
+            ("withdrawn", "Withdrawn"),
+        ],
         required=True,
         default="draft",
         readonly=True,
@@ -101,7 +114,9 @@ class ComplaintFeedback(models.Model):
 
     def _assert_draft(self):
         if any(feedback.state != "draft" for feedback in self):
-            raise UserError(self.env._("Confirmed feedback is on record and can't be changed."))
+            raise UserError(
+                self.env._("Feedback that was confirmed, or is left to a unit, can't be changed.")
+            )
         self.ticket_id._assert_open_for_change()
 
     def action_confirm(self):
@@ -110,7 +125,7 @@ class ComplaintFeedback(models.Model):
         :raise UserError: naming what the mode still demands
         """
         self.check_access("write")
-        self._assert_draft()
+        self._assert_state("draft", "reported")
         for feedback in self:
             feedback._assert_replied()
             missing = feedback._missing_facts()
@@ -125,6 +140,7 @@ class ComplaintFeedback(models.Model):
                 "confirmed_by_id": self.env.uid,
             }
         )
+        self._end_delegation(self.env._("The feedback was confirmed."))
         self.ticket_id._advance()
 
     @api.model
@@ -167,9 +183,10 @@ class ComplaintFeedback(models.Model):
         demanded = ["content", "satisfaction"]
         demanded += ["result"] if self.on_the_spot else []
         if self.mode == "phone":
-            demanded += ["called_number", "callee"]
+            # A unit need not tell the number, which it may not keep.
+            demanded += ["callee"] if self.slip_id else ["called_number", "callee"]
         elif not self.signed_scan_ids:
-            demanded += ["signature"]
+            demanded += ["signed_scan_ids" if self.slip_id else "signature"]
         labels = [
             self._fields[name]._description_string(self.env) for name in demanded if not self[name]
         ]

@@ -24,6 +24,8 @@ class ComplaintSlip(models.Model):
         "complaint.slip.verbs",
         "complaint.slip.urging",
         "complaint.slip.address",
+        "complaint.slip.contact",
+        "complaint.slip.delegation",
         "complaint.discretion",
         "complaint.timed",
         "mail.activity.mixin",
@@ -38,6 +40,9 @@ class ComplaintSlip(models.Model):
         "received_at": False,
         "received_by_id": False,
         "decline_reason": False,
+        "contact_released_at": False,
+        "contact_released_by_id": False,
+        "contact_release_reason": False,
         "escalation_ids": False,
     }
 

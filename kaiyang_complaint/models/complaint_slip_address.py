@@ -20,12 +20,14 @@ class ComplaintSlipAddress(models.AbstractModel):
     def _narrow(self):
         """Recall what is out, because the complaint was restricted: the unit is not told why."""
         self._recall(self.env._("Recalled by the complaint room."))
+        self._revoke_contact(self.env._("The complaint was restricted."))
 
     def _recall(self, reason):
         """Take slips back from their units; the complaint is where it was before it went out."""
         slips = self.sudo()._with_unit()
         if not slips:
             return
+        slips._revoke_contact(reason)
         slips._guarded_write({"state": "declined", "decline_reason": reason})
         slips.deadline_ids._cancel()
         slips.ticket_id.activity_unlink([UNIT_ANSWERED])
@@ -41,7 +43,9 @@ class ComplaintSlipAddress(models.AbstractModel):
         complained about, the slip goes back to the centre; where nobody is in office at all, it
         waits for who will be.
         """
-        orphans = self.sudo()._with_unit().filtered(lambda slip: not slip._is_well_addressed())
+        slips = self.sudo()
+        held = slips._with_unit() | slips.filtered("awaits_feedback")
+        orphans = held.filtered(lambda slip: not slip._is_well_addressed())
         if not orphans:
             return
         for slip in orphans:
@@ -58,15 +62,18 @@ class ComplaintSlipAddress(models.AbstractModel):
         accused = self.ticket_id.respondent_ids.staff_id
         successor = self.unit_id._current_representative(accused)
         if successor:
+            self._revoke_contact(self.env._("The slip went to another representative."))
             self._guarded_write({"representative_id": successor.id})
             self._notify_representative(
                 self.env._("Complaint slip %s is yours now", self.name),
                 "kaiyang_complaint.slip_notice_passed_on",
             )
         elif self.unit_id.representative_ids.filtered("active"):
-            self._recall(
-                self.env._("Every representative of %s is complained about.", self.unit_id.name)
+            reason = self.env._(
+                "Every representative of %s is complained about.", self.unit_id.name
             )
+            self.feedback_ids._withdraw(reason)
+            self._recall(reason)
             self._tell_desk(
                 self.env._("Slip %s came back: the representative is complained about.", self.name)
             )

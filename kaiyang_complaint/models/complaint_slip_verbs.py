@@ -135,6 +135,7 @@ class ComplaintSlipVerbs(models.AbstractModel):
         if not (reason or "").strip():
             return self.env["complaint.reason.wizard"]._open(self, "action_decline")
         for slip in self.sudo():
+            slip._revoke_contact(self.env._("The unit declined the slip."))
             slip._guarded_write({"state": "declined", "decline_reason": reason})
             slip.deadline_ids._cancel()
             slip.ticket_id._time_feedback()

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .complaint_slip_address import WITH_UNIT
 
@@ -58,6 +59,7 @@ class ComplaintWindowUnit(models.Model):
     def _readdress_slips(self):
         """Pass on the slips of representatives who left office or are barred by now."""
         slips = self.env["complaint.slip"].sudo()
-        slips = slips.search([("unit_id", "in", self.ids), ("state", "in", WITH_UNIT)])
+        held = Domain("state", "in", WITH_UNIT) | Domain("awaits_feedback", "=", True)
+        slips = slips.search(Domain("unit_id", "in", self.ids) & held)
         slips._readdress()
         self.env["complaint.narrowing"]._close_thread(slips)

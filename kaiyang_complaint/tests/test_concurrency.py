@@ -1,29 +1,21 @@
 """Several people at once, each in a transaction of their own: what the database really does."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from unittest.mock import patch
-
 from odoo import SUPERUSER_ID, api
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
-from odoo.exceptions import UserError
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.service.model import retrying
-from odoo.sql_db import db_connect
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
-from psycopg2 import OperationalError
+
+from .at_once import AtOnceCase
 
 PEOPLE = 4
 
 
 @tagged("post_install", "-at_install")
-class TestAtOnce(TransactionCase):
+class TestAtOnce(AtOnceCase):
     """Works on committed records in a room of its own, and takes them away again."""
 
     def setUp(self):
         super().setUp()
-        self.database = db_connect(self.env.cr.dbname)
         with self.database.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             self.records = self._create_room(env)
@@ -55,30 +47,6 @@ class TestAtOnce(TransactionCase):
             env = api.Environment(cr, SUPERUSER_ID, {MODULE_UNINSTALL_FLAG: True})
             for model, ids in self.records:
                 env[model].browse(ids).unlink()
-
-    def at_once(self, act, count):
-        """Let some people act at the same moment, as the server does it; return what came of it."""
-        barrier = threading.Barrier(count)
-        dbname = self.env.cr.dbname
-
-        def person(index):
-            threading.current_thread().dbname = dbname
-            with self.database.cursor() as cr:
-                env = api.Environment(cr, SUPERUSER_ID, {})
-                env["res.users"].search_count([])  # the snapshot of the transaction is taken here
-                barrier.wait(timeout=20)
-                try:
-                    return retrying(lambda: act(env, index), env)
-                except (UserError, OperationalError) as error:
-                    return error
-
-        # The thread that runs the tests holds the lock of the registries all the while.
-        with (
-            patch.object(Registry, "_lock", DummyRLock()),
-            mute_logger("odoo.sql_db", "odoo.service.model"),
-            ThreadPoolExecutor(count) as pool,
-        ):
-            return list(pool.map(person, range(count)))
 
     def numbers(self, ids):
         with self.database.cursor() as cr:

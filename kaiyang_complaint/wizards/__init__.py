@@ -1,5 +1,6 @@
 from . import (
     complaint_calendar_import,
+    complaint_delegate_wizard,
     complaint_gateway_key,
     complaint_invalid_wizard,
     complaint_reason_wizard,
