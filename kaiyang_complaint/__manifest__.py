@@ -114,6 +114,7 @@
         "demo/complaint_handling_demo.xml",
         "demo/complaint_meeting_demo.xml",
         "demo/complaint_reply_demo.xml",
+        "demo/complaint_spot_demo.xml",
         "demo/complaint_feedback_demo.xml",
         "demo/complaint_ageing_demo.xml",
         "demo/complaint_extension_demo.xml",

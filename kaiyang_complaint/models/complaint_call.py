@@ -58,7 +58,7 @@ class ComplaintCall(models.Model):
         string="On the Way", readonly=True, help="When they said in the portal that they come."
     )
     arrived_at = fields.Datetime()
-    absence_reason = fields.Char(string="Did Not Come Because")
+    absence_reason = fields.Char(string="Absent Because")
     state = fields.Selection(
         [
             ("called", "Called"),
