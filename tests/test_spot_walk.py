@@ -70,6 +70,18 @@ def settle(page):
     return dialog
 
 
+def answer_call(page, server, shot):
+    """See in the portal that one is called, and say that one comes."""
+    page.goto(f"{server.url}/my/complaints")
+    banner = page.locator(".o_complaint_calls")
+    expect(banner).to_contain_text("B07")
+    expect(page.locator("body")).not_to_contain_text(COMPLAINANT)
+    shot(page, "spot-2-called")
+    banner.locator("button[name=come]").first.click()
+    expect(banner.locator(".text-bg-success").first).to_be_visible()
+    shot(page, "spot-3-coming")
+
+
 def test_h5_2_2_settled_on_the_spot_in_one_visit(new_page, server, login, shot):
     clerk, representative = new_page(), new_page()
     login(clerk, CLERK)
@@ -80,14 +92,7 @@ def test_h5_2_2_settled_on_the_spot_in_one_visit(new_page, server, login, shot):
     shot(clerk, "spot-1-accepted")
 
     login(representative, REPRESENTATIVE)
-    representative.goto(f"{server.url}/my/complaints")
-    banner = representative.locator(".o_complaint_calls")
-    expect(banner).to_contain_text("B07")
-    expect(representative.locator("body")).not_to_contain_text(COMPLAINANT)
-    shot(representative, "spot-2-called")
-    banner.locator("button[name=come]").first.click()
-    expect(banner.locator(".text-bg-success").first).to_be_visible()
-    shot(representative, "spot-3-coming")
+    answer_call(representative, server, shot)
 
     clerk.reload()
     arrive(clerk, "龙翠萍")
@@ -120,6 +125,20 @@ def test_h5_2_2_not_settled_is_forwarded_for_five_days(page, server, login, shot
     assert limit["limit_days"] == 5
 
 
+def hear_both_sides(page):
+    """Write down what mediation brought, and what the unit says to the joint assessment."""
+    respondents = page.locator(".o_field_widget[name=respondent_facts] textarea")
+    expect(respondents).to_have_value(re.compile("："))
+    page.locator(".o_field_widget[name=mediation] .o_radio_item input").first.check()
+    fill(page, "mediation_note", "双方在投诉室当面沟通，当事人接受道歉。")
+    opinions = page.locator(".o_field_widget[name=opinion_ids]")
+    opinions.locator(".o_field_x2many_list_row_add a").click()
+    opinions.locator("[name=opinion] textarea").fill("同意整改。")
+    opinions.locator("[name=given_by] input").fill("首席代表")
+    opinions.locator("[name=level] input").click()
+    page.locator(".o-dropdown--menu .o_select_menu_item").nth(1).click()
+
+
 def test_p4_4_both_sides_heard_and_mediation_concluded(page, server, login, shot):
     replied = [("complaint_state", "=", "replied"), ("investigation_ids", "=", False)]
     (ticket,) = server.rpc(CLERK).call(
@@ -130,16 +149,7 @@ def test_p4_4_both_sides_heard_and_mediation_concluded(page, server, login, shot
     expect(page.locator(".alert-info:has(.fa-balance-scale)")).to_be_visible()
     shot(page, "inquiry-1-replied")
     page.locator("button[name=action_investigate]").click()
-    respondents = page.locator(".o_field_widget[name=respondent_facts] textarea")
-    expect(respondents).to_have_value(re.compile("："))
-    page.locator(".o_field_widget[name=mediation] .o_radio_item input").first.check()
-    fill(page, "mediation_note", "双方在投诉室当面沟通，当事人接受道歉。")
-    page.locator(".o_field_widget[name=opinion_ids] .o_field_x2many_list_row_add a").click()
-    page.locator(".o_field_widget[name=opinion_ids] [name=opinion] textarea").fill("同意整改。")
-    page.locator(".o_field_widget[name=opinion_ids] [name=given_by] input").fill("首席代表")
-    level = page.locator(".o_field_widget[name=opinion_ids] [name=level] input")
-    level.click()
-    page.locator(".o-dropdown--menu .o_select_menu_item").nth(1).click()
+    hear_both_sides(page)
     shot(page, "inquiry-2-opinion")
     page.locator("button[name=action_conclude]").click()
     expect(page.get_by_role("dialog")).to_be_visible()
