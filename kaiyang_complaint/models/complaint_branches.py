@@ -38,7 +38,7 @@ class ComplaintBranches(models.AbstractModel):
         """Let a complaint whose route changed stand where its processes then take it."""
         result = super().write(vals)
         if ROUTE & vals.keys():
-            self.filtered("is_complaint")._advance()
+            self.sudo().filtered("is_complaint")._advance()
         return result
 
     def _assert_forwardable(self):

@@ -183,7 +183,7 @@ class TestOwnInquiry(SpotCommon):
     def test_h5_2_4_marked_by_mistake_goes_back(self):
         ticket = self.restricted()
         self.investigate(ticket)
-        ticket.conduct_ids = self.env.ref("kaiyang_complaint.conduct_01")
+        ticket.action_lift_restriction("误标")
         self.assertEqual(ticket.complaint_state, "accepted")
         ticket.action_forward()
         self.assertEqual(ticket.complaint_state, "handling")
