@@ -17,8 +17,8 @@ class RefusalCommon(ComplaintCommon, TracesCommon):
         super().setUpClass()
         cls.housing = cls.env["complaint.authority"].create(
             {
-                "name": "县住房和城乡建设局",
-                "keywords": "物业 电梯 漏水",
+                "name": "某县住房和城乡建设局",
+                "keywords": "物业 升降梯 漏水",
                 "phone": "0851-87254077",
                 "address": "开州大道 88 号",
                 "opening_hours": "工作日 9:00—17:00",

@@ -16,7 +16,7 @@ class TestGuidancePaper(PaperCommon):
         super().setUp()
         self.authority = self.env["complaint.authority"].create(
             {
-                "name": "县住房和城乡建设局",
+                "name": "某县住房和城乡建设局",
                 "phone": "0851-87254077",
                 "address": "开州大道88号",
                 "opening_hours": "工作日9:00—17:00",
@@ -35,7 +35,7 @@ class TestGuidancePaper(PaperCommon):
         for words in (
             "某县政务服务中心不予受理告知书",
             "不属于本中心投诉受理范围",
-            "县住房和城乡建设局",
+            "某县住房和城乡建设局",
             "0851-87254077",
             "开州大道88号",
             "工作日9:00—17:00",
