@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from .complaint_parties import STAFF_ONLY
@@ -60,7 +60,8 @@ class ComplaintCorrespondence(models.AbstractModel):
         return {name: value for name, value in defaults.items() if name in fields}
 
     def _letter_defaults(self):
-        return {"opened_at": fields.Datetime.now(), "opened_by_ids": [self.env.uid]}
+        opener = Command.link(self.env.uid)
+        return {"opened_at": fields.Datetime.now(), "opened_by_ids": [opener]}
 
     @api.onchange("complainant_identity", "channel_id")
     def _onchange_anonymous_letter(self):

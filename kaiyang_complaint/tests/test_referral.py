@@ -22,6 +22,16 @@ class TestReferral(ReferralCommon):
         with self.assertRaisesRegex(UserError, "Reason"):
             self.outside_matter(description=False)
 
+    def test_h5_2_4_form_of_a_letter_asks_for_no_window(self):
+        tickets = self.env["helpdesk.ticket"].with_user(self.clerk)
+        form = Form(
+            tickets.with_context(complaint_channel="letter"),
+            view="kaiyang_complaint.complaint_view_form",
+        )
+        self.assertIn("window", form.missing_elements)
+        form.is_outside_matter = True
+        self.assertEqual(form.missing_elements, "time,matter,reason")
+
     def test_h5_2_4_no_slip_goes_to_a_window_unit(self):
         ticket = self.outside_matter(window_id=self.window.id)
         self.assertEqual(ticket.complaint_state, "accepted")
