@@ -1,4 +1,4 @@
-"""A letter that is not about window staff, to its referral and answer; a breach, to its transfer."""
+"""A letter not about window staff, to its referral and answer; a breach, to its transfer."""
 
 import re
 
@@ -84,6 +84,15 @@ def print_paper(page, key, name):
     return re.sub(r"\s", "", text)
 
 
+def assert_on_paper(page, number):
+    """The letter tells the matter and not who complains; the sheet shows the leader's words."""
+    text = print_paper(page, "p", "referral-letter")
+    for words in (number, MATTER, FOUND, "综合行政执法局：", "罗**"):
+        assert words in text
+    assert COMPLAINANT not in text
+    assert INSTRUCTION in print_paper(page, "o", "referral-sheet")
+
+
 def send(page):
     """Say how the letter goes out, and that it left."""
     choose(page, "sent_how", 1)
@@ -138,21 +147,15 @@ def test_h5_2_4_from_the_letter_to_the_feedback(new_page, server, login, shot):
     shot(leader, "referral-4-signed-off")
 
     clerk.reload()
-    text = print_paper(clerk, "p", "referral-letter")
-    for words in (number, MATTER, FOUND, "综合行政执法局：", "罗**"):
-        assert re.sub(r"\s", "", words) in text
-    assert COMPLAINANT not in text
-    sheet = print_paper(clerk, "o", "referral-sheet")
-    assert INSTRUCTION in sheet
+    assert_on_paper(clerk, number)
     send(clerk)
     shot(clerk, "referral-5-sent")
     answer_and_feed_back(clerk, shot)
     shot(clerk, "referral-7-fed-back")
 
 
-def test_u7_5_transfer_of_a_verified_breach(new_page, server, login, shot):
-    """The demonstration's breach: signed off, printed, handed over; others see nothing of it."""
-    clerk, leader = new_page(), new_page()
+def transfer_to_sign_off(server):
+    """Return the id of the demonstration's transfer, and its complaint."""
     second = server.rpc(SECOND)
     (transfer,) = second.call(
         "complaint.referral",
@@ -161,10 +164,17 @@ def test_u7_5_transfer_of_a_verified_breach(new_page, server, login, shot):
         ["ticket_id"],
     )
     (ticket,) = second.call("helpdesk.ticket", "read", [transfer["ticket_id"][0]], ["number"])
+    return transfer["id"], ticket
+
+
+def test_u7_5_transfer_of_a_verified_breach(new_page, server, login, shot):
+    """The demonstration's breach: signed off, printed, handed over; others see nothing of it."""
+    clerk, leader = new_page(), new_page()
+    transfer, ticket = transfer_to_sign_off(server)
     login(leader, LEADER)
     sign_off(leader, server, approval_of(server, ticket["number"]))
     login(clerk, SECOND)
-    clerk.goto(f"{server.url}/odoo/complaint-referrals/{transfer['id']}")
+    clerk.goto(f"{server.url}/odoo/complaint-referrals/{transfer}")
     expect(clerk.locator("button[name=action_send]")).to_be_visible()
     shot(clerk, "transfer-1-signed-off")
     text = print_paper(clerk, "p", "transfer-letter")
@@ -174,5 +184,5 @@ def test_u7_5_transfer_of_a_verified_breach(new_page, server, login, shot):
     clerk.goto(f"{server.url}/odoo/complaints/{ticket['id']}")
     expect(clerk.locator(".o_field_widget[name=number]")).to_have_text(ticket["number"])
     shot(clerk, "transfer-2-sent")
-    others = server.rpc(CLERK)
-    assert others.call("complaint.referral", "search_count", [("id", "=", transfer["id"])]) == 0
+    foreign = server.rpc(CLERK)
+    assert foreign.call("complaint.referral", "search_count", [("id", "=", transfer)]) == 0

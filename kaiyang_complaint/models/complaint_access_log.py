@@ -7,6 +7,7 @@ ACTS = [
     ("release", "Contact Released to the Unit"),
     ("show", "Contact Shown to a Representative"),
     ("revoke", "Release Revoked"),
+    ("refer", "Contact Went Along with a Referral"),
 ]
 
 
@@ -59,7 +60,8 @@ class ComplaintAccessLog(models.Model):
     def _log(self, slips, act, reason):
         """Put on record what the user does with the contact behind some slips; return the rows.
 
-        :param act: ``release``, ``show`` or ``revoke``
+        :param slips: slips, or referrals
+        :param act: ``release``, ``show``, ``revoke`` or ``refer``
         :raise ConcurrencyError: where somebody else logs at this moment; the server tries again
         """
         rows = []
@@ -80,7 +82,7 @@ class ComplaintAccessLog(models.Model):
             "subject": slip.name or slip.ticket_id.number,
             "reason": reason.strip(),
             "ticket_id": slip.ticket_id.id,
-            "slip_id": slip.id,
+            "slip_id": slip._name == "complaint.slip" and slip.id,
         }
 
     @api.model

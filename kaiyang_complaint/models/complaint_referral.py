@@ -200,6 +200,7 @@ class ComplaintReferral(models.Model):
                     "sent_by_id": self.env.uid,
                 }
             )
+            referral._log_contact()
             note = self.env._(
                 "Referral %(no)s was sent to %(to)s.",
                 no=referral.name,
@@ -207,6 +208,12 @@ class ComplaintReferral(models.Model):
             )
             referral.ticket_id._message_log(body=note)
         self.ticket_id._advance()
+
+    def _log_contact(self):
+        """Put on record that the complainant's contact left the house, to whom and why."""
+        if self.names_complainant:
+            reason = f"{self.authority_id.name}: {self.consent or self.basis}"
+            self.env["complaint.access.log"]._log(self, "refer", reason)
 
     def action_record_answer(self, values):
         """Put the answer of the unit on record.

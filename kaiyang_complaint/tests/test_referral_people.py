@@ -95,6 +95,14 @@ class TestReferralPeople(ReferralCommon):
         with self.assertRaisesRegex(UserError, "anonymous"):
             self.referral(ticket, names_complainant=True, consent="同意").action_request()
 
+    def test_h5_2_4_name_that_went_along_is_on_record(self):
+        logs = self.env["complaint.access.log"]
+        self.assertFalse(logs.search([("ticket_id", "=", self.sent().ticket_id.id)]))
+        referral = self.sent(names_complainant=True, consent="5月12日电话中同意")
+        row = logs.search([("ticket_id", "=", referral.ticket_id.id)])
+        self.assertEqual((row.act, row.subject, row.user_id), ("refer", referral.name, self.clerk))
+        self.assertEqual(row.reason, "县综合行政执法局: 5月12日电话中同意")
+
     def test_h5_2_4_files_of_another_complaint_are_not_enclosed(self):
         referral = self.referral()
         own, foreign = self.enclosure(referral.ticket_id), self.enclosure(self.outside_matter())
