@@ -183,6 +183,15 @@ class ComplaintContact(models.Model):
             "note": plaintext2html(self.words),
         }
 
+    def _in_a_line(self):
+        """Say when the complainant was asked for what, and until when they may answer."""
+        return self.env._(
+            "Asked on %(time)s for: %(elements)s. The answer is awaited until %(day)s.",
+            time=f"{self.company_id._complaint_local(self.contacted_at):%Y-%m-%d %H:%M}",
+            elements=self.asked_label,
+            day=self.answer_by,
+        )
+
     def _asked(self):
         """Return the codes of what was asked for; of a new question, of what is missing now."""
         codes = self.asked_elements or (not self._origin and self.ticket_id.missing_elements) or ""

@@ -29,25 +29,20 @@ class ComplaintQuestions(models.AbstractModel):
     contact_ids = fields.One2many(
         "complaint.contact", "ticket_id", string="Contacts", groups=STAFF_ONLY
     )
-    asked_label = fields.Char(
-        string="Asked For",
+    question = fields.Char(
         compute="_compute_question",
         groups=STAFF_ONLY,
-        help="What the complainant was asked for and has yet to tell.",
+        help="What the complainant was asked for and has yet to tell, when, and until when.",
     )
-    asked_at = fields.Datetime(compute="_compute_question", groups=STAFF_ONLY)
-    answer_by = fields.Date(compute="_compute_question", groups=STAFF_ONLY)
     is_answer_late = fields.Boolean(compute="_compute_question", groups=STAFF_ONLY)
 
     @api.depends("contact_ids.is_waiting")
     @api.depends_context("lang")
     def _compute_question(self):
         for ticket in self:
-            question = ticket.contact_ids.filtered("is_waiting")[:1]
-            ticket.asked_label = question.asked_label
-            ticket.asked_at = question.contacted_at
-            ticket.answer_by = question.answer_by
-            ticket.is_answer_late = question.is_late
+            asked = ticket.contact_ids.filtered("is_waiting")[:1]
+            ticket.question = asked._in_a_line() if asked else False
+            ticket.is_answer_late = asked.is_late
 
     def action_contact(self):
         """Open the dialog in which a contact with the complainant is noted (五(一)4)."""
