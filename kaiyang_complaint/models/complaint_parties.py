@@ -69,6 +69,7 @@ class ComplaintParties(models.AbstractModel):
         string="Aspects",
         compute="_compute_aspect_ids",
         store=True,
+        groups=STAFF_ONLY,
         help="What the kinds of conduct are about: a complaint counts once under each (三).",
     )
 

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .complaint_parties import STAFF_ONLY
+
 
 class HelpdeskTicketCategory(models.Model):
     """A category may be one of the kinds of conduct one can complain of (三)."""
@@ -14,7 +16,10 @@ class HelpdeskTicketCategory(models.Model):
         string="Words of the Regulation", help="The item word for word; the name is its short form."
     )
     aspect_id = fields.Many2one(
-        "complaint.aspect", index="btree_not_null", help="What the item is about (三)."
+        "complaint.aspect",
+        index="btree_not_null",
+        groups=STAFF_ONLY,
+        help="What the item is about (三).",
     )
     is_discipline_matter = fields.Boolean(
         string="Discipline Matter",

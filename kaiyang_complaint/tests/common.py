@@ -24,6 +24,8 @@ class ComplaintCommon(BaseCommon):
     def _create_users(cls):
         for role in ("clerk", "manager", "leader", "director", "archivist"):
             setattr(cls, role, new_test_user(cls.env, f"kc_{role}", GROUP + role, lang="en_US"))
+        both = f"{GROUP}clerk,{GROUP}leader"
+        cls.both = new_test_user(cls.env, "kc_both", both, lang="en_US")
         cls.outsider = new_test_user(cls.env, "kc_outsider", "helpdesk_mgmt.group_helpdesk_manager")
         cls.rep = new_test_user(cls.env, "kc_rep", "base.group_portal", lang="en_US")
         cls.other_rep = new_test_user(cls.env, "kc_other_rep", "base.group_portal", lang="en_US")

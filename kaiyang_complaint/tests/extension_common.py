@@ -1,7 +1,6 @@
 from freezegun import freeze_time
-from odoo.tests import new_test_user
 
-from .common import GROUP, ComplaintCommon
+from .common import ComplaintCommon
 
 # A Monday; no holiday until the middle of June: 3 working days end on Thursday the 14th.
 ACCEPTED = "2026-05-11 01:00:00"
@@ -18,7 +17,6 @@ class ExtensionCommon(ComplaintCommon):
         years = cls.env["complaint.calendar.year"]
         year = years.search([("year", "=", 2026)]) or years.create({"year": 2026})
         year.action_load()
-        cls.both = new_test_user(cls.env, "kc_both", f"{GROUP}clerk,{GROUP}leader")
         cls.room.user_ids += cls.both
 
     def setUp(self):

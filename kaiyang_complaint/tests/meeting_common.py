@@ -2,9 +2,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from odoo import Command
-from odoo.tests import new_test_user
 
-from .common import GROUP, ComplaintCommon
+from .common import ComplaintCommon
 
 
 class MeetingCommon(ComplaintCommon):
@@ -13,7 +12,6 @@ class MeetingCommon(ComplaintCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.both = new_test_user(cls.env, "kc_both", f"{GROUP}clerk,{GROUP}leader", lang="en_US")
         cls.room.user_ids += cls.both
         cls.boss, cls.other_boss = cls.env["res.partner"].create(
             [

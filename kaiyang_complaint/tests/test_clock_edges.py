@@ -1,22 +1,17 @@
 from freezegun import freeze_time
-from odoo import Command
 from odoo.tests import tagged
 
 from .extension_common import ExtensionCommon
+from .meeting_common import MeetingCommon
 
 
 @tagged("post_install", "-at_install")
-class TestClockEdges(ExtensionCommon):
+class TestClockEdges(ExtensionCommon, MeetingCommon):
     """Clocks where several units, a hold or an extension come together."""
 
     def two_units(self):
         """Return a complaint with two units, and the slips of each as its representative."""
-        ticket = self.accepted(
-            respondent_ids=[
-                Command.create({"staff_id": self.staff.id}),
-                Command.create({"staff_id": self.other_staff.id}),
-            ]
-        )
+        ticket = self.held().ticket_id
         slips = {slip.unit_id: slip for slip in ticket.slip_ids}
         first = slips[self.unit].with_user(self.rep)
         second = slips[self.other_unit].with_user(self.other_rep)
@@ -43,14 +38,13 @@ class TestClockEdges(ExtensionCommon):
             second.action_decline("不属于本单位职责")
             self.assertEqual(self.feedback_starts(ticket), ["2026-05-14"])
 
-    def test_f5_3_1_feedback_waits_for_a_unit_that_is_asked_later(self):
-        ticket = self.ticket
-        slip = ticket.slip_ids.with_user(self.rep)
-        slip.action_receive()
-        slip.action_reply(self.reply_values())
+    def test_f5_3_1_feedback_waits_for_a_unit_that_is_asked_again(self):
+        ticket, first, second = self.two_units()
+        first.action_reply(self.reply_values())
+        second.action_decline("不属于本单位职责")
         self.assertTrue(self.feedback_starts(ticket))
-        later = self.env["complaint.slip"].with_user(self.clerk)
-        later.create(ticket._slip_values(self.other_unit, is_lead=False)).action_send()
+        slips = self.env["complaint.slip"].with_user(self.clerk)
+        slips.create(ticket._slip_values(self.other_unit)).action_send()
         self.assertFalse(self.feedback_starts(ticket))
 
     def test_t6_2_limit_stops_though_reclassified_on_hold(self):
