@@ -62,7 +62,7 @@ class ResCompany(models.Model):
     complaint_similar_percent = fields.Integer(
         string="Similar Words From",
         required=True,
-        default=15,
+        default=20,
         help="Share of their groups of three characters that two complaints have in common.",
     )
     complaint_issue_days = fields.Integer(
