@@ -52,6 +52,7 @@ from . import (
     complaint_responsibility,
     complaint_branches,
     complaint_tracking,
+    complaint_chart_words,
     complaint_chart_picture,
     complaint_chart,
     complaint_clock,

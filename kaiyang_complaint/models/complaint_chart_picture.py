@@ -11,6 +11,7 @@ class ComplaintChartPicture(models.AbstractModel):
 
     _name = "complaint.chart.picture"
     _description = "Picture of a Complaint's Path"
+    _inherit = ["complaint.chart.words"]
 
     def _desk_picture(self):
         """Return the path as the desk sees it: with names, limits and what each box is about."""
@@ -53,9 +54,13 @@ class ComplaintChartPicture(models.AbstractModel):
         """Return what the complainant may know of the path: what was done, and on which day."""
         self.ensure_one()
         nodes = flow_views.for_public(self._chart_facts())
-        words = self._actor_labels()
+        words = self._actor_labels() | {"representative": self.env._("Unit Concerned")}
         return self._picture(
-            nodes, lambda node: words[node.actor], lambda _node: (False, False), "%Y-%m-%d"
+            nodes,
+            lambda node: words[node.actor],
+            lambda _node: (False, False),
+            "%Y-%m-%d",
+            self._plain_labels(),
         )
 
     # --- who, and until when ----------------------------------------------------------------
@@ -117,25 +122,26 @@ class ComplaintChartPicture(models.AbstractModel):
 
     # --- drawing ----------------------------------------------------------------------------
 
-    def _picture(self, nodes, who, limit, day="%m-%d %H:%M"):
+    def _picture(self, nodes, who, limit, day="%m-%d %H:%M", words=()):
         """Return a path in the shape its templates draw.
 
         :param who: names who acts in a box
         :param limit: returns until when, and how that stands to the clock
         :param day: how moments are written
+        :param words: what boxes are called instead of their own names
         """
-        upcoming = flow_views.upcoming(nodes)
-        bands = self._band_labels()
+        upcoming, bands = flow_views.upcoming(nodes), self._band_labels()
+        labels = self._step_labels() | {"came_in": self.channel_id.name} | dict(words)
 
         def draw(boxes):
-            return [self._box(node, who, limit, day) for node in boxes]
+            return [self._box(node, labels[node.key], who, limit, day) for node in boxes]
 
         return {
             **self._levels(flow_views.level(nodes)),
             "is_draft": self.complaint_state == "draft",
             "on_hold": self.complaint_state == "on_hold",
             "now": draw(flow_views.acting(nodes)),
-            "next": upcoming and self._step_labels()[upcoming.key],
+            "next": upcoming and labels[upcoming.key],
             "bands": [
                 {"key": band, "label": bands[band], "segments": self._segments(segments, draw)}
                 for band, segments in flow_views.drawing(nodes)
@@ -145,14 +151,14 @@ class ComplaintChartPicture(models.AbstractModel):
     def _segments(self, segments, draw):
         return [[{"label": "", "boxes": draw(lane)} for lane in lanes] for lanes in segments]
 
-    def _box(self, node, who, limit, day):
+    def _box(self, node, label, who, limit, day):
         """Return one box of the picture."""
         current = node.status == "current"
         due, due_status = limit(node) if current else (False, False)
         box = {
             "key": node.key,
             "lane": node.lane,
-            "label": self._step_labels()[node.key],
+            "label": label,
             "status": node.status,
             "shape": node.step.shape,
             "icon": ICONS.get(node.status),
@@ -188,66 +194,3 @@ class ComplaintChartPicture(models.AbstractModel):
 
     def _boxes(self, picture):
         return [box for lane in self._lanes(picture) for box in lane["boxes"]]
-
-    # --- words ------------------------------------------------------------------------------
-
-    def _levels(self, acting):
-        """Return the three levels, and which of them acts."""
-        levels = self._fields["acting_level"]._description_selection(self.env)
-        none = self.env._("Nobody has to act any more")
-        title = self.env._("Acting now: %s", dict(levels)[acting]) if acting else none
-        return {"level": acting, "levels": levels, "level_title": title}
-
-    def _band_labels(self):
-        return {
-            "intake": self.env._("Acceptance"),
-            "handling": self.env._("Handling"),
-            "feedback": self.env._("Feedback"),
-        }
-
-    def _actor_labels(self):
-        """Name the roles of the procedure."""
-        return {
-            "complainant": self.env._("Complainant"),
-            "room": self.env._("Complaint Room"),
-            "window": self.env._("Window Staff"),
-            "representative": self.env._("Chief Representative"),
-            "leader": self.env._("Leader in Charge"),
-            "outside": self.env._("Unit Concerned"),
-            "archivist": self.env._("Archivist"),
-            "nobody": "",
-        }
-
-    def _step_labels(self):
-        """Name the boxes of the regulation's flow chart (annex 1)."""
-        return {
-            "came_in": self.env._("Complaint Made"),
-            "contact": self.env._("First Contact"),
-            "review": self.env._("Review"),
-            "invalid": self.env._("Invalid"),
-            "register": self.env._("Registered"),
-            "reopen": self.env._("Taken Up Again"),
-            **self._branch_labels(),
-            "check": self.env._("Check Result"),
-            "feedback": self.env._("Feedback"),
-            "close": self.env._("Close"),
-            "archive": self.env._("Archive"),
-        }
-
-    def _branch_labels(self):
-        """Name the boxes of the branches of handling (五(二))."""
-        return {
-            "on_spot": self.env._("Settle on the Spot"),
-            "report": self.env._("Report to Leader"),
-            "meet": self.env._("Meeting Decides"),
-            "forward": self.env._("Forward to Unit"),
-            "sign": self.env._("Sign For"),
-            "answer": self.env._("Inquire and Reply"),
-            "decline": self.env._("Declined"),
-            "inquire": self.env._("Inquiry by Room"),
-            "sign_off": self.env._("Leader Signs Off"),
-            "refer": self.env._("Refer to Unit"),
-            "outside": self.env._("Unit Answers"),
-            "transfer": self.env._("To Discipline Inspection"),
-            "in_hand": self.env._("In Handling"),
-        }

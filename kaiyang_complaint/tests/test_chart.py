@@ -1,4 +1,3 @@
-from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -20,6 +19,13 @@ class ChartCommon(ComplaintCommon):
             for box in lane["boxes"]
         ]
         return [box["key"] for box in boxes if box["status"] in statuses]
+
+    def slip_values(self, ticket, unit):
+        return {
+            "ticket_id": ticket.id,
+            "unit_id": unit.id,
+            "representative_id": unit.representative_id.id,
+        }
 
     def assert_at(self, ticket, keys, level, label=None):
         """Check where a complaint is, at which level, and by whom it is acted upon."""
@@ -139,16 +145,10 @@ class TestChart(ChartCommon):
         self.assertEqual(self.keys(ticket, "skipped"), ["on_spot"])
 
     def test_p4_0_one_unit_that_has_not_answered_keeps_the_level(self):
-        people = [Command.create({"staff_id": staff.id}) for staff in self.staff + self.other_staff]
-        ticket = self.accepted(complaint_class="complex", respondent_ids=people)
-        meeting = self.env["complaint.meeting"].create({"ticket_id": ticket.id})
-        meeting._guarded_write({"state": "held", "held_at": "2099-01-01 00:00:00"})
-        values = [
-            ticket._slip_values(unit, unit == self.unit) for unit in self.unit + self.other_unit
-        ]
-        slips = self.env["complaint.slip"].with_user(self.clerk).create(values)
-        slips.action_send()
-        mine = slips[0].with_user(self.rep)
+        ticket = self.accepted()
+        mine = ticket.slip_ids.with_user(self.rep)
+        other = self.env["complaint.slip"].create(self.slip_values(ticket, self.other_unit))
+        other._guarded_write({"state": "sent", "sent_at": mine.sent_at})
         mine.action_receive()
         mine.action_reply(self.reply_values())
         self.assert_at(ticket, ["sign", "check"], "unit")
@@ -160,6 +160,11 @@ class TestChart(ChartCommon):
         self.assertEqual(tickets.search([*ours, ("acting_level", "=", "unit")]), ticket)
         groups = dict(tickets._read_group(ours, ["acting_level"], ["__count"]))
         self.assertEqual(groups, {"unit": 1, "centre": 1})
+
+    def test_p4_0_a_list_has_complaints_of_every_channel(self):
+        tickets = self.new_complaint() + self.new_complaint("onsite") + self.new_complaint("web")
+        labels = tickets.read(["next_step_label"])
+        self.assertEqual([one["next_step_label"] for one in labels], ["Registered"] * 3)
 
     def test_p4_0_the_level_is_written_by_nobody(self):
         with self.assertRaises(UserError):
@@ -200,9 +205,7 @@ class TestChartOfUnit(ChartCommon, AccessCommon):
             self.assertNotIn(secret, shown)
 
     def test_x1_other_units_are_not_named(self):
-        slip = self.env["complaint.slip"].create(
-            self.ticket._slip_values(self.other_unit, is_lead=False)
-        )
+        slip = self.env["complaint.slip"].create(self.slip_values(self.ticket, self.other_unit))
         slip._guarded_write({"state": "sent", "sent_at": self.slip.sent_at})
         shown = self.shown(self.slip, self.rep)
         self.assertIn("Other units", shown)

@@ -74,7 +74,7 @@ def for_public(facts):
     nodes = path(replace(facts, slips=_merged(facts.live_slips)))
     if facts.restricted:
         nodes = _without_branch(nodes, facts.rank)
-    return [node for node in nodes if node.key != "archive"]
+    return [node for node in nodes if node.key != "archive" and node.status != "skipped"]
 
 
 def drawing(nodes):

@@ -13,9 +13,10 @@ export class FlowChart extends Component {
 
     setup() {
         this.action = useService("action");
+        this.ui = useService("ui");
         this.state = useState({
             folded: Boolean(browser.localStorage.getItem(FOLDED)),
-            openedDraft: false,
+            unfolded: false,
         });
     }
 
@@ -23,14 +24,18 @@ export class FlowChart extends Component {
         return this.props.record.data[this.props.name];
     }
 
-    /** A draft is being typed: the chart does not stand in the way of its fields. */
+    /** While a draft is typed, and on a telephone, the chart does not push the fields down. */
+    get startsFolded() {
+        return this.picture.is_draft || this.ui.isSmall;
+    }
+
     get isOpen() {
-        return this.picture.is_draft ? this.state.openedDraft : !this.state.folded;
+        return this.startsFolded ? this.state.unfolded : !this.state.folded;
     }
 
     toggle() {
-        if (this.picture.is_draft) {
-            this.state.openedDraft = !this.state.openedDraft;
+        if (this.startsFolded) {
+            this.state.unfolded = !this.state.unfolded;
             return;
         }
         this.state.folded = !this.state.folded;
