@@ -115,7 +115,7 @@ class ComplaintFeedback(models.Model):
     def _assert_draft(self):
         if any(feedback.state != "draft" for feedback in self):
             raise UserError(
-                self.env._("Feedback that was confirmed, or is left to a unit, can't be changed.")
+                self.env._("Feedback that is on record, or left to a unit, can't be changed.")
             )
         self.ticket_id._assert_open_for_change()
 
