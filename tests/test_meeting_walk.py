@@ -1,0 +1,179 @@
+"""A complaint about two units: no slip before the meeting, then one to each, one of them leads."""
+
+import datetime
+import re
+import zoneinfo
+
+from desk import log_in
+from playwright.sync_api import expect
+
+CLERK, LEADER = "clerk", "leader"
+MAIN, SECONDARY = ("不动产", "rep_bdc"), ("税务", "rep_sw")
+INSTRUCTION = "同意会商，请两家单位负责人到会，当场明确责任。"
+MINUTES = "注销登记不以核税为前置，不动产窗口负主要责任，税务窗口未尽首问责任。"
+FACTS = "经查，窗口人员未按一次性告知要求办理。"
+
+
+def field(page, name):
+    """Return the box of a text field of the form."""
+    return page.locator(f".o_field_widget[name={name}]").locator("input, textarea").first
+
+
+def confirm(page):
+    """Say yes in the dialog that asks."""
+    page.locator(".modal-footer .btn-primary").click()
+    expect(page.locator(".modal-dialog")).to_be_hidden()
+
+
+def register(server):
+    """Put a call about two windows of two units down, as the clerk."""
+    clerk = server.rpc(CLERK)
+
+    def window(number):
+        (found,) = clerk.call("complaint.window", "search", [("number", "=", number)])
+        return found
+
+    (room,) = clerk.call("helpdesk.ticket.team", "search", [("is_complaint_room", "=", True)])
+    (phone,) = clerk.call(
+        "helpdesk.ticket.channel", "search", [("complaint_code", "=", "phone")], limit=1
+    )
+    values = {
+        "team_id": room,
+        "channel_id": phone,
+        "partner_name": "蒙建华",
+        "complainant_phone": "13985007788",
+        "window_id": window("A03"),
+        "service_datetime": "2026-11-20 02:30:00",
+        "service_item": "抵押权注销登记",
+        "no_recording_reason": "来电人不同意录音",
+        "description": "我叫蒙建华，不动产窗口和税务窗口互相推，来回四趟。",
+        "respondent_ids": [
+            [0, 0, {"stated_name": "抵押窗口当班人员"}],
+            [0, 0, {"stated_name": "办税窗口当班人员", "window_id": window("A10")}],
+        ],
+    }
+    ticket = clerk.call("helpdesk.ticket", "create", values)
+    clerk.call("helpdesk.ticket", "action_announce", [ticket])
+    return ticket
+
+
+def accept(page, server, ticket):
+    """Accept the complaint; no slip leaves."""
+    page.goto(f"{server.url}/odoo/complaints/{ticket}")
+    page.locator("button[name=action_accept]").click()
+    number = page.locator(".o_field_widget[name=number]")
+    expect(number).to_have_text(re.compile(r"\d{4}-\d{4}"))
+    expect(page.locator("button[name=action_forward]")).to_be_hidden()
+    expect(page.locator("button[name=action_propose_meeting]").first).to_be_visible()
+    assert not server.rpc(CLERK).call("complaint.slip", "search", [("ticket_id", "=", ticket)])
+    return number.inner_text()
+
+
+def propose(page, shot):
+    """Propose a meeting for today and ask the leader."""
+    page.locator("button[name=action_propose_meeting]").first.click()
+    expect(page.locator(".o_field_widget[name=line_ids] .o_data_row")).to_have_count(2)
+    field(page, "analysis").fill("两个窗口互相推诿，注销是否须先核税说法不一，须认定主次责任。")
+    field(page, "place").fill("中心三楼小会议室")
+    now = datetime.datetime.now(zoneinfo.ZoneInfo("Asia/Shanghai"))
+    field(page, "starts_at").fill(f"{now:%Y/%m/%d} 23:59:00")
+    page.keyboard.press("Escape")
+    shot(page, "meeting-1-proposed")
+    page.locator("button[name=action_request]").click()
+    expect(page.locator("button[name=action_request]")).to_be_hidden()
+
+
+def approve(page, server, number, shot):
+    """Approve from the list, with an instruction."""
+    page.goto(f"{server.url}/odoo/complaint-approvals")
+    row = page.locator(".o_data_row", has_text=number)
+    expect(row).to_contain_text("互相推诿")
+    shot(page, "meeting-2-approvals")
+    row.locator("button[name=action_instruct]").click()
+    page.locator(".modal-dialog [name=reason] textarea").fill(INSTRUCTION)
+    page.locator(".modal-dialog button[name=action_confirm]").click()
+    expect(row).to_have_count(0)
+
+
+def convene(page, shot):
+    """Invite everybody."""
+    page.reload()
+    expect(page.locator(".o_field_widget[name=instruction]").first).to_contain_text(INSTRUCTION)
+    page.locator("button[name=action_convene]").click()
+    confirm(page)
+    expect(page.locator("button[name=action_convene]")).to_be_hidden()
+    shot(page, "meeting-3-convened")
+
+
+def decide(page, shot):
+    """Note who came, what was said and who answers; hold the meeting."""
+    page.locator("button[name=action_all_present]").click()
+    table = page.locator(".o_field_widget[name=invitee_ids]")
+    expect(table.locator("td[name=attendance]").last).not_to_be_empty()
+    for unit, share, task in ((MAIN[0], 0, "牵头查明"), (SECONDARY[0], 1, "协助查明")):
+        row = page.locator(".o_field_widget[name=line_ids] .o_data_row", has_text=unit)
+        row.locator("td[name=task]").click()
+        row.locator("td[name=responsibility] input").click()
+        page.locator(".o_select_menu_item").nth(share).click()
+        row.locator("td[name=task] textarea").fill(task)
+    page.locator(".o_notebook_headers a[name=minutes]").click()
+    field(page, "minutes").fill(MINUTES)
+    shot(page, "meeting-4-decision")
+    page.locator("button[name=action_hold]:visible").first.click()
+    confirm(page)
+    expect(page.locator("button[name=action_hold]:visible")).to_have_count(0)
+    shot(page, "meeting-5-held")
+
+
+def answer(page, server, login, number, shown, shot):
+    """Sign for the unit's slip and answer it."""
+    log_in(page, server, login)
+    page.goto(f"{server.url}/my/complaints?search={number}")
+    page.locator(".o_complaint_slips a").first.click()
+    expect(page.locator(".o_complaint_fellows")).to_contain_text(shown)
+    expect(page.locator("body")).not_to_contain_text("蒙建华")
+    shot(page, f"meeting-6-slip-{login}")
+    page.locator("form[action*=receive] button[type=submit]").click()
+    page.locator("textarea[name=facts]").fill(FACTS)
+    page.locator("[name=responsibility][value=staff]").check()
+    page.locator("textarea[name=measures]").fill("批评教育，张贴清单。")
+    page.locator("form:has(textarea[name=facts]) button[type=submit]").click()
+    expect(page.locator("body")).to_contain_text(FACTS)
+
+
+def take_replies(page, server, ticket, shot):
+    """Look at both answers side by side and accept them."""
+    page.goto(f"{server.url}/odoo/complaints/{ticket}")
+    page.locator(".o_notebook_headers a[name=meeting]").click()
+    expect(page.locator(".o_field_widget[name=decision_ids]")).to_contain_text(FACTS)
+    shot(page, "meeting-7-replies")
+    page.locator(".o_notebook_headers a[name=slips]").click()
+    for _ in range(2):
+        page.locator("button[name=action_accept_reply]").first.click()
+        page.wait_for_timeout(800)
+    expect(page.locator("button[name=action_accept_reply]")).to_have_count(0)
+
+
+def test_h5_2_5_two_units_meet_and_one_leads(new_page, server, login, shot):
+    clerk, leader = new_page(), new_page()
+    ticket = register(server)
+    login(clerk, CLERK)
+    number = accept(clerk, server, ticket)
+    propose(clerk, shot)
+    login(leader, LEADER)
+    approve(leader, server, number, shot)
+    convene(clerk, shot)
+    decide(clerk, shot)
+
+    slips = server.rpc(CLERK).call(
+        "complaint.slip", "search_read", [("ticket_id", "=", ticket)], ["unit_id", "is_lead"]
+    )
+    leads = {slip["unit_id"][1]: slip["is_lead"] for slip in slips}
+    assert [MAIN[0] in unit for unit, lead in leads.items() if lead] == [True]
+    assert len(leads) == 2
+
+    answer(new_page(), server, MAIN[1], number, SECONDARY[0], shot)
+    answer(new_page(), server, SECONDARY[1], number, MAIN[0], shot)
+    take_replies(clerk, server, ticket, shot)
+    (state,) = server.rpc(CLERK).call("helpdesk.ticket", "read", [ticket], ["complaint_state"])
+    assert state["complaint_state"] == "replied"
