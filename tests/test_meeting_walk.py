@@ -1,10 +1,9 @@
 """A complaint about two units: no slip before the meeting, then one to each, one of them leads."""
 
-import datetime
+import datetime as dt
 import re
 import zoneinfo
 
-from desk import log_in
 from playwright.sync_api import expect
 
 CLERK, LEADER = "clerk", "leader"
@@ -25,31 +24,30 @@ def confirm(page):
     expect(page.locator(".modal-dialog")).to_be_hidden()
 
 
+def find(clerk, model, *domain):
+    """Return the id of the first record that fits."""
+    return clerk.call(model, "search", list(domain), limit=1)[0]
+
+
 def register(server):
     """Put a call about two windows of two units down, as the clerk."""
     clerk = server.rpc(CLERK)
-
-    def window(number):
-        (found,) = clerk.call("complaint.window", "search", [("number", "=", number)])
-        return found
-
-    (room,) = clerk.call("helpdesk.ticket.team", "search", [("is_complaint_room", "=", True)])
-    (phone,) = clerk.call(
-        "helpdesk.ticket.channel", "search", [("complaint_code", "=", "phone")], limit=1
+    main, other = (
+        find(clerk, "complaint.window", ("number", "=", number)) for number in ("A03", "A10")
     )
     values = {
-        "team_id": room,
-        "channel_id": phone,
+        "team_id": find(clerk, "helpdesk.ticket.team", ("is_complaint_room", "=", True)),
+        "channel_id": find(clerk, "helpdesk.ticket.channel", ("complaint_code", "=", "phone")),
         "partner_name": "蒙建华",
         "complainant_phone": "13985007788",
-        "window_id": window("A03"),
+        "window_id": main,
         "service_datetime": "2026-11-20 02:30:00",
         "service_item": "抵押权注销登记",
         "no_recording_reason": "来电人不同意录音",
         "description": "我叫蒙建华，不动产窗口和税务窗口互相推，来回四趟。",
         "respondent_ids": [
             [0, 0, {"stated_name": "抵押窗口当班人员"}],
-            [0, 0, {"stated_name": "办税窗口当班人员", "window_id": window("A10")}],
+            [0, 0, {"stated_name": "办税窗口当班人员", "window_id": other}],
         ],
     }
     ticket = clerk.call("helpdesk.ticket", "create", values)
@@ -75,7 +73,7 @@ def propose(page, shot):
     expect(page.locator(".o_field_widget[name=line_ids] .o_data_row")).to_have_count(2)
     field(page, "analysis").fill("两个窗口互相推诿，注销是否须先核税说法不一，须认定主次责任。")
     field(page, "place").fill("中心三楼小会议室")
-    now = datetime.datetime.now(zoneinfo.ZoneInfo("Asia/Shanghai"))
+    now = dt.datetime.now(zoneinfo.ZoneInfo("Asia/Shanghai"))
     field(page, "starts_at").fill(f"{now:%Y/%m/%d} 23:59:00")
     page.keyboard.press("Escape")
     shot(page, "meeting-1-proposed")
@@ -125,14 +123,26 @@ def decide(page, shot):
     shot(page, "meeting-5-held")
 
 
-def answer(page, server, login, number, shown, shot):
-    """Sign for the unit's slip and answer it."""
-    log_in(page, server, login)
+def assert_one_leads(server, ticket):
+    """Each unit has one slip, and the main one leads."""
+    slips = server.rpc(CLERK).call(
+        "complaint.slip", "search_read", [("ticket_id", "=", ticket)], ["unit_id", "is_lead"]
+    )
+    leads = {slip["unit_id"][1]: slip["is_lead"] for slip in slips}
+    assert [MAIN[0] in unit for unit, lead in leads.items() if lead] == [True]
+    assert len(slips) == len(leads) == 2
+
+
+def read_slip(page, server, number, fellow):
+    """Open the unit's slip: it says who else answers, and not who complained."""
     page.goto(f"{server.url}/my/complaints?search={number}")
     page.locator(".o_complaint_slips a").first.click()
-    expect(page.locator(".o_complaint_fellows")).to_contain_text(shown)
+    expect(page.locator(".o_complaint_fellows")).to_contain_text(fellow)
     expect(page.locator("body")).not_to_contain_text("蒙建华")
-    shot(page, f"meeting-6-slip-{login}")
+
+
+def answer(page):
+    """Sign for the slip and answer it."""
     page.locator("form[action*=receive] button[type=submit]").click()
     page.locator("textarea[name=facts]").fill(FACTS)
     page.locator("[name=responsibility][value=staff]").check()
@@ -165,15 +175,13 @@ def test_h5_2_5_two_units_meet_and_one_leads(new_page, server, login, shot):
     convene(clerk, shot)
     decide(clerk, shot)
 
-    slips = server.rpc(CLERK).call(
-        "complaint.slip", "search_read", [("ticket_id", "=", ticket)], ["unit_id", "is_lead"]
-    )
-    leads = {slip["unit_id"][1]: slip["is_lead"] for slip in slips}
-    assert [MAIN[0] in unit for unit, lead in leads.items() if lead] == [True]
-    assert len(leads) == 2
-
-    answer(new_page(), server, MAIN[1], number, SECONDARY[0], shot)
-    answer(new_page(), server, SECONDARY[1], number, MAIN[0], shot)
+    assert_one_leads(server, ticket)
+    for (_unit, name), (fellow, _login) in ((MAIN, SECONDARY), (SECONDARY, MAIN)):
+        page = new_page()
+        login(page, name)
+        read_slip(page, server, number, fellow)
+        shot(page, f"meeting-6-slip-{name}")
+        answer(page)
     take_replies(clerk, server, ticket, shot)
     (state,) = server.rpc(CLERK).call("helpdesk.ticket", "read", [ticket], ["complaint_state"])
     assert state["complaint_state"] == "replied"

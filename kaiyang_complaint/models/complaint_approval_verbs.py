@@ -91,12 +91,15 @@ class ComplaintApprovalVerbs(models.AbstractModel):
         )
         approvals.activity_unlink([TO_DECIDE])
         if state != "withdrawn":
-            approvals._tell_askers()
+            approvals.filtered(lambda one: one.kind == "instruction")._tell_askers()
         for approval in approvals:
             approval.origin._approval_decided(approval)
 
     def _tell_askers(self):
-        """Give a to-do to those who asked and still see to the complaint, all in one go."""
+        """Give the answer to those who asked a question and may still read the complaint.
+
+        What else was asked for shows in the record of the process that asked.
+        """
         activity_type = self.env.ref(DECIDED)
         model_id = self.env["ir.model"]._get_id("helpdesk.ticket")
         labels = dict(self._fields["state"]._description_selection(self.env))

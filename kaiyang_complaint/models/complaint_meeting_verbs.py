@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
+DECIDED = "kaiyang_complaint.activity_meeting_decided"
 UNDER_WAY = ("accepted", "handling", "on_hold")
 
 
@@ -26,6 +28,7 @@ class ComplaintMeetingVerbs(models.AbstractModel):
             text = meeting._request_text()
             approval = self.env["complaint.approval"]._ask(meeting, "meeting", text)
             meeting._guarded_write({"approval_id": approval.id})
+            meeting.ticket_id.activity_unlink([DECIDED])
             meeting.ticket_id._message_log(body=self.env._("The leader was asked for a meeting."))
 
     def _assert_due(self):
@@ -80,9 +83,21 @@ class ComplaintMeetingVerbs(models.AbstractModel):
         if approval.state == "approved":
             chair = self.chair_id or approval.decided_by_id
             self._guarded_write({"state": "approved", "chair_id": chair.id})
-            self.ticket_id._message_log(body=self.env._("The leader approved the meeting."))
+            self._tell_clerk(approval, self.env._("The leader approved the meeting."))
         elif self.state == "requested":
             self._guarded_write({"state": "draft"})
+            if approval.state == "rejected":
+                self._tell_clerk(approval, self.env._("The leader rejected the meeting."))
+
+    def _tell_clerk(self, approval, note):
+        """Give a to-do to the clerk in charge, and put it into the history of the complaint."""
+        self.ticket_id._message_log(body=note)
+        self.ticket_id.activity_schedule(
+            DECIDED,
+            user_id=self.ticket_id.user_id.id or approval.requested_by_id.id,
+            summary=note,
+            note=plaintext2html(approval.instruction or ""),
+        )
 
     # --- convening and holding ------------------------------------------------------------------
 
@@ -99,6 +114,7 @@ class ComplaintMeetingVerbs(models.AbstractModel):
                 raise UserError(self.env._("Invitations are for a day to come: mend the date."))
             meeting._enter_calendar()
             meeting._guarded_write({"state": "convened"})
+            meeting.ticket_id.activity_unlink([DECIDED])
             meeting.ticket_id._message_log(body=self.env._("The meeting was convened."))
 
     def _local_day(self):
@@ -128,6 +144,7 @@ class ComplaintMeetingVerbs(models.AbstractModel):
             meeting._guarded_write(
                 {"state": "held", "held_at": now, "recorded_by_id": self.env.uid}
             )
+            meeting.ticket_id.activity_unlink([DECIDED])
             meeting.ticket_id._message_log(body=meeting._decision_text())
             meeting.ticket_id._follow_decision()
 
@@ -175,6 +192,7 @@ class ComplaintMeetingVerbs(models.AbstractModel):
         pending = self.approval_id.filtered(lambda approval: approval.state == "pending")
         self._guarded_write({"state": "cancelled", "cancel_reason": reason})
         pending._settle("withdrawn")
+        self.ticket_id.activity_unlink([DECIDED])
         for meeting in self:
             meeting.ticket_id._message_log(
                 body=self.env._("The meeting was called off: %s", reason)

@@ -68,9 +68,14 @@ class TestMeeting(MeetingCommon):
         meeting.action_request()
         meeting.approval_id.with_user(self.leader).action_reject("先补充调查。")
         self.assertEqual((meeting.state, meeting.instruction), ("draft", "先补充调查。"))
+        todo = meeting.ticket_id.activity_ids
+        self.assertEqual(
+            (todo.user_id, todo.summary), (self.clerk, "The leader rejected the meeting.")
+        )
         meeting.analysis = "已补充调查，仍须会商。"
         meeting.action_request()
         self.assertEqual(meeting.approval_id.state, "pending")
+        self.assertFalse(meeting.ticket_id.activity_ids)
 
     def test_h5_2_5_what_was_approved_is_not_rewritten(self):
         meeting = self.approved()
