@@ -118,7 +118,7 @@ class TestRepeats(RepeatsCommon):
         )
         both = new_test_user(
             self.env,
-            "kc_both",
+            "kc_of_both_centres",
             GROUP + "clerk",
             company_ids=[Command.set((abroad + self.env.company).ids)],
         )
