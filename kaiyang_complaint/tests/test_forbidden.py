@@ -63,7 +63,7 @@ class TestForbidden(ComplaintCommon):
             ticket.partner_name = "别人"
         with self.assertRaisesRegex(UserError, "has ended"):
             ticket.respondent_ids.stated_name = "别人"
-        with self.assertRaisesRegex(UserError, "on record"):
+        with self.assertRaisesRegex(UserError, "can.t be changed"):
             ticket.feedback_ids.satisfaction = "1"
         with self.assertRaisesRegex(UserError, "can't be changed"):
             ticket.slip_ids.reply_ids.facts = "别的"

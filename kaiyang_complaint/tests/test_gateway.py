@@ -260,7 +260,8 @@ class TestGatewayHttp(GatewayCommon, HttpCase):
                 *("helpdesk.ticket", "search_count", [[]]),
             ],
         }
-        answer = self.url_open("/jsonrpc", json={"jsonrpc": "2.0", "params": params}).json()
+        with mute_logger("odoo.addons.rpc.controllers.jsonrpc"):
+            answer = self.url_open("/jsonrpc", json={"jsonrpc": "2.0", "params": params}).json()
         self.assertIn("AccessDenied", answer["error"]["data"]["name"])
 
     @mute_logger("odoo.http")
