@@ -9,6 +9,7 @@ from odoo.tools.pdf import PdfFileReader
 from ..report import paper
 from ..report.sheet import Sheet
 from .common import SIGNATURE
+from .meeting_common import MeetingCommon
 from .paper_common import ONSITE, PHONE, PaperCommon, pages
 
 WHOLE_CASE = (
@@ -38,7 +39,7 @@ WHOLE_CASE = (
 
 
 @tagged("post_install", "-at_install")
-class TestRegistrationForms(PaperCommon):
+class TestRegistrationForms(PaperCommon, MeetingCommon):
     def test_c1_2_form_tells_the_whole_case(self):
         ticket = self.fed_back(
             conduct_ids=[Command.set(self.env.ref("kaiyang_complaint.conduct_09").ids)],
@@ -67,15 +68,7 @@ class TestRegistrationForms(PaperCommon):
         self.assertTrue(reader.pages[0]["/Resources"]["/XObject"], "the signature is on page 1")
 
     def test_x2_two_units_get_a_row_and_an_inquiry_each(self):
-        ticket = self.new_complaint(
-            respondent_ids=[
-                Command.create({"staff_id": self.staff.id}),
-                Command.create({"staff_id": self.other_staff.id}),
-            ]
-        )
-        ticket.action_accept()
-        if ticket.complaint_state == "accepted":
-            ticket.action_forward()
+        ticket = self.held().ticket_id
         text = self.text(PHONE, ticket)
         self.assertEqual(text.count("调查事实"), 2)
         for unit in (self.unit, self.other_unit):
