@@ -1,5 +1,6 @@
 from . import (
     complaint_files,
+    complaint_mention,
     complaint_guarded,
     ir_actions_report,
     ir_binary,

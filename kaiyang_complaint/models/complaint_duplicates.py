@@ -39,7 +39,11 @@ class ComplaintDuplicates(models.AbstractModel):
 
     @api.constrains("duplicate_id")
     def _check_duplicate_of(self):
-        for ticket in self.filtered(lambda ticket: ticket.is_complaint and ticket.duplicate_id):
+        for ticket in self.filtered(
+            lambda one: (
+                one.duplicate_id and (one.is_complaint or one.sudo().duplicate_id.is_complaint)
+            )
+        ):
             original = ticket.duplicate_id
             if original == ticket or original.duplicate_id or ticket.duplicate_ids:
                 raise ValidationError(

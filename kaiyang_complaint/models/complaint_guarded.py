@@ -11,7 +11,7 @@ class ComplaintGuarded(models.AbstractModel):
 
     _name = "complaint.guarded"
     _description = "Record Guarded by its Procedure"
-    _inherit = ["complaint.files"]
+    _inherit = ["complaint.files", "complaint.mention"]
 
     # Field -> value on a new record.
     _procedural = {}

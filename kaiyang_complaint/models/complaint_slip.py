@@ -129,7 +129,7 @@ class ComplaintSlip(models.Model):
         for slip in self:
             ticket = slip.sudo().ticket_id
             if slip.state == "draft":
-                slip.summary = ticket._scrubbed(html2plaintext(ticket.description or ""))
+                slip.summary = ticket and ticket._scrubbed(html2plaintext(ticket.description or ""))
             else:
                 slip.summary = slip.summary
 

@@ -41,6 +41,7 @@ from . import (
     test_meeting_decision,
     test_meeting_paper,
     test_meeting_table,
+    test_mention,
     test_paper,
     test_paper_access,
     test_path,
