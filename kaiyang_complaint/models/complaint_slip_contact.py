@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools import flow
+
 
 class ComplaintSlipContact(models.AbstractModel):
     """A complainant's name and telephone, lent to a unit that answers them itself (五(三)).
@@ -99,6 +101,8 @@ class ComplaintSlipContact(models.AbstractModel):
     def _contact_obstacle(self):
         """Return why the contact must not be known to the unit, or nothing."""
         ticket = self.ticket_id
+        if ticket.complaint_state in flow.ENDS:
+            return self.env._("The complaint has ended: there is nothing left to answer.")
         if ticket.is_restricted:
             return self.env._("Nobody outside learns who complained in a restricted case.")
         if ticket.complainant_identity == "anonymous":

@@ -72,6 +72,18 @@ class TestContact(ComplaintCommon):
         with self.assertRaises(AccessError):
             self.theirs.action_show_contact("答复")
 
+    def test_f5_3_2_a_release_ends_with_the_case(self):
+        ticket = self.replied()
+        slip = ticket.slip_ids.with_user(self.clerk)
+        slip.action_release_contact("首席代表答复")
+        feedback = self.env["complaint.feedback"].with_user(self.clerk)
+        feedback.create(self.feedback_values(ticket)).action_confirm()
+        ticket.with_user(self.clerk).action_close()
+        with self.assertRaises(AccessError):
+            slip.with_user(self.rep).action_show_contact("好奇")
+        with self.assertRaises(UserError):
+            slip.action_release_contact("好奇")
+
     def test_f5_3_2_others_release_and_see_nothing(self):
         for user in (self.leader, self.archivist, self.outsider, self.rep, self.other_rep):
             with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
