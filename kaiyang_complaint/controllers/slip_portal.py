@@ -80,7 +80,7 @@ class SlipPortal(CustomerPortal):
         filterby = filterby if filterby in FILTERS else "todo"
         values = {
             **self._prepare_portal_layout_values(),
-            **self._slip_list(page, filterby, search.strip()),
+            **self._slip_list(page, filterby, search.replace("\0", "").strip()),
             "page_name": "complaint_slips",
             "filters": self._filter_labels(),
             "notice": self._notice(notice),

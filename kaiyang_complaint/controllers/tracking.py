@@ -4,6 +4,7 @@ from odoo import http
 from odoo.http import request, route
 
 from ..models.complaint_tracking import MINUTES
+from ..tools.tracking_code import tidy_code, tidy_number
 
 # Longer than any number or code, and short enough to be looked at.
 TYPED = 40
@@ -39,7 +40,8 @@ class TrackingPage(http.Controller):
     )
     def track(self, number="", code="", **_kw):
         """Show how far the complaint is, or one answer to everything that is wrong."""
-        number, code = number[:TYPED], code[:TYPED]
+        # A forged form may send files in their place.
+        number, code = tidy_number(number)[:TYPED], tidy_code(code)[:TYPED]
         guesses = request.env["complaint.tracking.guess"]
         address = request.httprequest.remote_addr
         if guesses._is_too_much(address):

@@ -30,7 +30,7 @@ class ComplaintGateway(models.AbstractModel):
         """
         desk = self._behind_the_door()
         room = desk.env["helpdesk.ticket.team"]._complaint_room()
-        ref = call["external_ref"].strip() if isinstance(call["external_ref"], str) else ""
+        ref = site_call.read_ref(call["external_ref"])
         if ref and room._was_refused(ref):
             return {"external_ref": ref, "created": False, "state": "out_of_scope"}
         ticket = desk._registered(room, [ref]) if ref else None

@@ -142,6 +142,13 @@ class TestTrackingPage(TrackingCase):
         }
         self.assertEqual(len(told), 1)
 
+    def test_x1_what_no_form_sends_is_wrong_as_well(self):
+        self.assertEqual(self.ask("\0", "\0").status_code, 422)
+        token = {"csrf_token": http.Request.csrf_token(self)}
+        forged = dict.fromkeys(("number", "code"), ("x.txt", b"x"))
+        answer = self.url_open("/complaint/track", data=token, files=forged)
+        self.assertEqual(answer.status_code, 422)
+
     def test_x1_guessing_has_to_wait(self):
         ticket = self.accepted()
         for _guess in range(complaint_tracking.GUESSES):

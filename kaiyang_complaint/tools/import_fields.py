@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+EARLIEST, LATEST = 1900, 9999
 # Field -> its label, and the names that sites give to its column.
 FIELDS = {
     "external_ref": (
@@ -183,7 +184,22 @@ def read_moment(cell):
     if not match:
         raise ValueError(cell)
     parts = [int(part or 0) for part in match.groups()]
-    return datetime.combine(date(*parts[:3]), time(*parts[3:]))
+    moment = datetime.combine(date(*parts[:3]), time(*parts[3:]))
+    assert_believable(moment)
+    return moment
+
+
+def assert_believable(moment):
+    """Refuse a year that nobody means, and that another time zone would carry off the calendar.
+
+    :raise ValueError: naming the moment
+
+    >>> assert_believable(datetime(1, 1, 1))
+    Traceback (most recent call last):
+    ValueError: 0001-01-01 00:00:00
+    """
+    if not EARLIEST <= moment.year < LATEST:
+        raise ValueError(str(moment))
 
 
 def read_row(number, cells, mapping):

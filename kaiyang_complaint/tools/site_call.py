@@ -131,6 +131,15 @@ def _fault_of_file(item):
     return None
 
 
+def read_ref(value):
+    """Return the site's number as it is kept, or nothing where it can't be one.
+
+    >>> read_ref(" GZ-1 "), read_ref(5)
+    ('GZ-1', '')
+    """
+    return value.strip() if isinstance(value, str) and _storable(value) else ""
+
+
 def decode(content):
     """Return the bytes of a base64 text, or nothing where it is none.
 
@@ -161,4 +170,5 @@ def read_moment(value, zone=None):
         moment = datetime.fromisoformat(value)
     except ValueError:
         return import_fields.read_moment(value)
+    import_fields.assert_believable(moment)
     return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment

@@ -30,14 +30,16 @@ def tidy_code(typed):
 def tidy_number(typed):
     """Return the number of a complaint, without blanks and in narrow figures.
 
-    >>> tidy_number("２０２６－00 12 ")
-    '2026-0012'
+    >>> tidy_number("２０２６－00 12 "), tidy_number(b"2026")
+    ('2026-0012', '')
     """
     return "".join(_plain(typed).split())
 
 
 def _plain(typed):
-    return unicodedata.normalize("NFKC", typed or "").upper()
+    # A form sends whatever is put into it: a file, or a null that no database compares.
+    text = typed.replace("\0", "") if isinstance(typed, str) else ""
+    return unicodedata.normalize("NFKC", text).upper()
 
 
 def _grouped(code):
