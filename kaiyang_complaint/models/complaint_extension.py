@@ -9,6 +9,7 @@ class ComplaintExtension(models.Model):
     _description = "Extension of the Handling Limit"
     _inherit = ["complaint.extension.terms", "complaint.guarded"]
     _order = "id desc"
+    _rec_names_search = ["ticket_id.number", "ticket_id.name"]
     _check_company_auto = True
     _procedural = {
         "state": "draft",

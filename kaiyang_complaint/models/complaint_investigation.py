@@ -15,6 +15,7 @@ class ComplaintInvestigation(models.Model):
     _description = "Investigation"
     _inherit = ["complaint.guarded"]
     _order = "id desc"
+    _rec_names_search = ["ticket_id.number", "ticket_id.name"]
     _check_company_auto = True
     _procedural = {
         "state": "draft",

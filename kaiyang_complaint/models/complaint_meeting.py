@@ -15,6 +15,7 @@ class ComplaintMeeting(models.Model):
     _description = "Meeting"
     _inherit = ["complaint.meeting.table", "complaint.meeting.verbs", "complaint.guarded"]
     _order = "id desc"
+    _rec_names_search = ["ticket_id.number", "ticket_id.name"]
     _check_company_auto = True
     _procedural = {
         "state": "draft",

@@ -45,6 +45,7 @@ class HelpdeskTicket(models.Model):
         "end_reason": False,
         "invalid_ground": False,
         "reopened_at": False,
+        "common_issue_ids": False,
     }
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True)

@@ -3,6 +3,7 @@ import base64
 from odoo import Command
 from odoo.tools import SQL
 
+from ..tools.flow import ENDS
 from .access_common import STRANGERS, AccessCommon
 
 ROLES = ("clerk", "colleague", "manager", "leader", "director", "archivist")
@@ -78,9 +79,19 @@ class SilenceCommon(AccessCommon):
         ticket.activity_schedule(
             "mail.mail_activity_data_todo", summary=f"回访{name}", user_id=cls.colleague.id
         )
+        if ticket.complaint_state not in ENDS:
+            cls.plant_in_processes(ticket, name, reason)
         file = {"name": f"{name}录音.txt", "datas": base64.b64encode(f"{name}{reason}".encode())}
         loose = cls.env["ir.attachment"].with_user(cls.clerk).create(file)
         ticket._guarded_write({"recording_ids": [Command.link(loose.id)]})
+
+    @classmethod
+    def plant_in_processes(cls, ticket, name, reason):
+        contact = {"ticket_id": ticket.id, "how": "phone", "is_reached": True}
+        ticket.env["complaint.contact"].create({**contact, "note": f"{name}补充：{reason}"})
+        ticket.action_ask_leader(f"{name}反映{reason}，请批示")
+        inquiry = {"ticket_id": ticket.id, "complainant_facts": f"{name}陈述：{reason}"}
+        ticket.env["complaint.investigation"].create(inquiry)
 
     # --- where the words stand -----------------------------------------------------------------
 
