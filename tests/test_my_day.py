@@ -33,9 +33,10 @@ def test_t6_3_leader_decides_from_the_heap(page, server, login, shot):
     login(page, "leader")
     shot(page, "my-day-leader")
     heap(page, "decide").click()
-    approve = page.locator(".o_data_row button[name=action_approve]")
-    expect(approve).to_have_count(1)
+    number = extension["ticket_id"][1].split()[0]
+    request = page.locator(".o_data_row", has_text=number)
+    expect(request).to_have_count(1)
     shot(page, "my-day-requests")
-    approve.click()
-    expect(approve).to_have_count(0)
+    request.locator("button[name=action_approve]").click()
+    expect(request).to_have_count(0)
     assert running_limit(clerk, extension["ticket_id"][0]) == extension["new_due_at"]

@@ -174,6 +174,6 @@ def test_p4_2_directory_is_found_by_typing(page, server, login, shot):
     expect(page.locator(".o_list_view")).to_contain_text(AUTHORITY)
     expect(page.locator(".o_list_button_add")).to_have_count(0)
     page.locator(".o_searchview_input").fill("物业")
-    page.keyboard.press("Enter")
+    page.locator(".o_searchview_autocomplete .o-dropdown-item").first.click()
     expect(page.locator(".o_data_row")).to_have_count(1)
     shot(page, "authorities")
