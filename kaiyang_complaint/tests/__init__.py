@@ -37,6 +37,7 @@ from . import (
     test_invalid,
     test_investigation,
     test_letter_paper,
+    test_matrix,
     test_meeting,
     test_meeting_decision,
     test_meeting_paper,
