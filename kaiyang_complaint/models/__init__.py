@@ -2,6 +2,7 @@ from . import (
     complaint_files,
     complaint_mention,
     complaint_guarded,
+    complaint_process,
     ir_actions_report,
     ir_binary,
     ir_http,

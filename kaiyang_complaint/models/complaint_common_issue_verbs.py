@@ -43,16 +43,7 @@ class ComplaintCommonIssueVerbs(models.AbstractModel):
         self.check_access("write")
         if not self._may_lead():
             raise AccessError(self.env._("Measures are set by the manager or a leader."))
-        for issue in self:
-            if issue.state not in VERBS[verb]:
-                labels = dict(self._fields["state"]._description_selection(self.env))
-                raise UserError(
-                    self.env._(
-                        "“%(issue)s” is at “%(state)s”: that can't be done now.",
-                        issue=issue.name,
-                        state=labels[issue.state],
-                    )
-                )
+        self._assert_state(*VERBS[verb])
 
     def _demand(self, *names):
         """Refuse an act while something it needs is empty.

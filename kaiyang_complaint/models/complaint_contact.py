@@ -23,21 +23,12 @@ class ComplaintContact(models.Model):
 
     _name = "complaint.contact"
     _description = "Contact with the Complainant"
-    _inherit = ["complaint.guarded"]
+    _inherit = ["complaint.process"]
     _order = "contacted_at desc, id desc"
     _rec_name = "ticket_id"
     _check_company_auto = True
     _procedural = {"asked_elements": False, "is_waiting": False}
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket",
-        string="Complaint",
-        required=True,
-        index=True,
-        ondelete="cascade",
-        check_company=True,
-    )
-    company_id = fields.Many2one(related="ticket_id.company_id", store=True, index=True)
     purpose = fields.Selection(
         [("first", "Contact"), ("missing", "Asked for what is missing")],
         required=True,

@@ -7,7 +7,7 @@ class ComplaintExtension(models.Model):
 
     _name = "complaint.extension"
     _description = "Extension of the Handling Limit"
-    _inherit = ["complaint.extension.terms", "complaint.guarded"]
+    _inherit = ["complaint.extension.terms", "complaint.process"]
     _order = "id desc"
     _rec_names_search = ["ticket_id.number", "ticket_id.name"]
     _check_company_auto = True
@@ -18,15 +18,6 @@ class ComplaintExtension(models.Model):
         "deadline_id": False,
     }
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket",
-        string="Complaint",
-        required=True,
-        index=True,
-        ondelete="cascade",
-        check_company=True,
-    )
-    company_id = fields.Many2one(related="ticket_id.company_id", store=True, index=True)
     state = fields.Selection(
         [
             ("draft", "To Ask For"),

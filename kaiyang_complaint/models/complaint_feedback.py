@@ -1,15 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.file_names import clean_name
-
 
 class ComplaintFeedback(models.Model):
     """How the complainant was told the result, and what they say to it (五(三), 六)."""
 
     _name = "complaint.feedback"
     _description = "Feedback to the Complainant"
-    _inherit = ["complaint.feedback.delegation", "complaint.guarded"]
+    _inherit = ["complaint.feedback.delegation", "complaint.process"]
     _order = "id desc"
     _rec_name = "ticket_id"
     _check_company_auto = True
@@ -27,15 +25,6 @@ class ComplaintFeedback(models.Model):
         "return_reason": False,
     }
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket",
-        string="Complaint",
-        required=True,
-        index=True,
-        ondelete="cascade",
-        check_company=True,
-    )
-    company_id = fields.Many2one(related="ticket_id.company_id", store=True)
     state = fields.Selection(
         [
             ("draft", "Unconfirmed"),
@@ -156,17 +145,7 @@ class ComplaintFeedback(models.Model):
         facts = {name: _stripped(value) for name, value in facts.items()}
         feedback = self.create({**facts, "ticket_id": ticket.id, "mode": "in_person"})
         feedback._guarded_write({"on_the_spot": True})
-        feedback.signed_scan_ids = self.env["ir.attachment"].create(
-            [
-                {
-                    "name": clean_name(name),
-                    "datas": data,
-                    "res_model": self._name,
-                    "res_id": feedback.id,
-                }
-                for name, data in scans
-            ]
-        )
+        feedback.signed_scan_ids = feedback._attach(scans)
         feedback.action_confirm()
 
     def _assert_replied(self):

@@ -1,8 +1,6 @@
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.file_names import clean_name
-
 CONSENT = [
     ("in_person", "In person"),
     ("phone", "By telephone"),
@@ -164,30 +162,14 @@ class ComplaintFeedbackDelegation(models.AbstractModel):
 
     def _attach_report(self, attachments):
         """Keep the files of a report: the signed record, or the recording of the call."""
-        files = self.env["ir.attachment"].create(
-            [
-                {
-                    "name": clean_name(name),
-                    "datas": data,
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-                for name, data in attachments
-            ]
-        )
+        files = self._attach(attachments)
         name = "signed_scan_ids" if self.mode == "in_person" else "recording_ids"
         self._guarded_write({name: [Command.link(file.id) for file in files]})
 
     # --- guards ---------------------------------------------------------------------------------
 
     def _assert_state(self, *states):
-        """Refuse an act on feedback in another state, or of a complaint that has ended.
-
-        :raise UserError: naming its state
-        """
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for feedback in self:
-            if feedback.state not in states:
-                label = labels[feedback.state]
-                raise UserError(self.env._("This feedback is “%s”: it can't be done now.", label))
+        """Refuse an act on feedback in another state, or of a complaint that has ended."""
+        result = super()._assert_state(*states)
         self.ticket_id._assert_open_for_change()
+        return result

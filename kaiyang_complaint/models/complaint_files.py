@@ -1,4 +1,9 @@
+import base64
+
 from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..tools.file_names import clean_name
 
 
 class ComplaintFiles(models.AbstractModel):
@@ -23,6 +28,29 @@ class ComplaintFiles(models.AbstractModel):
         result = super().write(vals)
         self._bind_files(vals.keys())
         return result
+
+    def _attach(self, attachments):
+        """Keep files with the record and return them.
+
+        :param attachments: pairs of a file name and its bytes in base64
+        :raise UserError: naming the file whose content is not base64
+        """
+        self.ensure_one()
+        owner = {"res_model": self._name, "res_id": self.id}
+        return self.env["ir.attachment"].create(
+            [
+                {"name": clean_name(name), "raw": self._decoded(name, content), **owner}
+                for name, content in attachments
+            ]
+        )
+
+    def _decoded(self, name, content):
+        content = content.encode() if isinstance(content, str) else content
+        try:
+            return base64.b64decode(b"".join(content.split()), validate=True)
+        except (AttributeError, ValueError) as error:
+            message = self.env._("The content of “%s” is not base64.", clean_name(name))
+            raise UserError(message) from error
 
     def _bind_files(self, names):
         """Make the user's files in some fields the records' own, where nobody owns them yet."""

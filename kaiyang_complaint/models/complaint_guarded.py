@@ -70,6 +70,22 @@ class ComplaintGuarded(models.AbstractModel):
         field = self._fields.get(name)
         return bool(field and field.compute and field.store and field.readonly)
 
+    def _assert_state(self, *states):
+        """Refuse an act on records in another state.
+
+        :raise UserError: naming the record and its state
+        """
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for record in self:
+            if record.state not in states:
+                raise UserError(
+                    self.env._(
+                        "“%(record)s” is “%(state)s”: this can't be done now.",
+                        record=record.display_name,
+                        state=labels[record.state],
+                    )
+                )
+
     def _guarded(self):
         """Return the records as their procedure writes them."""
         return self.with_context(complaint_guard=GUARD)

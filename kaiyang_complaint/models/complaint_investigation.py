@@ -13,7 +13,7 @@ class ComplaintInvestigation(models.Model):
 
     _name = "complaint.investigation"
     _description = "Investigation"
-    _inherit = ["complaint.guarded"]
+    _inherit = ["complaint.process"]
     _order = "id desc"
     _rec_names_search = ["ticket_id.number", "ticket_id.name"]
     _check_company_auto = True
@@ -25,15 +25,6 @@ class ComplaintInvestigation(models.Model):
         "reopen_reason": False,
     }
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket",
-        string="Complaint",
-        required=True,
-        index=True,
-        ondelete="cascade",
-        check_company=True,
-    )
-    company_id = fields.Many2one(related="ticket_id.company_id", store=True, index=True)
     state = fields.Selection(
         [
             ("draft", "Under Way"),

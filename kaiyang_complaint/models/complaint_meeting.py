@@ -13,7 +13,7 @@ class ComplaintMeeting(models.Model):
 
     _name = "complaint.meeting"
     _description = "Meeting"
-    _inherit = ["complaint.meeting.table", "complaint.meeting.verbs", "complaint.guarded"]
+    _inherit = ["complaint.meeting.table", "complaint.meeting.verbs", "complaint.process"]
     _order = "id desc"
     _rec_names_search = ["ticket_id.number", "ticket_id.name"]
     _check_company_auto = True
@@ -26,15 +26,6 @@ class ComplaintMeeting(models.Model):
         "cancel_reason": False,
     }
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket",
-        string="Complaint",
-        required=True,
-        index=True,
-        ondelete="cascade",
-        check_company=True,
-    )
-    company_id = fields.Many2one(related="ticket_id.company_id", store=True, index=True)
     state = fields.Selection(
         [
             ("draft", "Planned"),
@@ -152,22 +143,6 @@ class ComplaintMeeting(models.Model):
             )
         self._assert_state(*(set(dict(self._fields["state"].selection)) - set(CLOSED)))
         self.ticket_id._assert_open_for_change()
-
-    def _assert_state(self, *states):
-        """Refuse an act on meetings in another state.
-
-        :raise UserError: naming the meeting and its state
-        """
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for meeting in self:
-            if meeting.state not in states:
-                raise UserError(
-                    self.env._(
-                        "“%(meeting)s” is “%(state)s”: this can't be done now.",
-                        meeting=meeting.display_name,
-                        state=labels[meeting.state],
-                    )
-                )
 
     # --- what was decided -------------------------------------------------------------------
 

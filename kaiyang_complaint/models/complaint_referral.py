@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.file_names import clean_name
 from .complaint_outside import KINDS
 
 APPROVAL_KINDS = {"outside": "referral", "discipline": "transfer"}
@@ -15,7 +14,7 @@ class ComplaintReferral(models.Model):
 
     _name = "complaint.referral"
     _description = "Referral"
-    _inherit = ["complaint.referral.content", "complaint.referral.terms", "complaint.guarded"]
+    _inherit = ["complaint.referral.content", "complaint.referral.terms", "complaint.process"]
     _order = "id desc"
     _check_company_auto = True
     _procedural = {
@@ -30,15 +29,6 @@ class ComplaintReferral(models.Model):
     }
 
     name = fields.Char(string="Letter No.", readonly=True, copy=False)
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket",
-        string="Complaint",
-        required=True,
-        index=True,
-        ondelete="cascade",
-        check_company=True,
-    )
-    company_id = fields.Many2one(related="ticket_id.company_id", store=True, index=True)
     kind = fields.Selection(KINDS, required=True, default="outside")
     state = fields.Selection(
         [
@@ -236,9 +226,3 @@ class ComplaintReferral(models.Model):
         )
         self._attach(values.get("attachments") or [])
         self.ticket_id._advance()
-
-    def _attach(self, attachments):
-        owner = {"res_model": self._name, "res_id": self.id}
-        self.env["ir.attachment"].create(
-            [{"name": clean_name(name), "datas": data, **owner} for name, data in attachments]
-        )

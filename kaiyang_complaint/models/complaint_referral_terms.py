@@ -12,19 +12,6 @@ class ComplaintReferralTerms(models.AbstractModel):
     _name = "complaint.referral.terms"
     _description = "Terms of a Referral"
 
-    def _assert_state(self, *states):
-        """Refuse an act on referrals in another state."""
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for referral in self:
-            if referral.state not in states:
-                raise UserError(
-                    self.env._(
-                        "%(referral)s is “%(state)s”: this can't be done now.",
-                        referral=referral.display_name,
-                        state=labels[referral.state],
-                    )
-                )
-
     def _assert_changeable(self, vals):
         """Hold the text still from the request on: what was signed off is what leaves."""
         for referral in self:

@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..tools.file_names import clean_name
-
 REQUIRED = ("facts", "responsibility", "measures")
 
 
@@ -75,19 +73,6 @@ class ComplaintSlipReply(models.Model):
         if missing:
             labels = [self._fields[name]._description_string(self.env) for name in missing]
             raise UserError(self.env._("The reply lacks: %s. Nothing was sent.", "、".join(labels)))
-
-    def _attach(self, attachments):
-        self.env["ir.attachment"].create(
-            [
-                {
-                    "name": clean_name(name),
-                    "datas": data,
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-                for name, data in attachments
-            ]
-        )
 
     def write(self, vals):
         """Refuse changes: a reply stands as it was given."""

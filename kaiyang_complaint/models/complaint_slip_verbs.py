@@ -145,22 +145,6 @@ class ComplaintSlipVerbs(models.AbstractModel):
 
     # --- helpers ------------------------------------------------------------------------------
 
-    def _assert_state(self, *states):
-        """Refuse an act on slips in another state.
-
-        :raise UserError: naming the slip and its state
-        """
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for slip in self:
-            if slip.state not in states:
-                raise UserError(
-                    self.env._(
-                        "Slip %(slip)s is “%(state)s”: this can't be done now.",
-                        slip=slip.display_name,
-                        state=labels[slip.state],
-                    )
-                )
-
     def _assert_addressee(self):
         """Let the unit's representatives act, and the desk for them where paper came back.
 
