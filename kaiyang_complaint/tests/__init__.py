@@ -45,6 +45,7 @@ from . import (
     test_mention,
     test_paper,
     test_paper_access,
+    test_paper_archive,
     test_path,
     test_portal,
     test_recount,
