@@ -10,6 +10,8 @@ from PIL import Image, UnidentifiedImageError
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from . import paper_fonts
+
 # Paths such as /module/static/… resolve against this address, which nobody can own (RFC 2606).
 STATIC = "https://static.invalid/"
 STATIC_TYPES = {
@@ -63,10 +65,14 @@ def split_documents(html):
         page.body.remove(article)
 
 
+def document(html):
+    """Return a document that finds nothing but our own files."""
+    return HTML(string=html, base_url=STATIC, url_fetcher=StaticFetcher())
+
+
 def write_pdf(html):
     """Return the PDF/A of one document, its pages counted from 1: same HTML, same bytes."""
-    document = HTML(string=html, base_url=STATIC, url_fetcher=StaticFetcher())
-    return document.write_pdf(pdf_variant=VARIANT)
+    return document(html).write_pdf(pdf_variant=VARIANT, finisher=paper_fonts.finish)
 
 
 def _for_screens(content):

@@ -46,6 +46,7 @@ from . import (
     test_paper,
     test_paper_access,
     test_paper_archive,
+    test_paper_fonts,
     test_path,
     test_portal,
     test_recount,
