@@ -22,6 +22,7 @@ class ComplaintVerbs(models.AbstractModel):
             "hold": self.env._("Put on Hold"),
             "resume": self.env._("Resume"),
             "close": self.env._("Close"),
+            "archive_dossier": self.env._("Archive"),
             "reopen": self.env._("Reopen"),
         }
 

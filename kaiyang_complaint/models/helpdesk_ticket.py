@@ -29,6 +29,7 @@ class HelpdeskTicket(models.Model):
         "complaint.spot",
         "complaint.restriction",
         "complaint.chart",
+        "complaint.archiving",
         "complaint.guarded",
     ]
     _check_company_auto = True

@@ -26,3 +26,18 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.complaint_issue_count", readonly=False
     )
     complaint_tz = fields.Selection(related="company_id.complaint_tz", readonly=False)
+    complaint_fonds_name = fields.Char(related="company_id.complaint_fonds_name", readonly=False)
+    complaint_fonds_code = fields.Char(related="company_id.complaint_fonds_code", readonly=False)
+    complaint_category_name = fields.Char(
+        related="company_id.complaint_category_name", readonly=False
+    )
+    complaint_category_code = fields.Char(
+        related="company_id.complaint_category_code", readonly=False
+    )
+    complaint_number_pattern = fields.Char(
+        related="company_id.complaint_number_pattern", readonly=False
+    )
+    complaint_dossier_series = fields.Selection(
+        related="company_id.complaint_dossier_series", readonly=False
+    )
+    complaint_number_example = fields.Char(related="company_id.complaint_number_example")

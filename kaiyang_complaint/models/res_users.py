@@ -34,6 +34,30 @@ class ResUsers(models.Model):
             scope |= unrestricted & ended
         return list(scope)
 
+    def complaint_archive_scope(self, path=""):
+        """Return the domain of the complaints whose dossiers a user keeps (八).
+
+        Archivists and managers keep the dossiers of what is not restricted; those of restricted
+        cases, which no archivist reads, the clerk in charge or a leader.
+
+        :param path: way from the model of the rule to the complaint, such as ``ticket_id.``
+        """
+        self.ensure_one()
+        role = {
+            name
+            for name in ("archivist", "clerk", "manager", "leader", "director")
+            if self.has_group(f"kaiyang_complaint.group_complaint_{name}")
+        }
+        restricted = Domain(f"{path}is_restricted", "=", True)
+        scope = Domain.FALSE
+        if role & {"archivist", "manager"}:
+            scope |= ~restricted
+        if role & {"leader", "director"}:
+            scope |= restricted
+        if "clerk" in role:
+            scope |= restricted & Domain(f"{path}user_id", "=", self.id)
+        return list(scope)
+
     def _is_complaint_interface(self):
         """Tell whether this is no person but the website, which registers complaints (一.3)."""
         self.ensure_one()

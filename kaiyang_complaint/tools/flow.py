@@ -42,6 +42,7 @@ VERBS = {
     "hold": Verb(frozenset({"accepted", "handling", "replied"}), "on_hold", by_drag=True),
     "resume": Verb(frozenset({"on_hold"}), ""),  # back to where it was held
     "close": Verb(frozenset({"fed_back"}), "closed", by_drag=True),
+    "archive_dossier": Verb(frozenset({"closed"}), "archived"),  # for good: no drag stands for it
     "reopen": Verb(frozenset({"closed", "archived"}), "accepted"),
 }
 

@@ -1,6 +1,7 @@
 from . import (
     complaint_calendar_import,
     complaint_delegate_wizard,
+    complaint_dossier_add,
     complaint_gateway_key,
     complaint_invalid_wizard,
     complaint_reason_wizard,

@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError
 VERBS = {
     "complaint.approval": {"action_approve", "action_reject"},
     "complaint.common.issue": {"action_dismiss"},
+    "complaint.dossier": {"action_archive"},
+    "complaint.dossier.item": {"action_leave_out"},
     "complaint.feedback": {"action_return_report", "action_withdraw_delegation"},
     "complaint.investigation": {"action_reopen"},
     "complaint.meeting": {"action_cancel"},

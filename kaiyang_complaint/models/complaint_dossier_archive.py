@@ -1,0 +1,142 @@
+import hashlib
+
+from odoo import fields, models
+from odoo.exceptions import ConcurrencyError, LockError, UserError
+from psycopg2.errors import UniqueViolation
+
+
+class ComplaintDossierArchive(models.AbstractModel):
+    """How a dossier gets its number and goes into the archive, for good (八)."""
+
+    _name = "complaint.dossier.archive"
+    _description = "Archiving of a Dossier"
+
+    def action_archive(self, reason=None):
+        """Archive dossiers: check, number, print, freeze, and close the case for good (八).
+
+        A manager may archive what is incomplete, for a reason that stands in the dossier; without
+        the reason, ask for it.
+
+        :raise AccessError: for anyone who does not keep the dossier
+        :raise UserError: where it is archived or incomplete, or its case is not closed; naming
+            what is missing. Nothing was numbered.
+        """
+        self.check_access("write")
+        self._lock()
+        self._renew()
+        incomplete = self.filtered(lambda one: not one.is_complete)
+        if incomplete and not (reason or "").strip():
+            return incomplete._refuse_or_ask()
+        if incomplete:
+            self._assert_manager(incomplete)
+        for dossier in self.sorted("id"):
+            dossier._archive(reason)
+        return True
+
+    def action_preview(self):
+        """Open the PDF: the archived one, or what it would be now."""
+        self.ensure_one()
+        self.check_access("read")
+        if self.attachment_id:
+            url = f"/web/content/{self.attachment_id.id}"
+            return {"type": "ir.actions.act_url", "url": url, "target": "new"}
+        return self.env.ref("kaiyang_complaint.report_dossier").report_action(self)
+
+    def _lock(self):
+        """Hold the dossiers and their cases until the transaction ends.
+
+        :raise UserError: where somebody else archives one of them at this moment
+        """
+        try:
+            self.sudo().ticket_id.lock_for_update(allow_referencing=True)
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._("Somebody else is working on this dossier just now. Try again.")
+            ) from error
+
+    def _refuse_or_ask(self):
+        self._assert_manager(self)
+        title = self.env._("Archive Though Incomplete: Give the Reason")
+        return self.env["complaint.reason.wizard"]._open(self, "action_archive", title)
+
+    def _assert_manager(self, incomplete):
+        if not self.env.user.has_group("kaiyang_complaint.group_complaint_manager"):
+            raise UserError(
+                "\n".join(
+                    self.env._(
+                        "%(dossier)s is not complete:\n%(gaps)s",
+                        dossier=one.display_name,
+                        gaps=one.gaps,
+                    )
+                    for one in incomplete
+                )
+            )
+
+    def _archive(self, reason):
+        self.ensure_one()
+        gaps = self.gaps
+        self._guarded_write(
+            {
+                "archived_at": fields.Datetime.now(),
+                "archived_by_id": self.env.uid,
+                "compiled_by_id": (self.compiled_by_id or self.env.user).id,
+                "checked_by_id": self.env.user != self.compiled_by_id and self.env.uid,
+                "archived_gaps": gaps,
+                "gaps_reason": gaps and reason.strip(),
+            }
+        )
+        self._draw_number()
+        self._keep(self._paper_pdf())
+        self._guarded_write({"state": "archived"})
+        self._end_case()
+
+    def _keep(self, pdf):
+        """Keep the file of the dossier, and by what it is recognised as unchanged."""
+        file = self.env["ir.attachment"].create(
+            {
+                "name": f"{self.number}.pdf",
+                "raw": pdf,
+                "mimetype": "application/pdf",
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
+        digest = hashlib.sha256(pdf).hexdigest()
+        self._guarded_write({"attachment_id": file.id, "sha256": digest})
+
+    def _end_case(self):
+        """Archive the case; when it was closed stays as it was."""
+        ticket = self.ticket_id.sudo()
+        closed_date = ticket.closed_date
+        ticket._move_to("archived")
+        ticket._guarded_write({"closed_date": closed_date})
+        ticket._message_log(body=self.env._("Archived as %s.", self.number))
+
+    # --- the number -----------------------------------------------------------------------------
+
+    def _draw_number(self):
+        """Draw the next number of the year, without a gap: a failure gives it back.
+
+        The year is the one in which the case was closed: by it dossiers are filed (立卷年度).
+
+        :raise ConcurrencyError: where somebody else draws it just now; the server tries again
+        :raise UserError: where the centre's settings lack something
+        """
+        company = self.company_id
+        year = company._complaint_local(self.sudo().ticket_id.closed_date).year
+        sequence = self._next_sequence(year)
+        number = company._complaint_dossier_number(year, self.retention, sequence)
+        try:
+            with self.env.cr.savepoint():
+                self._guarded_write({"year": year, "sequence": sequence, "number": number})
+                self.flush_recordset()
+        except UniqueViolation as error:
+            raise ConcurrencyError(number) from error
+
+    def _next_sequence(self, year):
+        series = [("company_id", "=", self.company_id.id), ("year", "=", year)]
+        if self.company_id.complaint_dossier_series == "retention":
+            series.append(("retention", "=", self.retention))
+        last = self.sudo().search(series, order="sequence desc", limit=1)
+        return last.sequence + 1

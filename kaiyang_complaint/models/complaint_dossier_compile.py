@@ -1,0 +1,123 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+SECTION_ORDER = ("result", "handling", "complaint", "other")
+STEP = 10
+
+
+class ComplaintDossierCompile(models.AbstractModel):
+    """How a dossier is put together from its case, and put together again (forms.md G)."""
+
+    _name = "complaint.dossier.compile"
+    _description = "Compilation of a Dossier"
+    _inherit = ["complaint.dossier.papers"]
+
+    @api.model
+    def _for_case(self, ticket):
+        """Return the dossier of a case that is in preparation; begin one where there is none."""
+        ticket = ticket.sudo()
+        dossiers = self.sudo().search([("ticket_id", "=", ticket.id)])
+        draft = dossiers.filtered(lambda one: one.state == "draft")
+        return self.browse(draft.id) if draft else self._begin_volume(ticket, len(dossiers) + 1)
+
+    def _begin_volume(self, ticket, volume):
+        company = ticket.company_id
+        suffix = f"（续卷{volume - 1}）" if volume > 1 else ""
+        dossier = self._guarded().create(
+            {
+                "ticket_id": ticket.id,
+                "name": f"{self._title_of(ticket)}{suffix}",
+                "fonds_name": company.complaint_fonds_name or company._complaint_title(),
+                "category_name": company.complaint_category_name,
+                "volume": volume,
+            }
+        )
+        return dossier.with_context(self.env.context)
+
+    def _title_of(self, ticket):
+        """Say what a case is about, without the complainant: it stands on the spine."""
+        about = "、".join((ticket.respondent_ids.unit_id | ticket.window_unit_id).mapped("name"))
+        matter = ticket._scrubbed(ticket.service_item or ticket.name or "")
+        return f"关于{about}{matter}的投诉举报案"
+
+    def action_compile(self):
+        """Take in what the case has; what the archivist sorted, added and wrote stays.
+
+        :raise AccessError: for anyone who does not keep the dossier
+        :raise UserError: where it is archived, or its case is not closed
+        """
+        self.check_access("write")
+        self._renew()
+        now = {"compiled_by_id": self.env.uid, "compiled_at": fields.Datetime.now()}
+        self._guarded_write(now)
+
+    def _renew(self):
+        """Bring dossiers up to what their cases have now.
+
+        :raise UserError: where one is archived, or its case is not closed
+        """
+        self._assert_draft()
+        for dossier in self:
+            dossier._assert_closed()
+            dossier._take_in()
+            dossier._apply_retention()
+
+    def _assert_closed(self):
+        ticket = self.sudo().ticket_id
+        if ticket.complaint_state != "closed":
+            raise UserError(self.env._("%s is under way: close it first.", ticket.display_name))
+
+    def _take_in(self):
+        """Add the papers the dossier has not, and drop those the case no longer has."""
+        papers = {self._key(vals): vals for vals in self._papers()}
+        items = self.item_ids._guarded()
+        held = {self._key(item) for item in items}
+        items.filtered(lambda one: not one.is_added and self._key(one) not in papers).unlink()
+        new = [vals for key, vals in papers.items() if key not in held]
+        self._sort_in(new)
+        self.env["complaint.dossier.item"]._guarded().create(new)
+
+    def _add_file(self, name, content, values):
+        """Put a file of the archivist's into the dossier, behind the others of its section.
+
+        :param content: its bytes, in base64
+        :raise UserError: where the dossier is archived
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._assert_draft()
+        file = self._attach([(name, content)])
+        vals = {**values, "dossier_id": self.id, "attachment_id": file.id}
+        self._sort_in([vals])
+        return self.env["complaint.dossier.item"].create(vals)
+
+    def _apply_retention(self):
+        """Say how long it is kept: by rule, unless the archivist decided otherwise."""
+        rule = self.env["complaint.retention.rule"]._first_for(self.ticket_id)
+        vals = {"retention_rule_id": rule.id}
+        if rule and not self.retention_reason:
+            vals["retention"] = rule.retention
+        self._guarded_write(vals)
+
+    @api.model
+    def _key(self, item):
+        """Return what a paper is known by, as values or as a record."""
+        if isinstance(item, dict):
+            return item.get("attachment_id") or (item["report_id"], item["res_id"])
+        return item.attachment_id.id or (item.report_id.id, item.res_id)
+
+    def _sort_in(self, new):
+        """Give new papers their places: each behind the last one of its section, or before it."""
+        items = self.item_ids.exists()._guarded()
+        order = list(items.sorted(lambda item: (item.sequence, item.id)))
+        rank = {section: place for place, section in enumerate(SECTION_ORDER)}
+        for vals in new:
+            before = [
+                place
+                for place, one in enumerate(order)
+                if rank[one["section"]] <= rank[vals["section"]]
+            ]
+            order.insert(before[-1] + 1 if before else 0, vals)
+        for place, one in enumerate(order, 1):
+            if isinstance(one, dict) or one.sequence != place * STEP:
+                one["sequence"] = place * STEP

@@ -1,0 +1,153 @@
+from datetime import datetime
+from pathlib import PurePath
+
+from odoo import models
+
+from ..tools.dossier_papers import PAPERS
+
+TICKET = "helpdesk.ticket"
+
+
+class ComplaintDossierPapers(models.AbstractModel):
+    """What a case has of papers and files, as the table of papers finds it (forms.md G)."""
+
+    _name = "complaint.dossier.papers"
+    _description = "Papers of a Case"
+
+    def _papers(self):
+        """Return the values of all papers of the case, in the order of the dossier.
+
+        No paper and no file comes twice, not even under another name. Another volume holds what
+        came after the one before, and the registration form as it is now.
+        """
+        ticket = self.sudo().ticket_id
+        seen, kept = self._filed_before(ticket), []
+        for vals in [*self._of_table(ticket), *self._other_files(ticket)]:
+            marks = self._marks(vals)
+            is_form = vals["is_required"] and vals["section"] == "complaint"
+            if is_form or not marks & seen:
+                kept.append({**vals, "dossier_id": self.id})
+                seen |= marks
+        return kept
+
+    def _of_table(self, ticket):
+        """Yield the papers and files of the records that the table names."""
+        for row in PAPERS:
+            report = row.report and self._report(row.report)
+            for record in self._records(ticket, row):
+                if report:
+                    yield self._printed(row, report, record)
+                for files in row.files:
+                    yield from self._files_of(row, files, record)
+
+    def _report(self, name):
+        return self.env.ref(f"kaiyang_complaint.{name}", raise_if_not_found=False)
+
+    def _records(self, ticket, row):
+        """Return the records that give a kind of paper, in the order of time."""
+        if row.source and row.source not in ticket._fields:
+            return ticket.browse()
+        records = ticket.mapped(row.source) if row.source else ticket
+        records = records.filtered(
+            lambda one: all(one[name] in allowed for name, allowed in row.only.items())
+        )
+        return records.sorted(lambda one: (str(one.mapped(row.date)), one.id))
+
+    def _printed(self, row, report, record):
+        return {
+            "section": row.section,
+            "title": row.title,
+            "doc_number": self._value(record, row.number),
+            "author": self._value(record, row.author) or self._centre(),
+            "date": self._day(self._value(record, row.date)),
+            "report_id": report.id,
+            "res_model": record._name,
+            "res_id": record.id,
+            "is_required": row.required,
+        }
+
+    def _files_of(self, row, files, record):
+        for file in record.mapped(files.path).sorted("id"):
+            if file.type == "binary":
+                author = self._value(record, files.author) if files.author else self._centre()
+                yield {**self._file(file, row.section, files.label), "author": author}
+
+    def _other_files(self, ticket):
+        """Yield the files of the case that the table does not name, the oldest first."""
+        family = self.env["complaint.narrowing"]._family(ticket)
+        owners = {
+            (name, one.id)
+            for name, records in family.items()
+            if not name.startswith("complaint.dossier")
+            for one in records
+        }
+        files = self.env["ir.attachment"].sudo()
+        found = files.search_fetch(
+            [
+                ("res_model", "in", list(family)),
+                ("res_id", "in", [res_id for _name, res_id in owners]),
+                ("type", "=", "binary"),
+            ],
+            order="id",
+        )
+        for file in found:
+            if (file.res_model, file.res_id) in owners:
+                yield self._file(file, "other")
+
+    def _file(self, file, section, label=""):
+        name = PurePath(file.name or "").stem or file.name
+        return {
+            "section": section,
+            "title": "：".join(filter(None, (label, name))),
+            "date": self._day(file.create_date),
+            "attachment_id": file.id,
+            "is_required": False,
+        }
+
+    # --- what is known by what ------------------------------------------------------------------
+
+    def _marks(self, item):
+        """Return by what a paper is recognised: its record, or its file and that file's content."""
+        if "attachment_id" in item:
+            file = self.env["ir.attachment"].sudo().browse(item["attachment_id"])
+            return {file.id, file.checksum}
+        return {(item["report_id"], item["res_id"])}
+
+    def _filed_before(self, ticket):
+        """Return by what the papers of the archived volumes are recognised."""
+        volumes = ticket.dossier_ids.filtered(lambda one: one.state == "archived")
+        filed = volumes.item_ids.filtered(lambda item: not item.left_out)
+        marks = {(item.report_id.id, item.res_id) for item in filed if item.report_id}
+        for file in filed.attachment_id:
+            marks |= {file.id, file.checksum}
+        return marks
+
+    # --- words and dates ------------------------------------------------------------------------
+
+    def _value(self, record, path):
+        """Follow a path of field names from a record; nothing where there is none."""
+        value = record
+        for name in path.split(".") if path else ():
+            value = value[name]
+        return value if path else False
+
+    def _day(self, value):
+        """Return the day of a moment on the centre's calendar."""
+        is_moment = isinstance(value, datetime)
+        return self.company_id._complaint_local(value).date() if is_moment else value
+
+    def _centre(self):
+        return self.company_id._complaint_title()
+
+    def _owns(self, file):
+        """Tell whether a file is one of the case, or was put into its dossier by hand."""
+        file = file.sudo()
+        if file.res_model == self._name:
+            return file.res_id == self.id
+        if file.res_model not in self.env or not file.res_id:
+            return False
+        owner = self.env[file.res_model].sudo().browse(file.res_id).exists()
+        if "slip_id" in owner._fields and "ticket_id" not in owner._fields:
+            owner = owner.slip_id
+        case = owner.ticket_id if "ticket_id" in owner._fields else owner
+        return case == self.sudo().ticket_id

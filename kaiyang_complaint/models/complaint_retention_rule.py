@@ -1,0 +1,58 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools.safe_eval import safe_eval
+
+RETENTIONS = [("permanent", "Permanent"), ("y30", "30 years"), ("y10", "10 years")]
+
+
+class ComplaintRetentionRule(models.Model):
+    """How long dossiers of a kind are kept. The first rule that matches applies (八)."""
+
+    _name = "complaint.retention.rule"
+    _description = "Retention Rule"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", help="Applies to this centre only; to all centres where empty."
+    )
+    model = fields.Char(default="helpdesk.ticket", readonly=True)
+    domain = fields.Char(
+        string="Complaints",
+        required=True,
+        default="[]",
+        help="Complaints whose dossiers are kept as long as this rule says.",
+    )
+    retention = fields.Selection(RETENTIONS, required=True, default="y10")
+
+    @api.constrains("domain")
+    def _check_domain(self):
+        for rule in self:
+            try:
+                rule._of(self.env["helpdesk.ticket"].browse(0))
+            except Exception as error:
+                raise ValidationError(
+                    self.env._(
+                        "The condition of “%(rule)s” can't be used: %(fault)s",
+                        rule=rule.name,
+                        fault=error,
+                    )
+                ) from error
+
+    def _of(self, ticket):
+        """Return those of some complaints that the rule is meant for."""
+        self.ensure_one()
+        domain = Domain(safe_eval(self.domain, {"uid": self.env.uid}))
+        return ticket.sudo().search(Domain("id", "in", ticket.ids) & domain)
+
+    @api.model
+    def _first_for(self, ticket):
+        """Return the rule that says how long the dossier of a complaint is kept; perhaps none."""
+        shared = [("company_id", "in", (ticket.company_id.id, False))]
+        for rule in self.sudo().search(shared):
+            if rule._of(ticket):
+                return rule
+        return self.browse()

@@ -1,0 +1,42 @@
+"""What a case must have before it is archived: the one table of checks (八).
+
+A check reads some fields of a complaint; ``complaint.archive.gaps`` has its method and its words.
+What a later process leaves open joins by one line here, one method and one sentence there.
+"""
+
+# Code -> what the check reads, from the complaint on.
+CHECKS = {
+    "feedback": ("feedback_ids.state", "feedback_ids.confirmed_at"),
+    "satisfaction": ("feedback_ids.state", "feedback_ids.satisfaction"),
+    "signature": ("channel_id", "complainant_signed_at", "signed_form_ids"),
+    "letter": ("channel_id", "letter_scan_ids"),
+    "recording": ("channel_id", "announced_at", "no_recording_reason", "recording_ids"),
+    "slips": ("slip_ids.state",),
+    "approvals": ("approval_ids.state",),
+    "minutes": ("meeting_ids.state", "meeting_ids.minutes"),
+    "referrals": ("referral_ids.state", "referral_ids.unit_answers_itself"),
+    "drafts": (
+        "slip_ids.state",
+        "feedback_ids.state",
+        "extension_ids.state",
+        "meeting_ids.state",
+        "investigation_ids.state",
+        "referral_ids.state",
+    ),
+}
+# What a paper that the archivist adds can make good.
+MENDABLE = [
+    ("signature", "The form that the complainant signed"),
+    ("letter", "The scan of the letter"),
+    ("recording", "The recording of the call"),
+    ("minutes", "The minutes of the meeting"),
+]
+
+
+def reads():
+    """List all that the checks read.
+
+    >>> "slip_ids.state" in reads(), len(reads()) == len(set(reads()))
+    (True, True)
+    """
+    return sorted({path for paths in CHECKS.values() for path in paths})
