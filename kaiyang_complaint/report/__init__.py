@@ -1,9 +1,16 @@
 from . import (
+    complaint_paper,
     extension_notice,
+    feedback_record,
     guidance_note,
+    instruction_sheet,
+    investigation_report,
     log_level,
     meeting_minutes,
     referral_letter,
+    refusal_notice,
     registration_form,
     registration_letter,
+    slip,
+    urging_note,
 )

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from .sheet import Sheet
 
@@ -222,16 +222,9 @@ class RegistrationForm(models.AbstractModel):
 
     _name = "complaint.registration.form"
     _description = "Registration Form"
+    _inherit = ["complaint.paper"]
+    _paper_of = "helpdesk.ticket"
     _sheet_type = RegistrationSheet
-
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        tickets = self.env["helpdesk.ticket"].browse(docids or [])
-        return {
-            "data": data,
-            "docs": tickets,
-            "sheets": [self._sheet_type(ticket) for ticket in tickets or [tickets]],
-        }
 
 
 class RegistrationFormPhone(models.AbstractModel):

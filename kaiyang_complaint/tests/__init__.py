@@ -62,6 +62,7 @@ from . import (
     test_second_doors,
     test_side_doors,
     test_silence,
+    test_slip_paper,
     test_spot,
     test_tracking,
     test_transfer,
