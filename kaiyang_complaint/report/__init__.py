@@ -5,6 +5,7 @@ from . import (
     guidance_note,
     instruction_sheet,
     investigation_report,
+    letter_sheet,
     log_level,
     meeting_minutes,
     referral_letter,

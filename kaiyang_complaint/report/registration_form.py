@@ -25,6 +25,7 @@ KINDS = {
     "instruction": "请示",
     "referral": "转送",
     "transfer": "移送",
+    "letter": "发文",
 }
 TOLD_HOW = {
     "in_person": "当面告知",
