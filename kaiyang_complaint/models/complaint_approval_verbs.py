@@ -19,8 +19,7 @@ class ComplaintApprovalVerbs(models.AbstractModel):
         :raise UserError: where the request was decided
         """
         self.check_access("read")
-        (self - self.filtered("letter_id")).ticket_id.check_access("write")
-        self.letter_id.check_access("write")
+        self.ticket_id.check_access("write")
         self._assert_pending()
         self._settle("withdrawn")
 

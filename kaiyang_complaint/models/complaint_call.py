@@ -12,7 +12,7 @@ class ComplaintCall(models.Model):
 
     _name = "complaint.call"
     _description = "Call to the Room"
-    _inherit = ["complaint.guarded", "complaint.discretion"]
+    _inherit = ["complaint.frozen", "complaint.guarded", "complaint.discretion"]
     _order = "called_at desc, role, id"
     _check_company_auto = True
     _procedural = dict.fromkeys(

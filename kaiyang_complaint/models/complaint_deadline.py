@@ -7,7 +7,7 @@ class ComplaintDeadline(models.Model):
 
     _name = "complaint.deadline"
     _description = "Deadline"
-    _inherit = ["complaint.timed"]
+    _inherit = ["complaint.frozen", "complaint.timed"]
     _order = "due_at, id"
     _rec_name = "ticket_id"
 

@@ -107,7 +107,7 @@ class ComplaintDossierArchive(models.AbstractModel):
 
     def _end_case(self):
         """Archive the case; when it was closed stays as it was."""
-        ticket = self.ticket_id.sudo()
+        ticket = self.ticket_id.sudo()._thawed()
         closed_date = ticket.closed_date
         ticket._move_to("archived")
         ticket._guarded_write({"closed_date": closed_date})

@@ -16,7 +16,8 @@ class ComplaintDossierItem(models.Model):
 
     _name = "complaint.dossier.item"
     _description = "Paper in a Dossier"
-    _inherit = ["complaint.guarded"]
+    _inherit = ["complaint.frozen", "complaint.guarded"]
+    _case_path = "dossier_id"
     _order = "dossier_id, sequence, id"
     _rec_name = "title"
     _check_company_auto = True

@@ -97,7 +97,7 @@ class ComplaintDuplicates(models.AbstractModel):
             moved = self | self.duplicate_ids
             (moved - first)._guarded_write({"duplicate_id": first.id})
             self._message_log(body=self.env._("Same matter as %s.", first._known_as()))
-            first._message_log(body=self.env._("%s is the same matter.", self._known_as()))
+            first._log_beside(self.env._("%s is the same matter.", self._known_as()))
         return True
 
     def action_not_same_matter(self, other_id):
@@ -113,9 +113,14 @@ class ComplaintDuplicates(models.AbstractModel):
         first = leaving.duplicate_id
         leaving._guarded_write({"duplicate_id": False})
         for ticket in leaving:
-            first._message_log(body=self.env._("%s is a matter of its own.", ticket._known_as()))
+            first._log_beside(self.env._("%s is a matter of its own.", ticket._known_as()))
             ticket._message_log(body=self.env._("A matter of its own."))
         return True
+
+    def _log_beside(self, text):
+        """Note in a complaint what became of another; one that is archived takes no more notes."""
+        if self.complaint_state != "archived":
+            self._message_log(body=text)
 
     def _known_as(self):
         """Name a complaint without its title: what is written down stays when it is restricted."""

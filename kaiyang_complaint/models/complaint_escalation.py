@@ -18,6 +18,7 @@ class ComplaintEscalation(models.Model):
 
     _name = "complaint.escalation"
     _description = "Escalation"
+    _inherit = ["complaint.frozen"]
     _order = "fired_at desc, id desc"
 
     deadline_id = fields.Many2one(

@@ -60,7 +60,8 @@ class ComplaintFiles(models.AbstractModel):
                 loose = record.sudo()[name].filtered(
                     lambda file: not file.res_id and file.create_uid.id == self.env.uid
                 )
-                loose.write({"res_model": self._name, "res_id": record.id})
+                # The record itself was open to the change: the file comes along with it.
+                loose._thawed().write({"res_model": self._name, "res_id": record.id})
 
     def _holds_files(self, name):
         field = self._fields.get(name)

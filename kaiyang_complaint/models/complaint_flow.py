@@ -46,9 +46,11 @@ class ComplaintFlow(models.AbstractModel):
         for ticket in self:
             if not flow.can_move(ticket.complaint_state, state):
                 raise UserError(ticket._illegal_move(state))
-        for company, tickets in self.grouped("company_id").items():
+        tickets = self._thawed()
+        tickets._before_move(state)
+        for company, ours in tickets.grouped("company_id").items():
             stage = self._stage_of(state, company)
-            tickets._guarded_write({"complaint_state": state, "stage_id": stage.id, **facts})
+            ours._guarded_write({"complaint_state": state, "stage_id": stage.id, **facts})
 
     def _stage_of(self, state, company):
         """Return the column of the board that shows a state: the centre's own, or the shared."""

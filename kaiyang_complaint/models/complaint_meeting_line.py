@@ -9,7 +9,8 @@ class ComplaintMeetingLine(models.Model):
 
     _name = "complaint.meeting.line"
     _description = "Unit at a Meeting"
-    _inherit = ["complaint.guarded"]
+    _inherit = ["complaint.frozen", "complaint.guarded"]
+    _case_path = "meeting_id"
     _order = "meeting_id, sequence, id"
     _rec_name = "unit_id"
     _check_company_auto = True

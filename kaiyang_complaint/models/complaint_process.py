@@ -6,7 +6,7 @@ class ComplaintProcess(models.AbstractModel):
 
     _name = "complaint.process"
     _description = "Process of a Complaint"
-    _inherit = ["complaint.guarded"]
+    _inherit = ["complaint.frozen", "complaint.guarded"]
 
     ticket_id = fields.Many2one(
         "helpdesk.ticket",

@@ -7,7 +7,7 @@ class ComplaintRespondent(models.Model):
 
     _name = "complaint.respondent"
     _description = "Respondent"
-    _inherit = ["complaint.guarded"]
+    _inherit = ["complaint.frozen", "complaint.guarded"]
     _order = "ticket_id, id"
     _check_company_auto = True
 

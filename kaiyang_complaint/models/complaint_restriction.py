@@ -61,7 +61,9 @@ class ComplaintRestriction(models.AbstractModel):
     def _narrow(self):
         """Take from everybody who may not read the complaints what they still hold of them."""
         if self:
-            self.env["complaint.narrowing"]._narrow(self)
+            # Who may no longer read a case loses what they hold of it, archived or not.
+            tickets = self._thawed()
+            tickets.env["complaint.narrowing"]._narrow(tickets)
 
     def web_save(self, vals, specification, next_id=None):
         """Save a form; who thereby lost the complaint is not shown it once more."""

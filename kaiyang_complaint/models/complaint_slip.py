@@ -20,6 +20,7 @@ class ComplaintSlip(models.Model):
     _name = "complaint.slip"
     _description = "Forwarding Slip"
     _inherit = [
+        "complaint.frozen",
         "complaint.slip.concert",
         "complaint.slip.verbs",
         "complaint.slip.urging",

@@ -9,7 +9,8 @@ class ComplaintSlipReply(models.Model):
 
     _name = "complaint.slip.reply"
     _description = "Reply to a Slip"
-    _inherit = ["complaint.guarded"]
+    _inherit = ["complaint.frozen", "complaint.guarded"]
+    _case_path = "slip_id"
     _order = "id desc"
     _rec_name = "slip_id"
     _procedural = {"state": "submitted", "return_reason": False}

@@ -14,6 +14,7 @@ class HelpdeskTicket(models.Model):
 
     _name = "helpdesk.ticket"
     _inherit = [
+        "complaint.rest",
         "complaint.discretion",
         "helpdesk.ticket",
         "complaint.parties",
@@ -30,7 +31,6 @@ class HelpdeskTicket(models.Model):
         "complaint.restriction",
         "complaint.chart",
         "complaint.archiving",
-        "complaint.letter.writing",
         "complaint.guarded",
     ]
     _check_company_auto = True

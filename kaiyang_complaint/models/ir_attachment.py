@@ -1,54 +1,41 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import models
 
-from .complaint_guarded import GUARD
+from ..tools.flow import ENDS
+from .complaint_frozen import ARCHIVED
 
-# How a file is found, not what it is.
-BESIDE_THE_FILE = frozenset({"index_content"})
+# Where a file may hang that a record of a case, or a message about it, uses as well.
+LOOSE = frozenset({False, "mail.compose.message"})
+# What a dossier is made of is put together after its complaint has ended.
+DOSSIER = ("complaint.dossier", "complaint.dossier.item")
 
 
 class IrAttachment(models.Model):
-    """A frozen file stays as it is: nobody changes, moves or deletes it, whatever their rights."""
+    """Files of a case stay as they are once it has ended; none is added once it is archived."""
 
-    _inherit = "ir.attachment"
+    _name = "ir.attachment"
+    _inherit = ["complaint.beside", "ir.attachment"]
+    _sealed_in = ENDS
 
-    complaint_frozen = fields.Boolean(
-        string="Frozen", readonly=True, copy=False, help="Part of what was issued or archived."
-    )
+    def _assert_not_frozen(self, states):
+        drafts = self.filtered(lambda file: file.sudo().res_model in DOSSIER)
+        super(IrAttachment, drafts)._assert_not_frozen(ARCHIVED)
+        super(IrAttachment, self - drafts)._assert_not_frozen(states)
 
-    def _freeze(self):
-        """Keep files as they are from now on."""
-        self.sudo().with_context(complaint_guard=GUARD).write({"complaint_frozen": True})
+    def _cases(self):
+        """Return also the cases whose records or messages name a file that hangs elsewhere."""
+        cases = super()._cases()
+        parts = self.env.registry.descendants(["complaint.frozen"], "_inherit")
+        shared = self.sudo().filtered(lambda file: file.res_model in parts | LOOSE)
+        return cases | shared._cases_using() if shared else cases
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Let no caller freeze a file: that is for the procedures."""
-        if self.env.context.get("complaint_guard") is not GUARD:
-            for vals in vals_list:
-                vals.pop("complaint_frozen", None)
-        return super().create(vals_list)
+    def _cases_using(self):
+        cases = self.env["helpdesk.ticket"].sudo()
+        for name in self.env.registry.descendants(["complaint.frozen"], "_inherit"):
+            model = self.env[name].sudo().with_context(active_test=False)
+            for field in model._fields.values():
+                if self._is_list_of_files(field):
+                    cases |= model.search([(field.name, "in", self.ids)])._cases()
+        return cases
 
-    def write(self, vals):
-        """Refuse changes of frozen files.
-
-        :raise UserError: naming one
-        """
-        if vals.keys() - BESIDE_THE_FILE:
-            self._assert_thawed(vals)
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_frozen(self):
-        self._assert_thawed()
-
-    def _assert_thawed(self, vals=()):
-        if self.env.context.get("complaint_guard") is GUARD:
-            return
-        frozen = self.sudo().filtered("complaint_frozen")
-        if frozen or "complaint_frozen" in vals:
-            raise UserError(
-                self.env._(
-                    "“%s” belongs to what was issued or archived: it stays as it is.",
-                    (frozen or self)[:1].name,
-                )
-            )
+    def _is_list_of_files(self, field):
+        return field.type == "many2many" and field.store and field.comodel_name == self._name

@@ -6,14 +6,14 @@ CONFIDENTIAL = (
     "complaint.approval",
     "complaint.call",
     "complaint.common.issue",
-    "complaint.letter",
 )
 
 
 class MailFollowers(models.Model):
     """Nobody follows a complaint who may not read it."""
 
-    _inherit = "mail.followers"
+    _name = "mail.followers"
+    _inherit = ["complaint.beside", "mail.followers"]
 
     def _add_followers(self, res_model, res_ids, partner_ids, subtypes, **kwargs):
         """Keep those who may not read a complaint from following it, whoever brings them along.

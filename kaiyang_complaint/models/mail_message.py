@@ -1,10 +1,20 @@
 from odoo import api, models
 
+from ..tools.flow import ENDS
+
+# Whether somebody starred or read a message.
+PERSONAL = frozenset({"starred_partner_ids", "notification_ids"})
+# What a message gets when it goes out as a mail.
+BY_MAIL = frozenset({"mail_server_id", "references", "reply_to", "subject"})
+
 
 class MailMessage(models.Model):
     """Words about a complaint are read by those who may read the complaint, and nobody else."""
 
-    _inherit = "mail.message"
+    _name = "mail.message"
+    _inherit = ["complaint.beside", "mail.message"]
+    _points_by = ("model", "res_id")
+    _sealed_in = ENDS
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
@@ -15,6 +25,9 @@ class MailMessage(models.Model):
         found = self.browse(query)
         hidden = found._about_hidden_complaints()
         return (found - hidden)._as_query(order) if hidden else query
+
+    def _is_beside_the_case(self, vals):
+        return vals.keys() <= (PERSONAL | BY_MAIL if self.env.su else PERSONAL)
 
     def _get_forbidden_access(self, operation):
         forbidden = super()._get_forbidden_access(operation)
