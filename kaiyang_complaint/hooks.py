@@ -2,6 +2,8 @@
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
+from .models.ir_sequence import LETTER
+
 
 def uninstall_hook(env):
     """Take the complaints along: nothing would guard what citizens confided once we are gone.
@@ -14,7 +16,7 @@ def uninstall_hook(env):
     tickets.search([("is_complaint", "=", True)]).unlink()
     teams = env["helpdesk.ticket.team"].with_context(active_test=False)
     rooms = teams.search([("is_complaint_room", "=", True)])
-    kinds = ("complaint_sequence_id", "referral_sequence_id", "transfer_sequence_id")
-    sequences = env["ir.sequence"].union(*(rooms[kind] for kind in kinds))
-    rooms.write(dict.fromkeys(kinds, False))
+    sequences = rooms.complaint_sequence_id
+    rooms.complaint_sequence_id = False
+    sequences |= env["ir.sequence"].search([("code", "=like", f"{LETTER}%")])
     sequences.unlink()

@@ -5,6 +5,8 @@ from odoo.tools import plaintext2html
 
 from .complaint_approval_verbs import TO_DECIDE
 
+TICKET = "helpdesk.ticket"
+
 
 class ComplaintApproval(models.Model):
     """A request to a leader and what they decided: one model for all that is asked (五, 六.3).
@@ -23,7 +25,7 @@ class ComplaintApproval(models.Model):
         "mail.activity.mixin",
     ]
     _order = "id desc"
-    _rec_names_search = ["ticket_id.number", "ticket_id.name"]
+    _rec_names_search = ["ticket_id.number", "ticket_id.name", "letter_id.subject"]
     _check_company_auto = True
     _procedural = {
         "state": "pending",
@@ -35,13 +37,17 @@ class ComplaintApproval(models.Model):
     ticket_id = fields.Many2one(
         "helpdesk.ticket",
         string="Complaint",
-        required=True,
         readonly=True,
         index=True,
         ondelete="cascade",
         check_company=True,
     )
-    company_id = fields.Many2one(related="ticket_id.company_id", store=True, index=True)
+    letter_id = fields.Many2one(
+        "complaint.letter", readonly=True, index="btree_not_null", ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
+    )
     kind = fields.Selection(
         [
             ("extension", "Extension"),
@@ -49,6 +55,7 @@ class ComplaintApproval(models.Model):
             ("transfer", "Transfer to Discipline Inspection"),
             ("meeting", "Meeting"),
             ("instruction", "Instruction"),
+            ("letter", "Letter"),
         ],
         required=True,
         readonly=True,
@@ -87,6 +94,10 @@ class ComplaintApproval(models.Model):
     due_status = fields.Selection(related="ticket_id.due_status")
 
     _pending_by_role = models.Index("(company_id, role) WHERE state = 'pending'")
+    _about_something = models.Constraint(
+        "CHECK (ticket_id IS NOT NULL OR letter_id IS NOT NULL)",
+        "A request is about a complaint or a letter.",
+    )
 
     @api.model
     def _origin_models(self):
@@ -95,14 +106,21 @@ class ComplaintApproval(models.Model):
             ("complaint.extension", self.env._("Extension")),
             ("complaint.referral", self.env._("Referral")),
             ("complaint.meeting", self.env._("Meeting")),
+            ("complaint.letter", self.env._("Letter")),
             ("helpdesk.ticket", self.env._("Complaint")),
         ]
 
-    @api.depends("kind", "ticket_id")
+    @api.depends("ticket_id.company_id", "letter_id.company_id")
+    def _compute_company_id(self):
+        for approval in self:
+            about = approval.letter_id or approval.ticket_id
+            approval.company_id = about.company_id
+
+    @api.depends("kind", "ticket_id", "letter_id")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for approval in self:
-            number = approval.ticket_id.number or ""
+            number = approval.ticket_id.number or approval.letter_id.subject or ""
             approval.display_name = f"{kinds.get(approval.kind, '')} {number}".strip()
 
     @api.depends_context("uid")
@@ -135,16 +153,16 @@ class ComplaintApproval(models.Model):
 
         What is asked stays on record in the words, and the language, of who asks.
 
-        :param origin: the record that asks: a complaint, or what has one as its ``ticket_id``
+        :param origin: what asks: a complaint, a letter, or what has a complaint as ``ticket_id``
         :param kind: one of the kinds of requests
         :param request: what is asked for, and why
         :param role: whose decision it is: ``leader`` or ``director``
         :raise UserError: where nobody is in office who could decide
         """
-        ticket = origin if origin._name == "helpdesk.ticket" else origin.ticket_id
         approval = self.sudo().create(
             {
-                "ticket_id": ticket.id,
+                "ticket_id": (origin if origin._name == TICKET else origin.ticket_id).id,
+                "letter_id": origin._name == "complaint.letter" and origin.id,
                 "kind": kind,
                 "origin": f"{origin._name},{origin.id}",
                 "request": request,

@@ -19,7 +19,8 @@ class ComplaintApprovalVerbs(models.AbstractModel):
         :raise UserError: where the request was decided
         """
         self.check_access("read")
-        self.ticket_id.check_access("write")
+        (self - self.filtered("letter_id")).ticket_id.check_access("write")
+        self.letter_id.check_access("write")
         self._assert_pending()
         self._settle("withdrawn")
 

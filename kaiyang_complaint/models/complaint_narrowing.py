@@ -35,6 +35,9 @@ class ComplaintNarrowing(models.AbstractModel):
             ours = name.startswith("complaint.") and model._auto and not model._transient
             if ours and link and link.store and link.comodel_name == TICKET:
                 family[name] = self._hanging_on(name, "ticket_id", tickets)
+        letters = self._hanging_on("complaint.letter", "ticket_ids", tickets)
+        family["complaint.letter"] = letters
+        family["complaint.approval"] |= self._hanging_on("complaint.approval", "letter_id", letters)
         slips = family["complaint.slip"]
         family["complaint.slip.reply"] = self._hanging_on("complaint.slip.reply", "slip_id", slips)
         return family

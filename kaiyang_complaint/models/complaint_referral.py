@@ -14,13 +14,19 @@ class ComplaintReferral(models.Model):
 
     _name = "complaint.referral"
     _description = "Referral"
-    _inherit = ["complaint.referral.content", "complaint.referral.terms", "complaint.process"]
+    _inherit = [
+        "complaint.referral.content",
+        "complaint.referral.terms",
+        "complaint.referral.letter",
+        "complaint.process",
+    ]
     _order = "id desc"
     _check_company_auto = True
     _procedural = {
         "name": False,
         "state": "draft",
         "approval_id": False,
+        "letter_id": False,
         "sent_at": False,
         "sent_by_id": False,
         "answer": False,
@@ -153,9 +159,9 @@ class ComplaintReferral(models.Model):
             self._guarded_write({"state": "refused"})
             self.ticket_id._message_log(body=self.env._("The referral was refused."))
         else:
-            number = self.name or self.ticket_id.team_id._next_letter_number(self.kind)
-            self._guarded_write({"state": "approved", "name": number})
-            note = self.env._("Referral %s was signed off.", number)
+            self._guarded_write({"state": "approved"})
+            self._issue_letter()
+            note = self.env._("Referral %s was signed off.", self.name)
             self.ticket_id._message_log(body=note)
         self.ticket_id._advance()
 
@@ -170,6 +176,7 @@ class ComplaintReferral(models.Model):
             if referral.state == "requested":
                 referral.approval_id.action_withdraw()
             else:
+                referral._cancel_letter()
                 referral._guarded_write({"state": "draft", "approval_id": False})
         self.ticket_id._advance()
 
@@ -183,13 +190,9 @@ class ComplaintReferral(models.Model):
         for referral in self:
             referral._assert_may_leave()
             referral._assert_sent_how()
-            referral._guarded_write(
-                {
-                    "state": "sent",
-                    "sent_at": fields.Datetime.now(),
-                    "sent_by_id": self.env.uid,
-                }
-            )
+            sent = {"sent_at": fields.Datetime.now(), "sent_by_id": self.env.uid}
+            referral._guarded_write({"state": "sent", **sent})
+            referral._send_letter()
             referral._log_contact()
             note = self.env._(
                 "Referral %(no)s was sent to %(to)s.",
@@ -224,5 +227,6 @@ class ComplaintReferral(models.Model):
                 "answer_recorded_by_id": self.env.uid,
             }
         )
-        self._attach(values.get("attachments") or [])
+        files = self._attach(values.get("attachments") or [])
+        self.letter_id.sudo()._mark_answered(self.answer, self.answered_at, files)
         self.ticket_id._advance()

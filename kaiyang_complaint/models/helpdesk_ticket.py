@@ -31,6 +31,7 @@ class HelpdeskTicket(models.Model):
         "complaint.restriction",
         "complaint.chart",
         "complaint.archiving",
+        "complaint.letter.writing",
         "complaint.guarded",
     ]
     _check_company_auto = True

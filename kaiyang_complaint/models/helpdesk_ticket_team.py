@@ -1,14 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
-from psycopg2.errors import UniqueViolation
-
-# Field of a room -> how its numbers of the year begin and end, and how many digits they have.
-SEQUENCES = {
-    "complaint_sequence_id": ("TS%(range_year)s-", "", 4),
-    "referral_sequence_id": ("投转〔%(range_year)s〕", "号", 0),
-    "transfer_sequence_id": ("投移〔%(range_year)s〕", "号", 0),
-}
-LETTERS = {"outside": "referral_sequence_id", "discipline": "transfer_sequence_id"}
+from odoo.exceptions import UserError
 
 
 class HelpdeskTicketTeam(models.Model):
@@ -27,22 +18,6 @@ class HelpdeskTicketTeam(models.Model):
         check_company=True,
         ondelete="restrict",
         help="Gives accepted complaints their number of the year, without a gap.",
-    )
-    referral_sequence_id = fields.Many2one(
-        "ir.sequence",
-        string="Referral Numbers",
-        copy=False,
-        check_company=True,
-        ondelete="restrict",
-        help="Gives referrals to other units their number of the year (五(二)4).",
-    )
-    transfer_sequence_id = fields.Many2one(
-        "ir.sequence",
-        string="Transfer Numbers",
-        copy=False,
-        check_company=True,
-        ondelete="restrict",
-        help="Gives transfers to discipline inspection their number of the year (七.5).",
     )
 
     @api.model_create_multi
@@ -110,42 +85,23 @@ class HelpdeskTicketTeam(models.Model):
         stages.search([("complaint_state", "!=", False)]).team_ids |= self
 
     def _ensure_sequence(self):
-        """Give each room what it lacks of gapless sequences that start anew every year."""
-        for name, wording in SEQUENCES.items():
-            rooms = self.filtered(lambda team, name=name: not team[name])
-            values = [room._sequence_values(name, *wording) for room in rooms]
-            sequences = self.env["ir.sequence"].sudo().create(values)
-            for room, sequence in zip(rooms, sequences, strict=True):
-                room[name] = sequence
+        """Give each room that lacks one its gapless sequence, which starts anew every year."""
+        rooms = self.filtered(lambda team: not team.complaint_sequence_id)
+        values = [room._sequence_values() for room in rooms]
+        sequences = self.env["ir.sequence"].sudo().create(values)
+        for room, sequence in zip(rooms, sequences, strict=True):
+            room.complaint_sequence_id = sequence
 
-    def _sequence_values(self, name, prefix, suffix, padding):
-        title = self._fields[name]._description_string(self.env)
+    def _sequence_values(self):
+        title = self._fields["complaint_sequence_id"]._description_string(self.env)
         return {
             "name": f"{title}: {self.name}",
-            "prefix": prefix,
-            "suffix": suffix,
-            "padding": padding,
+            "prefix": "TS%(range_year)s-",
+            "padding": 4,
             "implementation": "no_gap",
             "use_date_range": True,
             "company_id": self.company_id.id,
         }
 
-    def _next_letter_number(self, kind):
-        """Draw the number of the year for a letter: gapless, for a failure gives it back.
-
-        :param kind: the kind of referral
-        :raise ConcurrencyError: where somebody else began the year's count; the server tries again
-        """
-        self.ensure_one()
-        room = self.sudo()
-        if not room[LETTERS[kind]]:
-            room.lock_for_update()
-            room._ensure_sequence()
-        return room._draw(room[LETTERS[kind]])
-
     def _draw(self, sequence):
-        today = (self.company_id or self.env.company)._complaint_today()
-        try:
-            return sequence.next_by_id(sequence_date=today)
-        except UniqueViolation as error:
-            raise ConcurrencyError(sequence.name) from error
+        return sequence._draw_of_year(self.company_id or self.env.company)

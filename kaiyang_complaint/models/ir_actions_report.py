@@ -83,6 +83,9 @@ class IrActionsReport(models.Model):
 
     def _kept_paper(self, report, record):
         """Return the attachment that a report kept of a record, as a stream where it is reused."""
+        frozen = record._frozen_paper(report) if hasattr(record, "_frozen_paper") else None
+        if frozen:
+            return {"stream": io.BytesIO(frozen.sudo().raw), "attachment": frozen}
         keeps = report.attachment and not self.env.context.get("report_pdf_no_attachment")
         attachment = report.retrieve_attachment(record) if keeps else None
         reuse = attachment and report.attachment_use

@@ -6,6 +6,7 @@ CONFIDENTIAL = (
     "complaint.approval",
     "complaint.call",
     "complaint.common.issue",
+    "complaint.letter",
 )
 
 

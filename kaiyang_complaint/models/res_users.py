@@ -58,6 +58,22 @@ class ResUsers(models.Model):
             scope |= restricted & Domain(f"{path}user_id", "=", self.id)
         return list(scope)
 
+    def complaint_letter_scope(self):
+        """Return the domain of the letters a user may see (§5).
+
+        Whoever may read all the cases of a letter; a letter without a case is for the room and
+        its leaders, and for archivists once it is issued.
+        """
+        self.ensure_one()
+        cases = Domain(self.complaint_scope())
+        if cases.is_false():
+            return list(Domain.FALSE)
+        scope = Domain("ticket_ids", "not any", ~cases)
+        roles = ("clerk", "leader", "director")
+        if not any(self.has_group(f"kaiyang_complaint.group_complaint_{role}") for role in roles):
+            scope &= Domain("ticket_ids", "!=", False) | Domain("issued_at", "!=", False)
+        return list(scope)
+
     def _is_complaint_interface(self):
         """Tell whether this is no person but the website, which registers complaints (一.3)."""
         self.ensure_one()

@@ -1,9 +1,17 @@
 from . import (
+    complaint_paper,
     extension_notice,
+    feedback_record,
     guidance_note,
+    instruction_sheet,
+    investigation_report,
+    letter_sheet,
     log_level,
     meeting_minutes,
     referral_letter,
+    refusal_notice,
     registration_form,
     registration_letter,
+    slip,
+    urging_note,
 )

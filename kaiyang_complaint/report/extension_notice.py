@@ -1,5 +1,4 @@
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 from .sheet import Sheet
 
@@ -11,11 +10,26 @@ class ExtensionSheet(Sheet):
     def addressee(self):
         """Whom the letter is addressed to; an anonymous complainant has no name."""
         ticket = self.record.ticket_id
+        if not ticket:
+            return self.pen()
         return (ticket.complainant_identity == "named" and ticket.partner_name) or "投诉人"
+
+    @property
+    def matter(self):
+        """What the complaint is about."""
+        ticket = self.record.ticket_id
+        return ticket.service_item or ticket.name or self.pen("long")
+
+    @property
+    def limit_days(self):
+        """The new limit in all."""
+        return self.record.limit_days or self.pen("brief")
 
     @property
     def reason(self):
         """The reason, as part of a sentence."""
+        if not self.record:
+            return self.pen("broad")
         return (self.record.reason or "").strip().removeprefix("因").rstrip("。；;.，, ")
 
 
@@ -24,14 +38,10 @@ class ExtensionNotice(models.AbstractModel):
 
     _name = "report.kaiyang_complaint.report_extension_notice"
     _description = "Notice of Extension"
+    _inherit = ["complaint.paper"]
+    _paper_of = "complaint.extension"
+    _sheet_type = ExtensionSheet
+    _states = ("granted",)
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        extensions = self.env["complaint.extension"].browse(docids or [])
-        if not extensions or any(extension.state != "granted" for extension in extensions):
-            raise UserError(self.env._("A notice tells the new date of an extension granted."))
-        return {
-            "data": data,
-            "docs": extensions,
-            "sheets": [ExtensionSheet(extension) for extension in extensions],
-        }
+    def _refusal(self):
+        return self.env._("A notice tells the new date of an extension granted.")

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from .sheet import Sheet
 
@@ -32,13 +32,8 @@ class GuidanceNote(models.AbstractModel):
 
     _name = "report.kaiyang_complaint.report_guidance_note"
     _description = "Guidance Note"
+    _inherit = ["complaint.paper"]
+    _paper_of = "complaint.guidance.log"
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        entries = self.env["complaint.guidance.log"].browse(docids or [])
-        hint = (data or {}).get("hint") or ""
-        return {
-            "data": data,
-            "docs": entries,
-            "sheets": [GuidanceSheet(entry, hint) for entry in entries or [entries]],
-        }
+    def _sheet(self, record, data):
+        return GuidanceSheet(record, data.get("hint") or "")

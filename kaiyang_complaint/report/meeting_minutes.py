@@ -1,11 +1,11 @@
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 from .sheet import Sheet
 
 REASONS = (("major", "重大问题"), ("units", "涉及多个单位"), ("unclear", "责任不清"))
 SHARES = {"main": "主要责任", "secondary": "次要责任", "none": "无责任"}
 ATTENDANCES = {"present": "到会", "represented": "委托他人", "absent": "未到会"}
+BLANK_INVITEES, BLANK_LINES = 6, 3
 ROLES = {
     "unit_leader": "单位领导",
     "representative": "首席代表",
@@ -26,7 +26,7 @@ class MinutesSheet(Sheet):
 
     def office(self, invitee):
         """Return for whom, or as what, somebody sat at the table."""
-        return "".join(filter(None, (invitee.unit_id.name, ROLES[invitee.role])))
+        return "".join(filter(None, (invitee.unit_id.name, ROLES.get(invitee.role))))
 
     def attendance(self, invitee):
         """Return whether somebody came, or who came for them."""
@@ -36,7 +36,13 @@ class MinutesSheet(Sheet):
     def lines(self):
         """The units in the order of their responsibility."""
         order = list(SHARES)
-        return self.record.line_ids.sorted(lambda line: order.index(line.responsibility))
+        lines = self.record.line_ids.sorted(lambda line: order.index(line.responsibility))
+        return self.rows(lines, 0 if self.record else BLANK_LINES)
+
+    @property
+    def invitees(self):
+        """Who was invited, with rows for the pen on a blank form."""
+        return self.rows(self.record.invitee_ids, 0 if self.record else BLANK_INVITEES)
 
 
 class MeetingMinutes(models.AbstractModel):
@@ -44,14 +50,10 @@ class MeetingMinutes(models.AbstractModel):
 
     _name = "report.kaiyang_complaint.report_meeting_minutes"
     _description = "Minutes of a Meeting"
+    _inherit = ["complaint.paper"]
+    _paper_of = "complaint.meeting"
+    _sheet_type = MinutesSheet
+    _states = ("held",)
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        meetings = self.env["complaint.meeting"].browse(docids or [])
-        if not meetings or any(meeting.state != "held" for meeting in meetings):
-            raise UserError(self.env._("Minutes are printed of meetings that were held."))
-        return {
-            "data": data,
-            "docs": meetings,
-            "sheets": [MinutesSheet(meeting) for meeting in meetings],
-        }
+    def _refusal(self):
+        return self.env._("Minutes are printed of meetings that were held.")

@@ -2,6 +2,7 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .letter_sheet import LetterSheet
 from .sheet import Sheet
 
 SOURCES = {
@@ -84,12 +85,6 @@ class ReferralSheet(Sheet):
         return "，直接答复投诉人，并将办理结果告知我中心"
 
     @property
-    def contact(self):
-        """Where the addressee reaches the room."""
-        phone = self.company.complaint_phone
-        return f"联系电话：{phone}" if phone else ""
-
-    @property
     def proposal(self):
         """What the room proposes to the leader."""
         unit = self.record.authority_id.name or "________"
@@ -117,7 +112,7 @@ class ReferralLetter(models.AbstractModel):
         return {
             "data": data,
             "docs": referrals,
-            "sheets": [ReferralSheet(referral) for referral in referrals],
+            "sheets": [LetterSheet(referral.letter_id) for referral in referrals],
         }
 
 

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from .sheet import Sheet
 
@@ -25,6 +25,7 @@ KINDS = {
     "instruction": "请示",
     "referral": "转送",
     "transfer": "移送",
+    "letter": "发文",
 }
 TOLD_HOW = {
     "in_person": "当面告知",
@@ -222,16 +223,9 @@ class RegistrationForm(models.AbstractModel):
 
     _name = "complaint.registration.form"
     _description = "Registration Form"
+    _inherit = ["complaint.paper"]
+    _paper_of = "helpdesk.ticket"
     _sheet_type = RegistrationSheet
-
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        tickets = self.env["helpdesk.ticket"].browse(docids or [])
-        return {
-            "data": data,
-            "docs": tickets,
-            "sheets": [self._sheet_type(ticket) for ticket in tickets or [tickets]],
-        }
 
 
 class RegistrationFormPhone(models.AbstractModel):

@@ -10,6 +10,8 @@ from odoo.tools.image import image_data_uri
 
 PEN_DAY = "　　　年　　月　　日"
 PEN_TIME = "　　时　　分"
+PEN_MARK = Markup('<span class="whole by-pen">{}</span>')
+PEN_LINE = Markup('<span class="pen {}"></span>')
 WHOLE = Markup('<span class="whole">{}</span>')
 LONG_TEXT = 400
 TICK = Markup('<span class="option"><span class="tick">{}</span>{}</span>')
@@ -35,7 +37,7 @@ class Sheet:
     def day(self, value):
         """Return a date as it is written, on the centre's calendar; or room to write it."""
         if not value:
-            return WHOLE.format(PEN_DAY)
+            return PEN_MARK.format(PEN_DAY)
         local = self.company._complaint_local(value) if hasattr(value, "hour") else value
         return WHOLE.format(f"{local.year}年{local.month}月{local.day}日")
 
@@ -43,6 +45,10 @@ class Sheet:
         """Return a moment to the minute in the centre's time; or room to write it."""
         time = f" {self.company._complaint_local(value):%H:%M}" if value else PEN_TIME
         return self.day(value) + Markup("<wbr/>") + WHOLE.format(time)
+
+    def pen(self, size=""):
+        """Return a line to write on, in the middle of a text."""
+        return PEN_LINE.format(size)
 
     def flow(self, *texts):
         """Return the class of a row that may run over pages: shorter ones stay in one piece."""

@@ -63,8 +63,9 @@ class TestReferralPeople(ReferralCommon):
         with freeze_time("2027-01-04 02:00:00"):
             self.assertEqual(self.approved().name, "投转〔2027〕1号")
 
-    def test_h5_2_4_room_without_numbers_gets_them(self):
-        self.room.referral_sequence_id = False
+    def test_h5_2_4_centre_without_a_series_gets_it(self):
+        series = self.env["ir.sequence"].search([("code", "=like", "complaint.letter.%")])
+        series.unlink()
         self.assertEqual(self.approved().name, "投转〔2026〕1号")
 
     @mute_logger(*QUIET)

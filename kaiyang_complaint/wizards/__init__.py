@@ -4,6 +4,7 @@ from . import (
     complaint_dossier_add,
     complaint_gateway_key,
     complaint_invalid_wizard,
+    complaint_letter_answer,
     complaint_reason_wizard,
     complaint_referral_answer,
     complaint_refusal_wizard,

@@ -8,6 +8,7 @@ VERBS = {
     "complaint.dossier.item": {"action_leave_out"},
     "complaint.feedback": {"action_return_report", "action_withdraw_delegation"},
     "complaint.investigation": {"action_reopen"},
+    "complaint.letter": {"action_cancel"},
     "complaint.meeting": {"action_cancel"},
     "helpdesk.ticket": {
         "action_ask_leader",

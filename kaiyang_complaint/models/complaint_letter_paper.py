@@ -1,0 +1,44 @@
+import base64
+import hashlib
+
+from odoo import models
+
+from ..tools.letter_kinds import KINDS
+from .complaint_guarded import GUARD
+
+REPORT = "kaiyang_complaint.report_letter"
+
+
+class ComplaintLetterPaper(models.AbstractModel):
+    """The letter on paper: rendered once when it is issued, and the same bytes ever after."""
+
+    _name = "complaint.letter.paper"
+    _description = "Paper of a Letter"
+
+    def _paper_name(self):
+        """Return the name of the file that is printed."""
+        title = KINDS[self.kind].title
+        return f"{title} {self.name}" if self.name else f"{title}（草稿）"
+
+    def _keep_paper(self):
+        """Render the letter and freeze its PDF."""
+        self.ensure_one()
+        reports = self.env["ir.actions.report"].sudo()
+        (content,) = reports._pre_render_qweb_pdf(REPORT, res_ids=self.ids)[0].values()
+        raw = content["stream"].getvalue()
+        pdf = self.sudo()._attach([(f"{self.name}.pdf", base64.b64encode(raw))])
+        pdf._freeze()
+        self._guarded_write({"pdf_id": pdf.id, "sha256": hashlib.sha256(raw).hexdigest()})
+
+    def _freeze_enclosures(self):
+        """Replace what is enclosed by copies that nobody changes; what they came from lives on."""
+        copies = self.env["ir.attachment"].sudo()
+        for file in self.sudo().enclosure_ids:
+            own = {"res_model": self._name, "res_id": self.id, "name": file.name}
+            copies |= file.with_context(complaint_guard=GUARD).copy(own)
+        copies._freeze()
+        self._guarded_write({"enclosure_ids": [(6, 0, copies.ids)]})
+
+    def _frozen_paper(self, report):
+        """Return the attachment that a report prints instead of rendering anew."""
+        return self.pdf_id if report == self.env.ref(REPORT) else self.pdf_id.browse()

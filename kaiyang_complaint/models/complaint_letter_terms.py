@@ -1,0 +1,155 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..tools.letter_kinds import KINDS
+from ..tools.masking import exposed
+
+REQUIRED = ("subject", "addressee", "body")
+RETURN_CASES = 3
+REPORT_MONTHS = 2
+
+
+class ComplaintLetterTerms(models.AbstractModel):
+    """What the regulation demands of a letter, with refusals that say so (七.3, 七.6)."""
+
+    _name = "complaint.letter.terms"
+    _description = "Terms of a Letter"
+
+    def _assert_written_by_hand(self, kind=None):
+        """Refuse letters that only their own process makes, and new ones on an archived case."""
+        for code in {kind} if kind else set(self.mapped("kind")):
+            if not KINDS[code].states:
+                raise UserError(
+                    self.env._(
+                        "Referrals and transfers are prepared on the complaint, by “Refer”: their "
+                        "letter comes of it."
+                    )
+                )
+        archived = self.ticket_id.filtered(lambda case: case.complaint_state == "archived")
+        if archived:
+            raise UserError(
+                self.env._(
+                    "%s is archived: nothing is added to it. Name it among the cases that the "
+                    "letter rests on instead.",
+                    archived[0].display_name,
+                )
+            )
+
+    def _assert_ready(self):
+        """Refuse a letter that lacks something, or says what it must not."""
+        missing = [
+            self._fields[name]._description_string(self.env)
+            for name in REQUIRED
+            if not (self[name] or "").strip()
+        ]
+        if missing:
+            raise UserError(self.env._("The letter lacks: %s.", "、".join(missing)))
+        check = getattr(self, f"_assert_{self.kind}", None)
+        if check:
+            check()
+        if KINDS[self.kind].unnamed:
+            self._assert_unnamed()
+
+    def _assert_unnamed(self):
+        """Refuse a letter to others in which something of a complainant stands (七.3).
+
+        :raise UserError: naming it
+        """
+        files = self.sudo().enclosure_ids
+        texts = (self.subject, self.addressee, self.address, self.copy_to, self.body)
+        said = " ".join(filter(None, (*texts, *files.mapped("name"))))
+        found = exposed(said, *self._complainants())
+        if found:
+            raise UserError(
+                self.env._(
+                    "A letter of this kind says nothing of who complained. Take out: %s.",
+                    "、".join(found),
+                )
+            )
+        if "helpdesk.ticket" in files.mapped("res_model"):
+            raise UserError(
+                self.env._(
+                    "Files of a complaint may tell who complained: they are not enclosed with a "
+                    "letter of this kind."
+                )
+            )
+
+    def _complainants(self):
+        """Return the names and addresses, and the numbers, of who complained in the cases."""
+        cases = self.sudo().ticket_ids
+        names = ("partner_name", "partner_id.name", "complainant_address")
+        numbers = ("complainant_phone", "complainant_id_number", "partner_email")
+        return (
+            [value for name in names for value in cases.mapped(name)],
+            [value for name in numbers for value in cases.mapped(name)],
+        )
+
+    def _assert_refusal(self):
+        if self.ticket_id.complaint_state != "invalid":
+            raise UserError(self.env._("Only an invalid complaint is refused in writing (四.3)."))
+
+    def _assert_extension(self):
+        if "granted" not in self.ticket_id.extension_ids.mapped("state"):
+            raise UserError(self.env._("A notice tells the new date of an extension granted."))
+
+    def _assert_answer(self):
+        if not self.ticket_id._findings()["facts"]:
+            raise UserError(
+                self.env._("There is nothing to answer yet: accept the reply, or conclude first.")
+            )
+
+    def _assert_county(self):
+        if not self.ticket_ids:
+            raise UserError(self.env._("Choose the cases whose results are reported (七.6)."))
+
+    def _assert_return(self):
+        """Demand three upheld complaints of one year against the person (七.3)."""
+        self._assert_party("staff_id")
+        years = {case._accepted_year() for case in self.ticket_ids}
+        if len(self.ticket_ids) < RETURN_CASES or len(years) > 1:
+            raise UserError(
+                self.env._(
+                    "A staff member is returned to their unit after %s upheld complaints of one "
+                    "year (七.3). Choose the cases.",
+                    RETURN_CASES,
+                )
+            )
+
+    def _assert_report_request(self):
+        """Demand upheld complaints against the window in two months running (七.3)."""
+        self._assert_party("window_id")
+        months = {case._accepted_month() for case in self.ticket_ids}
+        if not any(month + 1 in months for month in months):
+            raise UserError(
+                self.env._(
+                    "A written report is asked for after upheld complaints in %s months running "
+                    "(七.3). Choose the cases.",
+                    REPORT_MONTHS,
+                )
+            )
+        if not self.answer_by:
+            raise UserError(self.env._("Say by when the report is asked for."))
+
+    def _assert_party(self, name):
+        """Demand a party, and that every case is upheld against it."""
+        party = self[name]
+        if not party:
+            label = self._fields[name]._description_string(self.env)
+            raise UserError(self.env._("The letter lacks: %s.", label))
+        for case in self.ticket_ids:
+            if party not in case.respondent_ids[name] or not case._is_upheld():
+                raise UserError(
+                    self.env._(
+                        "%(case)s was not upheld against %(party)s.",
+                        case=case.display_name,
+                        party=party.display_name,
+                    )
+                )
+
+    def _assert_reply(self, values):
+        """Demand the words of the answer, and a moment between sending and now."""
+        if not (values.get("answer") or "").strip() or not values.get("answered_at"):
+            raise UserError(self.env._("Say what was answered, and when."))
+        answered_at = fields.Datetime.to_datetime(values["answered_at"])
+        if not self.sent_at.replace(microsecond=0) <= answered_at <= fields.Datetime.now():
+            raise UserError(self.env._("An answer comes after the letter, and not in the future."))

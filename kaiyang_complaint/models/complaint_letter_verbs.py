@@ -1,0 +1,240 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ..tools.letter_kinds import KINDS
+
+ANSWER_DUE = "kaiyang_complaint.activity_letter_answer"
+BY_PROCESS = ("referral", "transfer")
+
+
+class ComplaintLetterVerbs(models.AbstractModel):
+    """What people do with letters, from the request for consent to the answer."""
+
+    _name = "complaint.letter.verbs"
+    _description = "Acts on a Letter"
+
+    # --- consent ----------------------------------------------------------------------------
+
+    def action_request(self):
+        """Put letters before the leader whose consent their kind takes (七.3, 七.6).
+
+        :raise UserError: where a letter lacks something, says what it must not, or takes no consent
+        """
+        self.check_access("write")
+        self._assert_state("draft")
+        for letter in self:
+            role = KINDS[letter.kind].approval
+            if not role:
+                raise UserError(self.env._("This letter takes no consent: issue it."))
+            letter._assert_ready()
+            letter._guarded_write({"state": "requested"})
+            approval = self.env["complaint.approval"]._ask(
+                letter, "letter", letter._request_text(), role=role
+            )
+            letter._guarded_write({"approval_id": approval.id})
+
+    def _request_text(self):
+        """Put the letter into words: leaders decide from a list."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        lines = [
+            f"{kinds[self.kind]}：{self.subject}",
+            self.env._("Addressee: %s", self.addressee),
+            self.body,
+        ]
+        return "\n".join(lines)
+
+    def _approval_decided(self, approval):
+        """Take what the leader decided: the letter may be issued, or never will."""
+        self.ensure_one()
+        states = {"approved": "approved", "rejected": "refused", "withdrawn": "draft"}
+        self._guarded_write({"state": states[approval.state]})
+        self._message_log(body=approval.instruction or self._state_label())
+
+    def _state_label(self):
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+    def action_withdraw(self):
+        """Take letters back that are not issued yet; they need their consent again.
+
+        :raise UserError: where a letter is issued, or was never asked for
+        """
+        self.check_access("write")
+        self._assert_state("requested", "approved")
+        for letter in self:
+            if letter.state == "requested":
+                letter.approval_id.action_withdraw()
+            else:
+                letter._guarded_write({"state": "draft", "approval_id": False})
+
+    def action_decide(self, verb="action_approve"):
+        """Decide on the requests of letters from their own list.
+
+        :raise AccessError: for others than leaders of the role, and for who asked
+        """
+        self.check_access("read")
+        approvals = self.approval_id.filtered(lambda one: one.state == "pending")
+        if not approvals:
+            raise UserError(self.env._("Nothing here waits for a decision."))
+        return getattr(approvals, verb)()
+
+    def action_approve(self):
+        """Consent to letters: one or many at once."""
+        return self.action_decide()
+
+    def action_instruct(self):
+        """Consent to letters with a written instruction: ask for it."""
+        return self.action_decide("action_instruct")
+
+    def action_reject(self):
+        """Refuse letters: ask for the reason."""
+        return self.action_decide("action_reject")
+
+    # --- the way out ------------------------------------------------------------------------
+
+    def action_issue(self):
+        """Issue letters: number of the year, frozen text, PDF kept for good.
+
+        :raise UserError: where a letter still takes consent, lacks something, or says what it
+            must not; nothing was issued then, and no number is lost
+        """
+        self.check_access("write")
+        for letter in self.sorted("id"):
+            letter._assert_state("approved" if KINDS[letter.kind].approval else "draft")
+            letter._assert_ready()
+            letter._issue()
+
+    def _issue(self, number=None, **facts):
+        """Give a letter its number and freeze it."""
+        series = self.env["ir.sequence"]._letter_series(self.company_id, self.kind)
+        self._guarded_write(
+            {
+                "name": number or series._draw_of_year(self.company_id),
+                "state": "issued",
+                "issued_at": fields.Datetime.now(),
+                "issued_by_id": self.env.uid,
+                **facts,
+            }
+        )
+        self._freeze_enclosures()
+        self._keep_paper()
+        if self.kind not in BY_PROCESS:
+            self._note_on_cases(self.env._("%s was issued.", self.display_name))
+
+    def action_send(self):
+        """Put on record that letters left, and how.
+
+        :raise UserError: where it was not said how, or a letter is not issued
+        """
+        self._assert_own_procedure()
+        self.check_access("write")
+        self._assert_state("issued")
+        for letter in self:
+            if not letter.sent_how:
+                raise UserError(
+                    self.env._("Say first how “%s” goes out.", letter.display_name),
+                )
+            letter.sudo().proof_ids._freeze()
+            letter._mark_sent()
+            note = self.env._("%(no)s was sent to %(to)s.", no=letter.name, to=letter.addressee)
+            letter._note_on_cases(note)
+
+    def _mark_sent(self, **facts):
+        """Record that a letter left; the clerk is reminded of an answer that is asked for."""
+        self._guarded_write(
+            {
+                "state": "sent",
+                "sent_at": fields.Datetime.now(),
+                "sent_by_id": self.env.uid,
+                **facts,
+            }
+        )
+        if self.answer_by:
+            self.activity_schedule(ANSWER_DUE, self.answer_by, user_id=self.sent_by_id.id)
+
+    def action_record_answer(self, values):
+        """Put the answer to a letter on record.
+
+        :param dict values: ``answer``, ``answered_at``, optionally ``attachments``: pairs of a file
+            name and its bytes in base64
+        :raise UserError: where the letter was not sent, or the answer lacks something
+        """
+        self.ensure_one()
+        self._assert_own_procedure()
+        self.check_access("write")
+        self._assert_state("sent")
+        self._assert_reply(values)
+        files = self._attach(values.get("attachments") or [])
+        self._mark_answered(
+            answer=values["answer"].strip(), answered_at=values["answered_at"], files=files
+        )
+
+    def _mark_answered(self, answer, answered_at, files, by=None):
+        """Record the answer to a letter, and end what reminded of it."""
+        files._freeze()
+        self._guarded_write(
+            {
+                "state": "answered",
+                "answer": answer,
+                "answered_at": answered_at,
+                "answer_recorded_by_id": (by or self.env.user).id,
+                "answer_file_ids": [(6, 0, files.ids)],
+            }
+        )
+        self.sudo().activity_unlink([ANSWER_DUE])
+
+    def action_cancel(self, reason=None):
+        """Cancel letters that have not left; what has a number keeps it. Without a reason, ask.
+
+        :raise UserError: where a letter left already, or is a draft that can be deleted
+        """
+        self._assert_own_procedure()
+        self.check_access("write")
+        self._assert_state("approved", "issued")
+        if not (reason or "").strip():
+            return self.env["complaint.reason.wizard"]._open(self, "action_cancel")
+        self._mark_cancelled(reason.strip())
+        return True
+
+    def _mark_cancelled(self, reason):
+        self._guarded_write({"state": "cancelled", "cancel_reason": reason})
+
+    def _note_on_cases(self, text):
+        for ticket in self.sudo().ticket_id:
+            ticket._message_log(body=text, author_id=self.env.user.partner_id.id)
+
+    def _assert_own_procedure(self):
+        """Refuse acts on letters that their referral drives."""
+        if set(self.mapped("kind")) & set(BY_PROCESS):
+            raise UserError(self.env._("This letter follows its referral: act on the referral."))
+
+    # --- answers ----------------------------------------------------------------------------
+
+    @api.depends("state", "answer_by")
+    def _compute_answer_status(self):
+        for letter in self:
+            today = (letter.company_id or self.env.company)._complaint_today()
+            awaited = letter.state == "sent" and letter.answer_by
+            late = awaited and letter.answer_by < today
+            letter.answer_status = awaited and ("overdue" if late else "waiting")
+
+    @api.model
+    def _search_answer_status(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = self.env.company._complaint_today()
+        awaited = Domain("state", "=", "sent") & Domain("answer_by", "!=", False)
+        domains = {
+            "overdue": awaited & Domain("answer_by", "<", today),
+            "waiting": awaited & Domain("answer_by", ">=", today),
+            False: ~awaited,
+        }
+        return Domain.OR(domains[status] for status in value)
+
+    def action_open_referral(self):
+        """Open the referral whose letter this is."""
+        self.ensure_one()
+        referral = self.env["complaint.referral"].search([("letter_id", "=", self.id)], limit=1)
+        if not referral:
+            raise AccessError(self.env._("This letter has no referral that you may read."))
+        return referral.get_formview_action()

@@ -1,0 +1,48 @@
+from odoo import models
+
+from .registration_form import CONCLUSIONS, LEVELS, MEDIATIONS, RESPONSIBILITIES
+from .sheet import Sheet
+
+
+class InvestigationSheet(Sheet):
+    """What an inquiry found, as it goes to the file (四.4, 五(一)1)."""
+
+    conclusions = CONCLUSIONS
+    levels = LEVELS
+    mediations = tuple(MEDIATIONS.items())
+    responsibilities = (*RESPONSIBILITIES, ("none", "无责任"))
+
+    @property
+    def respondents(self):
+        """Whom the complaint is about: unit, window, person."""
+        return "；".join(
+            " ".join(
+                filter(
+                    None,
+                    (
+                        person.unit_id.name,
+                        person.window_id.number and f"{person.window_id.number}号窗口",
+                        person.staff_id.name or person.stated_name,
+                    ),
+                )
+            )
+            for person in self.record.ticket_id.respondent_ids
+        )
+
+    def opinions(self, level):
+        """Return what one level said to the joint assessment."""
+        return self.record.opinion_ids.filtered(lambda opinion: opinion.level == level)
+
+
+class InvestigationReport(models.AbstractModel):
+    """调查处理报告: facts of both sides, mediation, joint assessment, conclusion."""
+
+    _name = "report.kaiyang_complaint.report_investigation"
+    _description = "Report of an Investigation"
+    _inherit = ["complaint.paper"]
+    _paper_of = "complaint.investigation"
+    _sheet_type = InvestigationSheet
+    _states = ("concluded",)
+
+    def _refusal(self):
+        return self.env._("The report is printed once the investigation is concluded.")

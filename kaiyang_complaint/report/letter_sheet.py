@@ -1,0 +1,143 @@
+"""A letter on its way to paper, and the facts that its text is made from."""
+
+import lxml.html
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..tools.letter_kinds import KINDS, is_heading
+from .registration_form import CONCLUSIONS
+from .sheet import Sheet
+
+CHANNELS = {"onsite": "来访", "phone": "来电", "web": "通过政务服务网", "letter": "来信"}
+RESPONSIBLE = {
+    "staff": "属窗口工作人员责任",
+    "unit": "属窗口单位责任",
+    "other": "属其他方面原因",
+}
+ISSUED = ("issued", "sent", "answered", "cancelled")
+
+
+def paragraphs_of(html):
+    r"""Return the paragraphs of a text that a template made, each in one line.
+
+    >>> paragraphs_of("<p>经查，\n   属实。</p><p> </p><p>特此<b>函告</b>。</p>")
+    ['经查，属实。', '特此函告。']
+    """
+    root = lxml.html.fragment_fromstring(str(html), create_parent="div")
+    texts = ("".join(part.text_content().split("\n")) for part in root.iter("p"))
+    return [text for text in (" ".join(text.split()) for text in texts) if text]
+
+
+class LetterSheet(Sheet):
+    """A letter as it leaves the house, and the facts of its cases."""
+
+    @property
+    def is_draft(self):
+        """Whether this is not a letter yet, and says so on the paper."""
+        return not self.record.issued_at
+
+    @property
+    def number(self):
+        """The number of the year; a draft has room for it."""
+        return self.record.name or ""
+
+    @property
+    def signed_on(self):
+        """The date of the letter: the day on which it is issued."""
+        return self.record.issued_at
+
+    @property
+    def enclosures(self):
+        """The names of what goes along, without the endings of file names."""
+        names = self.record.sudo().enclosure_ids.mapped("name")
+        return [name.rpartition(".")[0] or name for name in names]
+
+    @property
+    def contact(self):
+        """Where the addressee reaches the room."""
+        phone = self.company.complaint_phone
+        return f"联系电话：{phone}" if phone else ""
+
+    def is_heading(self, paragraph):
+        """Tell whether a paragraph is the heading of a part."""
+        return is_heading(paragraph)
+
+    # --- facts ------------------------------------------------------------------------------
+
+    @property
+    def cases(self):
+        """The cases that the letter rests on, oldest first."""
+        cases = self.record.ticket_ids._origin
+        return cases.sorted(lambda one: (one.accepted_at or one.create_date, one.id))
+
+    def channel(self, ticket):
+        """How a complaint came in, as part of a sentence."""
+        return CHANNELS.get(ticket.channel_code, "")
+
+    def plain(self, ticket, text):
+        """Return a text about a case without who complained."""
+        return ticket._scrubbed(text or "")
+
+    def topic(self, ticket):
+        """What a complaint is about, in a few words."""
+        return self.plain(ticket, ticket.service_item or ticket.name)
+
+    def findings(self, ticket):
+        """What came out of a case: facts, result, measures, in words."""
+        return ticket._findings()
+
+    def conclusion(self, ticket):
+        """Return the conclusion of a case as part of a sentence."""
+        found = ticket._findings()
+        verdict = dict(CONCLUSIONS).get(found["verdict"], "")
+        blame = RESPONSIBLE.get(found["responsibility"]) if verdict != "不成立" else ""
+        return "，".join(filter(None, (verdict and f"投诉{verdict}", blame))) or "已办结"
+
+    def respondents(self, ticket):
+        """Whom a complaint is about: unit, window, person."""
+        people = [
+            "".join(
+                filter(
+                    None,
+                    (
+                        person.unit_id.name,
+                        person.window_id.number and f"{person.window_id.number}号窗口",
+                        person.staff_id.name or person.stated_name,
+                    ),
+                )
+            )
+            for person in ticket.respondent_ids
+        ]
+        return "、".join(filter(None, people)) or ticket.window_unit_id.name or "窗口"
+
+    def extension(self, ticket):
+        """Return the extension that was granted last."""
+        return ticket.extension_ids.filtered(lambda one: one.state == "granted")[:1]
+
+    def sentence(self, text):
+        """Return a text as part of a sentence."""
+        return " ".join((text or "").split()).removeprefix("因").rstrip("。；;.，, ")
+
+
+class Letter(models.AbstractModel):
+    """函, 告知书, 通报: the letters of the centre; what is not issued yet shows as a draft."""
+
+    _name = "report.kaiyang_complaint.report_letter"
+    _description = "Letter"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        letters = self.env["complaint.letter"].browse(docids or [])
+        if not letters:
+            raise UserError(self.env._("Choose the letter that is to be printed."))
+        return {"data": data, "docs": letters, "sheets": [LetterSheet(one) for one in letters]}
+
+
+class RegisterSheet(Sheet):
+    """The register of the letters that left the house, of one year (发文登记簿)."""
+
+    kinds = {code: kind.title for code, kind in KINDS.items()}
+
+    def __init__(self, letters):
+        super().__init__(letters[:1])
+        self.letters = letters

@@ -1,0 +1,29 @@
+from odoo import fields, models
+
+
+class ComplaintLetterAnswer(models.TransientModel):
+    """Takes down what was answered to a letter, and puts it on record."""
+
+    _name = "complaint.letter.answer"
+    _description = "Answer to a Letter"
+
+    letter_id = fields.Many2one("complaint.letter", required=True, readonly=True)
+    answered_at = fields.Datetime(
+        string="Answer Came In", required=True, default=fields.Datetime.now
+    )
+    answer = fields.Text(string="What Was Answered", required=True)
+    file_ids = fields.Many2many("ir.attachment", string="Files of the Answer")
+
+    def action_confirm(self):
+        """Record the answer. Its own checks and the user's own rights decide."""
+        self.ensure_one()
+        files = self.file_ids
+        self.letter_id.action_record_answer(
+            {
+                "answer": self.answer,
+                "answered_at": self.answered_at,
+                "attachments": [(file.name, file.datas) for file in files],
+            }
+        )
+        files.filtered(lambda file: file.res_model == self._name).unlink()
+        return {"type": "ir.actions.act_window_close"}
