@@ -13,7 +13,7 @@
         "portal",
         "resource",
     ],
-    "external_dependencies": {"python": ["chinesecalendar", "weasyprint"]},
+    "external_dependencies": {"python": ["chinesecalendar", "pikepdf", "pypdfium2", "weasyprint"]},
     "data": [
         "security/complaint_groups.xml",
         "security/ir.model.access.csv",
@@ -60,6 +60,8 @@
         "report/investigation_templates.xml",
         "report/instruction_templates.xml",
         "report/investigation_reports.xml",
+        "report/dossier_templates.xml",
+        "report/dossier_reports.xml",
         "report/blank_forms.xml",
         "wizards/complaint_calendar_import_views.xml",
         "wizards/complaint_gateway_key_views.xml",

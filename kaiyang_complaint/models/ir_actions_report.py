@@ -82,7 +82,12 @@ class IrActionsReport(models.Model):
         return io.BytesIO(paper.write_pdf(html))
 
     def _kept_paper(self, report, record):
-        """Return the attachment that a report kept of a record, as a stream where it is reused."""
+        """Return the attachment that a report kept of a record, as a stream where it is reused.
+
+        A dossier is bound from its papers instead of rendered; an archived one is as it was.
+        """
+        if report == self.env.ref("kaiyang_complaint.report_dossier", raise_if_not_found=False):
+            return {"stream": io.BytesIO(record._paper_pdf()), "attachment": None}
         frozen = record._frozen_paper(report) if hasattr(record, "_frozen_paper") else None
         if frozen:
             return {"stream": io.BytesIO(frozen.sudo().raw), "attachment": frozen}

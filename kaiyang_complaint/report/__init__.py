@@ -1,5 +1,6 @@
 from . import (
     complaint_paper,
+    dossier_sheet,
     extension_notice,
     feedback_record,
     guidance_note,

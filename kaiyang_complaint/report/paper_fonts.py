@@ -5,6 +5,7 @@ kilobytes a font that no compression gets at. As a bare font program (CFF, Adobe
 5176; ISO 32000-1, 9.9) that lists its characters, the same takes two.
 """
 
+import re
 import struct
 from bisect import bisect_right
 
@@ -15,6 +16,7 @@ CHARSET, CHARSTRINGS, FD_SELECT = b"\x0f", b"\x11", b"\x0c\x25"
 LONG, REAL, ESCAPE = 29, 30, 12
 NUMBER_LENGTHS = {28: 3, LONG: 5, **dict.fromkeys(range(247, 255), 2)}
 LAST_OPERATOR = 21
+VOCABULARY = re.compile(rb' xmlns:(?!rdf\b|x\b)\w+="[^"]*"')
 REAL_END = 0x0F
 
 
@@ -34,12 +36,23 @@ def finish(document, pdf):
 def _finish_stream(stream, used):
     if stream.extra.get("Type") == "/Metadata":
         stream.compress = False
+        stream.stream = [_spelled_out(b"".join(stream.stream))]
     elif stream.extra.get("Subtype") == "/OpenType":
         font = b"".join(stream.stream)
         outlines = trim(font, used.get(font, ()))
         if outlines:
             stream.stream = [outlines]
             stream.extra["Subtype"] = "/CIDFontType0C"
+
+
+def _spelled_out(metadata):
+    """Declare the vocabularies where they are used: some validators look nowhere else."""
+    head, descriptions = metadata.split(b"<rdf:Description", 1)
+    declared = b"".join(VOCABULARY.findall(head))
+    descriptions = b"<rdf:Description" + descriptions
+    return VOCABULARY.sub(b"", head) + descriptions.replace(
+        b"<rdf:Description", b"<rdf:Description" + declared
+    )
 
 
 def trim(font, used):

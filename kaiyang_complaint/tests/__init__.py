@@ -21,6 +21,7 @@ from . import (
     test_delegated_feedback,
     test_demo,
     test_discretion,
+    test_dossier_paper,
     test_escalation,
     test_escalation_people,
     test_extension,
