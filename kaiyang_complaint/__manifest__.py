@@ -142,6 +142,7 @@
         "demo/complaint_referral_demo.xml",
         "demo/complaint_repeats_demo.xml",
         "demo/complaint_delegation_demo.xml",
+        "demo/complaint_dossier_demo.xml",
         "demo/helpdesk_ticket_ordinary_demo.xml",
     ],
     "assets": {

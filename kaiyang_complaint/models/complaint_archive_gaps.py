@@ -9,11 +9,12 @@ DRAFTS = {
     "meeting_ids": ("draft", "requested", "approved", "convened"),
     "investigation_ids": ("draft",),
     "referral_ids": ("draft", "requested", "approved"),
+    "letter_ids": ("draft", "requested", "approved"),
 }
 
 
 # Checks that find records, and name them.
-NAMED = frozenset({"slips", "approvals", "minutes", "referrals", "drafts"})
+NAMED = frozenset({"slips", "approvals", "minutes", "referrals", "letters", "drafts"})
 
 
 class ComplaintArchiveGaps(models.AbstractModel):
@@ -55,9 +56,14 @@ class ComplaintArchiveGaps(models.AbstractModel):
             return [self.env._("The case is under way: close it first.")]
         words = self._gap_words()
         return [
-            words[code] % {"which": "、".join(gap.mapped("display_name")) if code in NAMED else ""}
+            words[code] % {"which": code in NAMED and "、".join(map(self._gap_label, gap))}
             for code, gap in ticket._gaps_found().items()
         ]
+
+    def _gap_label(self, record):
+        """Name a record, and what it is."""
+        kind = self.env["ir.model"]._get(record._name).name
+        return self.env._("%(kind)s “%(name)s”", kind=kind, name=record.display_name)
 
     def _gap_words(self):
         """Return the sentence of each check: what is missing, and what mends it."""
@@ -91,6 +97,9 @@ class ComplaintArchiveGaps(models.AbstractModel):
             "approvals": self.env._("Not decided yet: %(which)s. The leader decides it."),
             "referrals": self.env._(
                 "Referrals without an answer: %(which)s. A manager reopens the case."
+            ),
+            "letters": self.env._(
+                "Issued, but not sent: %(which)s. Send it, and put that on record."
             ),
             "drafts": self.env._(
                 "Begun and left behind: %(which)s. A manager reopens the case; finish or delete it."
@@ -134,10 +143,13 @@ class ComplaintArchiveGaps(models.AbstractModel):
         sent = self.referral_ids.filtered(lambda one: one.state == "sent")
         return sent.filtered(lambda one: not one.unit_answers_itself)
 
+    def _gap_letters(self):
+        return self.letter_ids.filtered(lambda one: one.state == "issued")
+
     def _gap_drafts(self):
-        """Return the first process that was begun and left behind."""
-        for name, states in DRAFTS.items():
-            left = self[name].filtered(lambda one, states=states: one.state in states)
-            if left:
-                return left
-        return False
+        return [
+            record
+            for name, states in DRAFTS.items()
+            for record in self[name]
+            if record.state in states
+        ]

@@ -46,7 +46,8 @@ class ComplaintArchiving(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         dossier = self.dossier_id
-        if self.complaint_state == "closed" and dossier.state != "draft":
+        may_begin = self.may_archive or not dossier
+        if self.complaint_state == "closed" and dossier.state != "draft" and may_begin:
             dossier = self._compile_dossier()
         return {
             "type": "ir.actions.act_window",

@@ -1,8 +1,10 @@
 import hashlib
 
 from odoo import fields, models
-from odoo.exceptions import ConcurrencyError, LockError, UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from psycopg2.errors import UniqueViolation
+
+MANAGER = "kaiyang_complaint.group_complaint_manager"
 
 
 class ComplaintDossierArchive(models.AbstractModel):
@@ -22,13 +24,15 @@ class ComplaintDossierArchive(models.AbstractModel):
             what is missing. Nothing was numbered.
         """
         self.check_access("write")
-        self._lock()
+        self._hold(self.sudo().ticket_id)
+        self._hold(self)
         self._renew()
         incomplete = self.filtered(lambda one: not one.is_complete)
         if incomplete and not (reason or "").strip():
-            return incomplete._refuse_or_ask()
-        if incomplete:
             self._assert_manager(incomplete)
+            title = self.env._("Archive Though Incomplete: Give the Reason")
+            return self.env["complaint.reason.wizard"]._open(self, "action_archive", title)
+        self._assert_manager(incomplete)
         for dossier in self.sorted("id"):
             dossier._archive(reason)
         return True
@@ -42,36 +46,14 @@ class ComplaintDossierArchive(models.AbstractModel):
             return {"type": "ir.actions.act_url", "url": url, "target": "new"}
         return self.env.ref("kaiyang_complaint.report_dossier").report_action(self)
 
-    def _lock(self):
-        """Hold the dossiers and their cases until the transaction ends.
-
-        :raise UserError: where somebody else archives one of them at this moment
-        """
-        try:
-            self.sudo().ticket_id.lock_for_update(allow_referencing=True)
-            self.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is working on this dossier just now. Try again.")
-            ) from error
-
-    def _refuse_or_ask(self):
-        self._assert_manager(self)
-        title = self.env._("Archive Though Incomplete: Give the Reason")
-        return self.env["complaint.reason.wizard"]._open(self, "action_archive", title)
-
     def _assert_manager(self, incomplete):
-        if not self.env.user.has_group("kaiyang_complaint.group_complaint_manager"):
-            raise UserError(
-                "\n".join(
-                    self.env._(
-                        "%(dossier)s is not complete:\n%(gaps)s",
-                        dossier=one.display_name,
-                        gaps=one.gaps,
-                    )
-                    for one in incomplete
-                )
-            )
+        """Let managers alone archive what is incomplete.
+
+        :raise UserError: for everybody else, naming what is missing
+        """
+        if incomplete and not self.env.user.has_group(MANAGER):
+            lines = [f"{one.display_name}\n{one.gaps}" for one in incomplete]
+            raise UserError(self.env._("Not complete yet:\n%s", "\n".join(lines)))
 
     def _archive(self, reason):
         self.ensure_one()
@@ -93,14 +75,18 @@ class ComplaintDossierArchive(models.AbstractModel):
 
     def _keep(self, pdf):
         """Keep the file of the dossier, and by what it is recognised as unchanged."""
-        file = self.env["ir.attachment"].create(
-            {
-                "name": f"{self.number}.pdf",
-                "raw": pdf,
-                "mimetype": "application/pdf",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
+        file = (
+            self._plainly()
+            .env["ir.attachment"]
+            .create(
+                {
+                    "name": f"{self.number}.pdf",
+                    "raw": pdf,
+                    "mimetype": "application/pdf",
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+            )
         )
         digest = hashlib.sha256(pdf).hexdigest()
         self._guarded_write({"attachment_id": file.id, "sha256": digest})
@@ -124,7 +110,7 @@ class ComplaintDossierArchive(models.AbstractModel):
         :raise UserError: where the centre's settings lack something
         """
         company = self.company_id
-        year = company._complaint_local(self.sudo().ticket_id.closed_date).year
+        year = company._complaint_local(self.sudo().ticket_id.closed_date or self.archived_at).year
         sequence = self._next_sequence(year)
         number = company._complaint_dossier_number(year, self.retention, sequence)
         try:

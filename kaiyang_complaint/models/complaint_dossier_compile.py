@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
+from odoo.tools.misc import clean_context
 
 SECTION_ORDER = ("result", "handling", "complaint", "other")
 STEP = 10
@@ -14,8 +15,13 @@ class ComplaintDossierCompile(models.AbstractModel):
 
     @api.model
     def _for_case(self, ticket):
-        """Return the dossier of a case that is in preparation; begin one where there is none."""
+        """Return the dossier of a case that is in preparation; begin one where there is none.
+
+        :raise AccessError: where there is none, for anyone who does not keep it
+        :raise UserError: where somebody else archives the case just now
+        """
         ticket = ticket.sudo()
+        self._hold(ticket)
         dossiers = self.sudo().search([("ticket_id", "=", ticket.id)])
         draft = dossiers.filtered(lambda one: one.state == "draft")
         return self.browse(draft.id) if draft else self._begin_volume(ticket, len(dossiers) + 1)
@@ -23,7 +29,7 @@ class ComplaintDossierCompile(models.AbstractModel):
     def _begin_volume(self, ticket, volume):
         company = ticket.company_id
         suffix = f"（续卷{volume - 1}）" if volume > 1 else ""
-        dossier = self._guarded().create(
+        dossier = self._plainly().create(
             {
                 "ticket_id": ticket.id,
                 "name": f"{self._title_of(ticket)}{suffix}",
@@ -33,6 +39,23 @@ class ComplaintDossierCompile(models.AbstractModel):
             }
         )
         return dossier.with_context(self.env.context)
+
+    @api.model
+    def _hold(self, records):
+        """Keep records from everybody else until the transaction ends.
+
+        :raise UserError: where somebody else has one of them at this moment
+        """
+        try:
+            records.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._("Somebody else is working on this dossier just now. Try again.")
+            ) from error
+
+    def _plainly(self):
+        """Return the records as their procedure creates others: by no default of a caller."""
+        return self.with_context(clean_context(self.env.context))._guarded()
 
     def _title_of(self, ticket):
         """Say what a case is about, without the complainant: it stands on the spine."""
@@ -75,7 +98,7 @@ class ComplaintDossierCompile(models.AbstractModel):
         items.filtered(lambda one: not one.is_added and self._key(one) not in papers).unlink()
         new = [vals for key, vals in papers.items() if key not in held]
         self._sort_in(new)
-        self.env["complaint.dossier.item"]._guarded().create(new)
+        self._plainly().env["complaint.dossier.item"].create(new)
 
     def _add_file(self, name, content, values):
         """Put a file of the archivist's into the dossier, behind the others of its section.
@@ -86,8 +109,8 @@ class ComplaintDossierCompile(models.AbstractModel):
         self.ensure_one()
         self.check_access("write")
         self._assert_draft()
-        file = self._attach([(name, content)])
-        vals = {**values, "dossier_id": self.id, "attachment_id": file.id}
+        file = self._plainly()._attach([(name, content)])
+        vals = {"section": "other", **values, "dossier_id": self.id, "attachment_id": file.id}
         self._sort_in([vals])
         return self.env["complaint.dossier.item"].create(vals)
 

@@ -104,9 +104,11 @@ class ComplaintDossierItem(models.Model):
         by_hand = not self._is_guarded()
         if by_hand and not all(vals.get("attachment_id") for vals in vals_list):
             raise UserError(self.env._("Choose the file that is to be added."))
+        if by_hand:
+            ids = {vals["dossier_id"] for vals in vals_list if vals.get("dossier_id")}
+            self.env["complaint.dossier"].sudo().browse(ids)._assert_draft()
         items = super().create(vals_list)
         if by_hand:
-            items.dossier_id._assert_draft()
             items._guarded_write({"is_added": True})
         return items
 
@@ -159,6 +161,16 @@ class ComplaintDossierItem(models.Model):
         self.check_access("write")
         self.dossier_id._assert_draft()
         self._guarded_write({"left_out": False, "left_out_reason": False})
+
+    def action_remove(self):
+        """Take out again, file and all, what was added by hand.
+
+        :raise UserError: for an archived dossier, and for what belongs to the case
+        """
+        self.check_access("unlink")
+        files = self.attachment_id.filtered(lambda file: file.res_model == "complaint.dossier")
+        self.unlink()
+        files.unlink()
 
     def action_open_file(self):
         """Open the paper, or the file, as it will be in the dossier."""

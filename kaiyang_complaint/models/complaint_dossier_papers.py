@@ -5,8 +5,6 @@ from odoo import models
 
 from ..tools.dossier_papers import PAPERS
 
-TICKET = "helpdesk.ticket"
-
 
 class ComplaintDossierPapers(models.AbstractModel):
     """What a case has of papers and files, as the table of papers finds it (forms.md G)."""
@@ -33,44 +31,44 @@ class ComplaintDossierPapers(models.AbstractModel):
     def _of_table(self, ticket):
         """Yield the papers and files of the records that the table names."""
         for row in PAPERS:
-            report = row.report and self._report(row.report)
+            report = row.report and self.env.ref(f"kaiyang_complaint.{row.report}")
             for record in self._records(ticket, row):
                 if report:
-                    yield self._printed(row, report, record)
+                    yield {**self._described(row, record), **self._printed(report, record)}
+                if row.kept:
+                    yield {**self._described(row, record), "attachment_id": record[row.kept].id}
                 for files in row.files:
                     yield from self._files_of(row, files, record)
 
-    def _report(self, name):
-        return self.env.ref(f"kaiyang_complaint.{name}", raise_if_not_found=False)
-
     def _records(self, ticket, row):
         """Return the records that give a kind of paper, in the order of time."""
-        if row.source and row.source not in ticket._fields:
-            return ticket.browse()
-        records = ticket.mapped(row.source) if row.source else ticket
+        records = ticket[row.source] if row.source else ticket
         records = records.filtered(
             lambda one: all(one[name] in allowed for name, allowed in row.only.items())
         )
         return records.sorted(lambda one: (str(one.mapped(row.date)), one.id))
 
-    def _printed(self, row, report, record):
+    def _described(self, row, record):
+        about = self._value(record, row.about)
         return {
             "section": row.section,
-            "title": row.title,
+            "title": "：".join(filter(None, (row.title, about))),
             "doc_number": self._value(record, row.number),
             "author": self._value(record, row.author) or self._centre(),
             "date": self._day(self._value(record, row.date)),
-            "report_id": report.id,
-            "res_model": record._name,
-            "res_id": record.id,
             "is_required": row.required,
         }
+
+    def _printed(self, report, record):
+        return {"report_id": report.id, "res_model": record._name, "res_id": record.id}
 
     def _files_of(self, row, files, record):
         for file in record.mapped(files.path).sorted("id"):
             if file.type == "binary":
-                author = self._value(record, files.author) if files.author else self._centre()
-                yield {**self._file(file, row.section, files.label), "author": author}
+                vals = self._file(file, row.section, files.label)
+                vals["author"] = self._value(record, files.author) or self._centre()
+                vals["date"] = self._day(self._value(record, files.date)) or vals["date"]
+                yield vals
 
     def _other_files(self, ticket):
         """Yield the files of the case that the table does not name, the oldest first."""

@@ -6,31 +6,12 @@ from ..tools import archive_number
 PATTERN = "{fonds}-{category}·{year}-{retention}-{sequence:04d}"
 
 
-class ResCompany(models.Model):
-    """What a centre's archive calls itself, and how it numbers its dossiers (八)."""
+class ComplaintArchiveNumbering(models.AbstractModel):
+    """What shows how dossiers will be numbered: the centre itself, and its settings."""
 
-    _inherit = "res.company"
+    _name = "complaint.archive.numbering"
+    _description = "Numbering of Dossiers"
 
-    complaint_fonds_name = fields.Char(
-        string="Fonds", help="Name of the fonds (全宗名称); the name of the centre where empty."
-    )
-    complaint_fonds_code = fields.Char(string="Fonds Code", help="Given by the county archive.")
-    complaint_category_name = fields.Char(
-        string="Category", required=True, default="投诉举报", help="On the cover (类目名称)."
-    )
-    complaint_category_code = fields.Char(string="Category Code", required=True, default="TS")
-    complaint_number_pattern = fields.Char(
-        string="Dossier Numbers",
-        required=True,
-        default=PATTERN,
-        help="Places: {fonds}, {category}, {year}, {retention}, {sequence} or {sequence:04d}.",
-    )
-    complaint_dossier_series = fields.Selection(
-        [("year", "Every year"), ("retention", "Every year, by retention period")],
-        string="Counted Anew",
-        required=True,
-        default="year",
-    )
     complaint_number_example = fields.Char(
         string="Example", compute="_compute_complaint_number_example"
     )
@@ -47,13 +28,6 @@ class ResCompany(models.Model):
     def _complaint_codes(self):
         codes = {"fonds": self.complaint_fonds_code, "category": self.complaint_category_code}
         return {place: code for place, code in codes.items() if code}
-
-    @api.constrains("complaint_number_pattern", "complaint_dossier_series")
-    def _check_complaint_number_pattern(self):
-        for company in self:
-            fault = company._complaint_pattern_fault()
-            if fault:
-                raise ValidationError(fault)
 
     def _complaint_pattern_fault(self):
         """Say what is wrong with the pattern of dossier numbers, or nothing."""
@@ -76,6 +50,41 @@ class ResCompany(models.Model):
                 "、".join(f"{{{name}}}" for name in missing),
             )
         return ""
+
+
+class ResCompany(models.Model):
+    """What a centre's archive calls itself, and how it numbers its dossiers (八)."""
+
+    _name = "res.company"
+    _inherit = ["res.company", "complaint.archive.numbering"]
+
+    complaint_fonds_name = fields.Char(
+        string="Fonds", help="Name of the fonds (全宗名称); the name of the centre where empty."
+    )
+    complaint_fonds_code = fields.Char(string="Fonds Code", help="Given by the county archive.")
+    complaint_category_name = fields.Char(
+        string="Category", required=True, default="投诉举报", help="On the cover (类目名称)."
+    )
+    complaint_category_code = fields.Char(string="Category Code", required=True, default="TS")
+    complaint_number_pattern = fields.Char(
+        string="Dossier Numbers",
+        required=True,
+        default=PATTERN,
+        help="Places: {fonds}, {category}, {year}, {retention}, {sequence} or {sequence:04d}.",
+    )
+    complaint_dossier_series = fields.Selection(
+        [("year", "Every year"), ("retention", "Every year, by retention period")],
+        string="Counted Anew",
+        required=True,
+        default="year",
+    )
+
+    @api.constrains("complaint_number_pattern", "complaint_dossier_series")
+    def _check_complaint_number_pattern(self):
+        for company in self:
+            fault = company._complaint_pattern_fault()
+            if fault:
+                raise ValidationError(fault)
 
     def _complaint_dossier_number(self, year, retention, sequence):
         """Return the number of a dossier (档号).

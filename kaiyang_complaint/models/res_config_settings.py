@@ -4,7 +4,8 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     """The centre's settings, on the page of settings."""
 
-    _inherit = "res.config.settings"
+    _name = "res.config.settings"
+    _inherit = ["res.config.settings", "complaint.archive.numbering"]
 
     complaint_center_name = fields.Char(related="company_id.complaint_center_name", readonly=False)
     complaint_phone = fields.Char(related="company_id.complaint_phone", readonly=False)
@@ -40,4 +41,3 @@ class ResConfigSettings(models.TransientModel):
     complaint_dossier_series = fields.Selection(
         related="company_id.complaint_dossier_series", readonly=False
     )
-    complaint_number_example = fields.Char(related="company_id.complaint_number_example")

@@ -34,6 +34,19 @@ class ResUsers(models.Model):
             scope |= unrestricted & ended
         return list(scope)
 
+    def complaint_dossier_scope(self, path=""):
+        """Return the domain of the dossiers a user may see: as their case, and the archive's own.
+
+        A case that is reopened leaves the archivists' sight; the volumes they archived do not.
+
+        :param path: way from the model of the rule to the dossier, such as ``dossier_id.``
+        """
+        scope = Domain(self.complaint_scope(f"{path}ticket_id."))
+        if self.has_group("kaiyang_complaint.group_complaint_archivist"):
+            unrestricted = Domain(f"{path}ticket_id.is_restricted", "=", False)
+            scope |= unrestricted & Domain(f"{path}state", "=", "archived")
+        return list(scope)
+
     def complaint_archive_scope(self, path=""):
         """Return the domain of the complaints whose dossiers a user keeps (八).
 

@@ -48,7 +48,7 @@ class TestDossierPaper(DossierPaperCommon):
     def test_a8_catalogue_gives_the_true_pages(self):
         marks = {
             "电话回复记录": "已告知处理结果。",
-            "转办单（含回执）": "投诉举报转办单",
+            "转办单（含回执）：不动产登记中心": "投诉举报转办单",
             "电话投诉举报登记表": "电话投诉举报登记表",
             "整改报告": "FOREIGNONE",
             "横表": "ACROSS",

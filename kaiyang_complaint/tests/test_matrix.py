@@ -21,6 +21,11 @@ KEPT_BY_CLERKS = {
     "complaint.respondent": "rwcu",
     "complaint.slip": "rwcu",
 }
+# Who keeps the dossier of a case: archivists and managers none that is restricted (八).
+KEEPERS = {
+    "settled": {"manager", "archivist"},
+    "sealed": {"clerk", "leader", "director"},
+}
 HUNG_UP = {
     "complaint.extension": {"limit_days": 6, "reason": "调档"},
     "complaint.feedback": {"content": "已告知"},
@@ -45,6 +50,8 @@ class TestMatrix(SilenceCommon):
             for name, values in HUNG_UP.items():
                 model = cls.env[name].sudo()._guarded()
                 model.create({"ticket_id": cls.cases[case].id, **values})
+        cls.cases["settled"].with_user(cls.archivist).action_open_dossier()
+        cls.cases["sealed"].with_user(cls.clerk).action_open_dossier()
         cls.env.flush_all()
         cls.env.invalidate_all()
 
@@ -63,6 +70,8 @@ class TestMatrix(SilenceCommon):
             return "r"
         if role not in READERS[case]:
             return ""
+        if name == "complaint.dossier":
+            return "rwc" if role in KEEPERS[case] else "r"
         return KEPT_BY_CLERKS.get(name, "r") if role in CLERKS else "r"
 
     def test_u7_5_rights_on_what_hangs_on_a_case(self):

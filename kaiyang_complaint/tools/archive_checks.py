@@ -15,6 +15,7 @@ CHECKS = {
     "approvals": ("approval_ids.state",),
     "minutes": ("meeting_ids.state", "meeting_ids.minutes"),
     "referrals": ("referral_ids.state", "referral_ids.unit_answers_itself"),
+    "letters": ("letter_ids.state",),
     "drafts": (
         "slip_ids.state",
         "feedback_ids.state",
@@ -22,6 +23,7 @@ CHECKS = {
         "meeting_ids.state",
         "investigation_ids.state",
         "referral_ids.state",
+        "letter_ids.state",
     ),
 }
 # What a paper that the archivist adds can make good.

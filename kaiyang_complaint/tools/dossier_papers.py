@@ -8,18 +8,24 @@ from typing import NamedTuple
 
 
 class File(NamedTuple):
-    """Files of a record: where they hang, what they are, who is behind them (a path)."""
+    """Files of a record: where they hang, and what they are.
+
+    ``author``, ``date``: paths from the record; without them the centre's, of when it was filed.
+    """
 
     path: str
     label: str
     author: str = ""
+    date: str = ""
 
 
 class Paper(NamedTuple):
-    """What a kind of record gives: a printed form, its files, or both.
+    """What a kind of record gives: a printed form, a file that is the paper, files beside it.
 
-    ``source``: path from the complaint to the records; ``only``: what their fields must hold;
-    ``number``, ``author``, ``date``: paths from the record. Without an author it is the centre's.
+    ``source``: path from the complaint to the records, none for the complaint itself; ``only``:
+    what their fields must hold; ``report``: the form printed of each; ``kept``: or the file of it
+    that was kept when it left the house. ``number``, ``author``, ``date``, ``about``: paths from
+    the record; without an author it is the centre's; ``about`` tells papers of a title apart.
     """
 
     section: str
@@ -27,164 +33,150 @@ class Paper(NamedTuple):
     title: str
     date: str
     report: str = ""
+    kept: str = ""
     only: dict = {}
+    about: str = ""
     number: str = ""
     author: str = ""
     files: tuple = ()
     required: bool = False
 
 
-TICKET = {"number": "number", "required": True, "date": "received_at"}
-ORAL = (
-    File("signed_form_ids", "投诉人签字的登记表", "partner_name"),
-    File("recording_ids", "来电录音", "partner_name"),
-    File("letter_scan_ids", "来信", "partner_name"),
-)
-TOLD = (File("signed_scan_ids", "反馈签收单"), File("recording_ids", "回访录音"))
-CONFIRMED = {
-    "date": "given_at",
-    "files": TOLD,
-    "required": True,
-    "report": "report_feedback_record",
+LEFT = ("issued", "sent", "answered")
+SLIPS = ("sent", "received", "replied", "accepted", "declined")
+# Kinds of letters -> where they belong; what came of a case comes first.
+LETTERS = {
+    "answer": ("result", "答复书"),
+    "referral": ("result", "转办函"),
+    "transfer": ("result", "移送函"),
+    "return": ("result", "退回函"),
+    "report_request": ("result", "书面说明要求"),
+    "county": ("result", "通报"),
+    "other": ("handling", "函"),
+    "extension": ("handling", "延期告知书"),
+}
+# Kinds of requests to leaders; referrals have their own sign-off sheet.
+REQUESTS = {
+    "instruction": "请示及批示",
+    "meeting": "会商请示及批示",
+    "extension": "延期请示及批示",
+    "letter": "发文请示及批示",
+}
+TOLD = {"phone": "电话回复记录", "in_person": "当面回复记录", "impossible": "无法回复情况记录"}
+FORMS = {
+    "phone": ("电话投诉举报登记表", "report_registration_phone"),
+    "onsite": ("现场投诉举报登记表", "report_registration_onsite"),
+    "letter": ("信函投诉处理单", "report_registration_letter"),
+    "web": ("网上投诉处理单", "report_registration_letter"),
 }
 
-PAPERS = (
-    # --- results ---
+
+def _letters(section):
+    return [
+        Paper(
+            *(section, "letter_ids", title, "issued_at"),
+            kept="pdf_id",
+            only={"kind": (kind,), "state": LEFT},
+            about="subject",
+            number="name",
+            files=(
+                File("enclosure_ids", "附件"),
+                File("proof_ids", "寄送凭证"),
+                File("answer_file_ids", "复函", "addressee", "answered_at"),
+            ),
+        )
+        for kind, (place, title) in LETTERS.items()
+        if place == section
+    ]
+
+
+RESULTS = [
+    *(
+        Paper(
+            *("result", "feedback_ids", title, "given_at"),
+            report="report_feedback_record",
+            only={"state": ("confirmed",), "mode": (mode,)},
+            author="given_by_id.name",
+            files=(File("signed_scan_ids", "反馈签收单"), File("recording_ids", "回访录音")),
+            required=True,
+        )
+        for mode, title in TOLD.items()
+    ),
+    *_letters("result"),
     Paper(
-        "result",
-        "investigation_ids",
-        "调查报告",
-        "concluded_at",
+        *("result", "referral_ids", "转办函", "sent_at"),
+        only={"state": ("sent", "answered")},
+        files=(File("answer_file_ids", "承办单位复函", "authority_id.name", "answered_at"),),
+    ),
+    Paper(
+        *("result", "investigation_ids", "调查报告", "concluded_at"),
         report="report_investigation",
         only={"state": ("concluded",)},
         author="concluded_by_id.name",
     ),
+]
+HANDLING = [
     Paper(
-        "result",
-        "feedback_ids",
-        "电话回复记录",
-        author="given_by_id.name",
-        **CONFIRMED,
-        only={"state": ("confirmed",), "mode": ("phone",)},
-    ),
-    Paper(
-        "result",
-        "feedback_ids",
-        "当面回复记录",
-        author="given_by_id.name",
-        **CONFIRMED,
-        only={"state": ("confirmed",), "mode": ("in_person", "impossible")},
-    ),
-    Paper(
-        "result",
-        "referral_ids",
-        "转办函",
-        "sent_at",
-        report="report_referral",
-        only={"state": ("sent", "answered"), "kind": ("outside",)},
-        number="name",
-        files=(File("answer_file_ids", "承办单位复函", "authority_id.name"),),
-    ),
-    Paper(
-        "result",
-        "referral_ids",
-        "移送函",
-        "sent_at",
-        report="report_referral",
-        only={"state": ("sent", "answered"), "kind": ("discipline",)},
-        number="name",
-        files=(File("answer_file_ids", "承办单位复函", "authority_id.name"),),
-    ),
-    # --- handling ---
-    Paper(
-        "handling",
-        "slip_ids",
-        "转办单（含回执）",
-        "sent_at",
+        *("handling", "slip_ids", "转办单（含回执）", "sent_at"),
         report="report_slip",
-        only={"state": ("sent", "received", "replied", "accepted", "declined")},
+        only={"state": SLIPS},
+        about="unit_id.name",
         number="name",
         files=(
             File("attachment_ids", "转办附件"),
             File("reply_ids.attachment_ids", "承办单位回复材料", "unit_id.name"),
         ),
     ),
-    Paper(
-        "handling",
-        "escalation_ids",
-        "催办单",
-        "fired_at",
-        report="report_urging_note",
-        only={"effect": ("urging",)},
+    *(
+        Paper(
+            *("handling", "escalation_ids", title, "fired_at"),
+            report="report_urging_note",
+            only={"effect": (effect,)},
+            about="slip_id.unit_id.name",
+        )
+        for effect, title in {"urging": "催办单", "supervision": "督办单"}.items()
+    ),
+    *(
+        Paper(
+            *("handling", "approval_ids", title, "decided_at"),
+            report="report_approval",
+            only={"kind": (kind,), "state": ("approved", "rejected")},
+            author="decided_by_id.name",
+        )
+        for kind, title in REQUESTS.items()
     ),
     Paper(
-        "handling",
-        "escalation_ids",
-        "督办单",
-        "fired_at",
-        report="report_urging_note",
-        only={"effect": ("supervision",)},
-    ),
-    Paper(
-        "handling",
-        "approval_ids",
-        "请示及批示",
-        "decided_at",
-        report="report_approval",
-        only={"state": ("approved", "rejected")},
-        author="decided_by_id.name",
-    ),
-    Paper(
-        "handling",
-        "referral_ids",
-        "投诉件转办阅批单",
-        "created_at",
+        *("handling", "referral_ids", "投诉件转办阅批单", "created_at"),
         report="report_referral_sheet",
-        only={"state": ("sent", "answered")},
+        only={"state": ("sent", "answered", "refused")},
+        number="name",
     ),
     Paper(
-        "handling",
-        "meeting_ids",
-        "会商纪要",
-        "held_at",
+        *("handling", "meeting_ids", "会商纪要", "held_at"),
         report="report_meeting_minutes",
         only={"state": ("held",)},
         files=(File("attachment_ids", "会商材料"),),
     ),
     Paper(
-        "handling",
-        "extension_ids",
-        "延期告知书",
-        "approval_id.decided_at",
+        *("handling", "extension_ids", "延期告知书", "approval_id.decided_at"),
         report="report_extension_notice",
         only={"state": ("granted",)},
     ),
-    # --- the complaint itself ---
+    *_letters("handling"),
+]
+COMPLAINT = [
     Paper(
-        "complaint",
-        "",
-        "电话投诉举报登记表",
-        report="report_registration_phone",
-        **TICKET,
-        only={"channel_code": ("phone",)},
-        files=ORAL,
-    ),
-    Paper(
-        "complaint",
-        "",
-        "现场投诉举报登记表",
-        report="report_registration_onsite",
-        **TICKET,
-        only={"channel_code": ("onsite",)},
-        files=ORAL,
-    ),
-    Paper(
-        "complaint",
-        "",
-        "信函/网上投诉处理单",
-        report="report_registration_letter",
-        **TICKET,
-        only={"channel_code": ("letter", "web")},
-        files=ORAL,
-    ),
-)
+        *("complaint", "", title, "received_at"),
+        report=report,
+        only={"channel_code": (channel,)},
+        number="number",
+        required=True,
+        files=(
+            File("signed_form_ids", "投诉人签字的登记表", "partner_name", "received_at"),
+            File("recording_ids", "来电录音", "partner_name", "received_at"),
+            File("letter_scan_ids", "来信", "partner_name", "received_at"),
+        ),
+    )
+    for channel, (title, report) in FORMS.items()
+]
+PAPERS = (*RESULTS, *HANDLING, *COMPLAINT)

@@ -1,0 +1,130 @@
+"""What keeps a case from being archived, one by one, and what mends it (八)."""
+
+import base64
+
+from odoo.tests import tagged
+
+from .dossier_common import DossierCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDossierGaps(DossierCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ticket = cls.closed()
+
+    def broken(self, records, **vals):
+        """Return what is missing once something of the case is otherwise than it should be."""
+        records.sudo()._guarded_write(vals)
+        return self.codes()
+
+    def codes(self):
+        self.env.flush_all()
+        codes = self.ticket.archive_gap_codes or ""
+        sentences = self.ticket.with_user(self.archivist)._archive_gaps()
+        self.assertEqual(len(sentences), len(codes.split(",")) if codes else 0)
+        return codes
+
+    def channel(self, code):
+        return self.env.ref(f"kaiyang_complaint.channel_{code}").id
+
+    def test_a8_a_case_well_kept_lacks_nothing(self):
+        self.assertEqual(self.codes(), "")
+
+    def test_a8_a_case_under_way_is_closed_first(self):
+        self.assertEqual(len(self.replied()._archive_gaps()), 1)
+        ordinary = self.env["helpdesk.ticket"].create({"name": "x", "description": "x"})
+        self.assertEqual(ordinary._archive_gaps(), [])
+
+    def test_a8_feedback_is_on_record(self):
+        self.assertIn("feedback", self.broken(self.ticket.feedback_ids, confirmed_at=False))
+
+    def test_a8_satisfaction_was_asked(self):
+        self.assertEqual(self.broken(self.ticket.feedback_ids, satisfaction=False), "satisfaction")
+
+    def test_a8_an_onsite_form_is_signed(self):
+        self.assertEqual(self.broken(self.ticket, channel_id=self.channel("onsite")), "signature")
+
+    def test_a8_a_letter_is_scanned(self):
+        self.assertEqual(self.broken(self.ticket, channel_id=self.channel("letter")), "letter")
+
+    def test_a8_a_recording_that_was_begun_is_there(self):
+        begun = {"announced_at": self.ticket.received_at, "no_recording_reason": False}
+        self.assertEqual(self.broken(self.ticket, **begun), "recording")
+
+    def test_a8_every_slip_is_answered(self):
+        self.assertEqual(self.broken(self.ticket.slip_ids, state="received"), "slips")
+        self.assertIn(self.ticket.slip_ids.name, self.ticket._archive_gaps()[0])
+
+    def test_a8_every_request_is_decided(self):
+        approval = self.env["complaint.approval"].sudo()._guarded()
+        approval.create(
+            {
+                "ticket_id": self.ticket.id,
+                "kind": "instruction",
+                "request": "?",
+                "role": "leader",
+                "requested_by_id": self.clerk.id,
+                "requested_at": self.ticket.accepted_at,
+            }
+        )
+        self.assertEqual(self.codes(), "approvals")
+
+    def test_a8_every_meeting_has_minutes(self):
+        self.ticket.sudo()._guarded_write(
+            {"complaint_class": "major", "complaint_state": "handling"}
+        )
+        meeting = self.env["complaint.meeting"].sudo()._guarded()
+        meeting = meeting.create({"ticket_id": self.ticket.id})
+        self.ticket.sudo()._guarded_write({"complaint_state": "closed"})
+        self.assertEqual(self.codes(), "drafts")
+        held = {"state": "held", "held_at": self.ticket.closed_date}
+        self.assertEqual(self.broken(meeting, **held), "minutes")
+        self.assertEqual(self.broken(meeting, minutes="已议定"), "")
+
+    def test_a8_every_referral_is_answered(self):
+        referral = self.env["complaint.referral"].sudo()._guarded()
+        self.ticket.sudo()._guarded_write({"complaint_state": "handling"})
+        referral = referral.create({"ticket_id": self.ticket.id, "kind": "outside"})
+        referral._guarded_write({"state": "sent", "unit_answers_itself": False})
+        self.ticket.sudo()._guarded_write({"complaint_state": "closed"})
+        self.assertEqual(self.codes(), "referrals")
+        self.assertEqual(self.broken(referral, unit_answers_itself=True), "")
+
+    def test_a8_nothing_is_left_behind(self):
+        self.assertEqual(self.broken(self.ticket.slip_ids, state="draft"), "drafts")
+        self.assertIn(self.ticket.slip_ids.display_name, self.ticket._archive_gaps()[0])
+
+    def test_a8_the_archivist_mends_what_a_paper_can_mend(self):
+        dossier = self.dossier(self.ticket)
+        self.broken(self.ticket, channel_id=self.channel("onsite"))
+        self.assertFalse(dossier.is_complete)
+        values = {"title": "签字登记表", "mends": "signature"}
+        item = dossier._add_file("签字.pdf", base64.b64encode(b"signed"), values)
+        self.assertTrue(dossier.is_complete)
+        self.assertEqual(self.codes(), "")
+        item.action_leave_out("不清晰")
+        self.assertEqual(self.codes(), "signature")
+
+    def test_a8_lists_find_the_complete_and_the_incomplete(self):
+        dossier = self.dossier(self.ticket)
+        archived = self.archived()
+        both = [("id", "in", (dossier + archived).ids)]
+        dossiers = self.env["complaint.dossier"].with_user(self.archivist)
+        complete = [("is_complete", "=", True)]
+        self.assertEqual(dossiers.search(both + complete), archived + dossier)
+        self.broken(self.ticket, channel_id=self.channel("onsite"))
+        self.assertEqual(dossiers.search(both + complete), archived)
+        self.assertEqual(dossiers.search([*both, ("is_complete", "=", False)]), dossier)
+
+    def test_a8_hundreds_are_checked_without_a_query_each(self):
+        tickets = self.ticket + self.closed() + self.closed()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.ticket.with_user(self.archivist)._archive_gaps()
+        self.env.invalidate_all()
+        tickets[0].with_prefetch(tickets.ids)._archive_gaps()
+        with self.assertQueryCount(0):
+            for ticket in tickets.with_prefetch(tickets.ids)[1:]:
+                ticket._archive_gaps()
