@@ -1,0 +1,183 @@
+"""For each paper of the desk a record as it comes, and one that strains every box of the form."""
+
+from odoo import Command, fields
+from odoo.tools import plaintext2html
+
+from .meeting_common import MeetingCommon
+from .paper_common import PaperCommon
+
+MARK = "龘"
+SENTENCE = f"排队两小时无人受理，窗口人员没有一次性告知材料{MARK}。"
+REASON = SENTENCE * (20000 // len(SENTENCE))
+LONG = SENTENCE * 80
+WORD = "A" * 300
+UNIT = "某" * 60
+
+
+class PaperRecords(MeetingCommon, PaperCommon):
+    """One complaint with all its processes, and its double in extremes; nothing is printed yet."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.normal = cls._records("一")
+        cls.env.flush_all()
+        cls.extreme = cls._strained(cls._records("二"))
+
+    @classmethod
+    def _records(cls, which):
+        """Return, by the name of the report, a record that it prints."""
+        told = cls.fed_back()
+        authorities = cls.env["complaint.authority"]
+        authority = authorities.create({"name": f"县综合行政执法局第{which}大队"})
+        slip = told.slip_ids
+        meeting = cls.held()
+        invalid = cls.new_complaint()
+        invalid.action_mark_invalid("经三次劝导仍无理取闹。", "unreasonable")
+        referral = cls._referral(authority)
+        records = {
+            "registration_phone": told,
+            "registration_onsite": invalid,
+            "registration_letter": told,
+            "refusal_notice": invalid,
+            "slip": slip,
+            "urging_note": cls._urged(told, slip),
+            "feedback_record": told.feedback_ids,
+            "meeting_minutes": meeting,
+            "approval": meeting.approval_id,
+            "investigation": cls._inquiry(),
+            "extension_notice": cls._extension(),
+            "referral": referral,
+            "referral_sheet": referral,
+            "guidance_note": cls._guidance(authority),
+        }
+        return {name: record.with_env(cls.env) for name, record in records.items()}
+
+    @classmethod
+    def _urged(cls, ticket, slip):
+        return cls.env["complaint.escalation"].create(
+            {
+                "ticket_id": ticket.id,
+                "slip_id": slip.id,
+                "deadline_id": slip.deadline_ids.id,
+                "due_at": slip.due_at,
+                "effect": "urging",
+                "opinion": "请今日办结。",
+                "made_by_id": cls.clerk.id,
+                "user_ids": [Command.set((cls.clerk + cls.manager).ids)],
+                "told_slip_ids": [Command.set(slip.ids)],
+            }
+        )
+
+    @classmethod
+    def _inquiry(cls):
+        inquiry = cls.env["complaint.investigation"].create(
+            {
+                "ticket_id": cls.accepted("letter").id,
+                "respondent_facts": "窗口人员称已口头告知。",
+                "evidence": "监控显示未出具一次性告知单。",
+                "mediation": "settled",
+                "mediation_note": "双方达成一致。",
+                "conclusion": "upheld",
+                "responsibility": "staff",
+                "cause": "业务不熟。",
+                "measures": "批评教育，重新培训。",
+                "opinion_ids": [
+                    Command.create({"level": level, "opinion": "属实。", "given_by": "科长"})
+                    for level in ("window", "unit", "centre")
+                ],
+            }
+        )
+        inquiry.action_conclude()
+        return inquiry
+
+    @classmethod
+    def _extension(cls):
+        extension = cls.env["complaint.extension"].create(
+            {
+                "ticket_id": cls.accepted("letter").id,
+                "limit_days": 7,
+                "reason": "因档案需向省局调取。",
+                "told_at": fields.Datetime.now(),
+                "complainant_answer": "表示理解",
+            }
+        )
+        extension._guarded_write({"state": "granted"})
+        return extension
+
+    @classmethod
+    def _referral(cls, authority):
+        ticket = cls.accepted("letter", is_outside_matter=True, window_id=False, respondent_ids=[])
+        referral = cls.env["complaint.referral"].create(
+            {
+                "ticket_id": ticket.id,
+                "authority_id": authority.id,
+                "summary": "经现场查看，路灯损坏属实。",
+                "names_complainant": True,
+                "consent": "电话同意",
+            }
+        )
+        referral._guarded_write({"state": "sent", "name": f"转〔2026〕{referral.id}号"})
+        return referral
+
+    @classmethod
+    def _guidance(cls, authority):
+        return cls.env["complaint.guidance.log"].create(
+            {
+                "company_id": cls.room.company_id.id,
+                "date": fields.Date.today(),
+                "authority_id": authority.id,
+                "user_id": cls.clerk.id,
+            }
+        )
+
+    # --- extremes -------------------------------------------------------------------------------
+
+    @classmethod
+    def _strained(cls, records):
+        """Return the records with the longest names, words without a break, and long texts."""
+        (cls.unit + cls.other_unit).write({"name": UNIT})
+        cls.staff.name = "名" * 30
+        cls._strain(records)
+        cls._strain_tickets(records)
+        records["approval"]._guarded_write({"request": LONG, "instruction": LONG})
+        records["guidance_note"].authority_id.write(
+            {"name": UNIT, "phone": WORD, "address": UNIT * 2, "responsibilities": LONG}
+        )
+        cls.env.flush_all()
+        return records
+
+    @classmethod
+    def _strain(cls, records):
+        """Fill what is free text on the records themselves."""
+        texts = {
+            "slip": ("summary", "room_opinion"),
+            "feedback_record": ("content", "suggestion"),
+            "meeting_minutes": ("analysis", "minutes"),
+            "investigation": ("complainant_facts", "evidence", "cause", "measures"),
+            "extension_notice": ("reason",),
+            "referral": ("matter", "summary"),
+            "refusal_notice": ("end_reason",),
+        }
+        for name, names in texts.items():
+            records[name]._guarded_write(dict.fromkeys(names, LONG))
+        records["slip"]._guarded_write({"summary": REASON})
+        records["extension_notice"]._guarded_write({"reason": REASON})
+        replies = records["slip"].reply_ids
+        replies._guarded_write({"facts": LONG, "result": WORD, "measures": LONG})
+
+    @classmethod
+    def _strain_tickets(cls, records):
+        tickets = cls.env["helpdesk.ticket"].browse()
+        for name, record in records.items():
+            if name != "guidance_note":
+                tickets |= record if record._name == tickets._name else record.ticket_id
+        tickets._guarded_write(
+            {
+                "description": plaintext2html(LONG),
+                "service_item": WORD,
+                "partner_name": "欧" * 40,
+                "complainant_address": UNIT * 3,
+            }
+        )
+        records["registration_phone"]._guarded().description = plaintext2html(REASON)
