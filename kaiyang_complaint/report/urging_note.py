@@ -4,9 +4,9 @@ from .sheet import Sheet
 
 LIMITS = {
     "handling": "办理期限",
-    "reply": "单位反馈期限",
-    "feedback": "答复投诉人期限",
-    "report": "书面说明期限",
+    "reply": "反馈期限",
+    "feedback": "答复期限",
+    "report": "说明期限",
 }
 # What a rule says that has no words of its own.
 OPINIONS = {

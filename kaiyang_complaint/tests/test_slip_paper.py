@@ -95,7 +95,7 @@ class TestSlipPaper(PaperCommon):
             slip.name,
             "主送不动产登记中心（首席代表：kc_rep",
             "逾期天数2个工作日",
-            "单位反馈期限",
+            "反馈期限",
             "签发人：kc_clerk",
         ):
             with self.subTest(words):
