@@ -139,6 +139,7 @@
         "demo/complaint_feedback_demo.xml",
         "demo/complaint_ageing_demo.xml",
         "demo/complaint_extension_demo.xml",
+        "demo/complaint_urging_demo.xml",
         "demo/complaint_referral_demo.xml",
         "demo/complaint_repeats_demo.xml",
         "demo/complaint_delegation_demo.xml",

@@ -27,6 +27,11 @@ class PaperRecords(MeetingCommon, PaperCommon):
     @classmethod
     def _records(cls, which):
         """Return, by the name of the report, a record that it prints."""
+        by_report = cls._by_report(which).items()
+        return {name: record.with_env(cls.env) for name, record in by_report}
+
+    @classmethod
+    def _by_report(cls, which):
         told = cls.fed_back()
         authorities = cls.env["complaint.authority"]
         authority = authorities.create({"name": f"县综合行政执法局第{which}大队"})
@@ -35,7 +40,7 @@ class PaperRecords(MeetingCommon, PaperCommon):
         invalid = cls.new_complaint()
         invalid.action_mark_invalid("经三次劝导仍无理取闹。", "unreasonable")
         referral = cls._referral(authority)
-        records = {
+        return {
             "registration_phone": told,
             "registration_onsite": invalid,
             "registration_letter": told,
@@ -51,7 +56,6 @@ class PaperRecords(MeetingCommon, PaperCommon):
             "referral_sheet": referral,
             "guidance_note": cls._guidance(authority),
         }
-        return {name: record.with_env(cls.env) for name, record in records.items()}
 
     @classmethod
     def _urged(cls, ticket, slip):
