@@ -89,6 +89,7 @@
         "views/complaint_approval_views.xml",
         "views/complaint_retention_rule_views.xml",
         "views/complaint_dossier_views.xml",
+        "views/complaint_archive_desk_views.xml",
         "views/complaint_authority_views.xml",
         "views/complaint_contact_views.xml",
         "views/complaint_call_views.xml",

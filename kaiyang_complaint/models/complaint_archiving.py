@@ -9,7 +9,7 @@ class ComplaintArchiving(models.AbstractModel):
 
     _name = "complaint.archiving"
     _description = "Archiving of a Complaint"
-    _inherit = ["complaint.archive.gaps"]
+    _inherit = ["complaint.archive.gaps", "complaint.archive.due"]
 
     dossier_ids = fields.One2many("complaint.dossier", "ticket_id", string="Dossiers")
     dossier_id = fields.Many2one(

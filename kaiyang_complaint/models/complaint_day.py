@@ -19,6 +19,7 @@ class ComplaintDay(models.AbstractModel):
 
     _name = "complaint.day"
     _description = "My Day"
+    _inherit = ["complaint.day.archive"]
 
     @api.model
     @api.readonly
@@ -28,7 +29,7 @@ class ComplaintDay(models.AbstractModel):
         Clerks see what is in their charge or in nobody's, managers and leaders the whole room,
         leaders also what they are asked to decide, archivists what is closed.
 
-        :return: ``{"tiles": [{"key", "label", "tone", "count"}], "warnings": [text]}``
+        :return: ``{"tiles": [{"key", "label", "tone", "count", "hint"}], "warnings": [text]}``
         """
         tiles = [
             {
@@ -36,6 +37,7 @@ class ComplaintDay(models.AbstractModel):
                 "label": heap.label,
                 "tone": heap.tone,
                 "count": self.env[heap.model].search_count(heap.domain),
+                "hint": self._hint(heap),
             }
             for heap in self._heaps()
         ]
@@ -128,10 +130,8 @@ class ComplaintDay(models.AbstractModel):
             Heap("awaited", self.env._("Waiting for an answer"), "info", waiting, **shown),
         ]
 
-    def _heaps_to_archive(self):
-        closed = [("is_complaint", "=", True), ("complaint_state", "=", "closed")]
-        ended = {"action": "kaiyang_complaint.complaint_action_ended"}
-        return [Heap("closed", self.env._("Closed, to archive"), "info", closed, **ended)]
+    def _heap(self, key, label, tone, domain, shown):
+        return Heap(key, label, tone, domain, **shown)
 
     def _warnings(self):
         """Return what the desk should know before it starts."""

@@ -52,8 +52,12 @@ class ComplaintRetentionRule(models.Model):
     @api.model
     def _first_for(self, ticket):
         """Return the rule that says how long the dossier of a complaint is kept; perhaps none."""
-        shared = [("company_id", "in", (ticket.company_id.id, False))]
-        for rule in self.sudo().search(shared):
+        for rule in self._rules_of(ticket.company_id):
             if rule._of(ticket):
                 return rule
         return self.browse()
+
+    @api.model
+    def _rules_of(self, company):
+        """Return the rules of a centre, in their order."""
+        return self.sudo().search([("company_id", "in", (company.id, False))])

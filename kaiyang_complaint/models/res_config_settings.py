@@ -41,3 +41,6 @@ class ResConfigSettings(models.TransientModel):
     complaint_dossier_series = fields.Selection(
         related="company_id.complaint_dossier_series", readonly=False
     )
+    complaint_archive_days = fields.Integer(
+        related="company_id.complaint_archive_days", readonly=False
+    )

@@ -4,6 +4,7 @@ from . import (
     test_access_log_at_once,
     test_approval,
     test_approval_list,
+    test_archive_desk,
     test_aspects,
     test_base_holes,
     test_calendar,
