@@ -90,6 +90,7 @@
         "views/complaint_retention_rule_views.xml",
         "views/complaint_dossier_views.xml",
         "views/complaint_archive_desk_views.xml",
+        "views/complaint_dossier_batch_views.xml",
         "views/complaint_authority_views.xml",
         "views/complaint_contact_views.xml",
         "views/complaint_call_views.xml",
@@ -116,6 +117,7 @@
         "views/portal_feedback_templates.xml",
         "views/portal_call_templates.xml",
         "data/complaint_import_data.xml",
+        "data/complaint_dossier_batch_data.xml",
         "views/complaint_import_views.xml",
         "views/complaint_menus.xml",
     ],
@@ -151,9 +153,9 @@
         "web.assets_backend": [
             "kaiyang_complaint/static/src/earlier_complaints/*",
             "kaiyang_complaint/static/src/flow_chart/*",
-            "kaiyang_complaint/static/src/import_watch/*.js",
             "kaiyang_complaint/static/src/my_day/*",
             "kaiyang_complaint/static/src/report/*.js",
+            "kaiyang_complaint/static/src/running_watch/*.js",
             "kaiyang_complaint/static/src/working_calendar/*.js",
         ],
         "web.assets_frontend": [

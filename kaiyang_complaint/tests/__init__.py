@@ -7,6 +7,7 @@ from . import (
     test_archive_desk,
     test_aspects,
     test_base_holes,
+    test_batch,
     test_calendar,
     test_calendar_import,
     test_call_pages,

@@ -5,8 +5,8 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 const EVERY_MS = 1500;
 
-/** Keeps the form of a running import up to date: the server takes the file in by itself. */
-export class ImportWatch extends Component {
+/** Keeps a form up to date while the server works on it by itself. */
+export class RunningWatch extends Component {
     static template = xml`<span/>`;
     static props = { ...standardWidgetProps };
 
@@ -25,4 +25,4 @@ export class ImportWatch extends Component {
     }
 }
 
-registry.category("view_widgets").add("complaint_import_watch", { component: ImportWatch });
+registry.category("view_widgets").add("complaint_running_watch", { component: RunningWatch });

@@ -1,0 +1,55 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+RESULTS = [
+    ("waiting", "Waiting"),
+    ("done", "Archived"),
+    ("skipped", "Archived Already"),
+    ("failed", "Not Archived"),
+]
+
+
+class ComplaintDossierBatchLine(models.Model):
+    """A case of a batch, and what became of it."""
+
+    _name = "complaint.dossier.batch.line"
+    _description = "Case of a Batch"
+    _order = "batch_id, id"
+    _rec_name = "ticket_id"
+
+    batch_id = fields.Many2one(
+        "complaint.dossier.batch", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="batch_id.company_id", store=True)
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket", string="Complaint", required=True, index=True, ondelete="cascade"
+    )
+    dossier_id = fields.Many2one("complaint.dossier", index="btree_not_null", ondelete="restrict")
+    result = fields.Selection(RESULTS, required=True, default="waiting")
+    reason = fields.Text(string="Why")
+
+    _once = models.UniqueIndex("(batch_id, ticket_id)", "This case is in the batch already.")
+    _waiting = models.Index("(batch_id, id) WHERE result = 'waiting'")
+
+    def _archive(self):
+        """Archive the case of a line as who started the batch; put down what came of it.
+
+        A case that can't be archived holds up no other: its line says why.
+        """
+        self.ensure_one()
+        ticket = self.batch_id._as_keeper().env["helpdesk.ticket"].browse(self.ticket_id.id)
+        if self.ticket_id.complaint_state == "archived":
+            return self._settle("skipped")
+        try:
+            with self.env.cr.savepoint():
+                ticket.action_archive_dossier()
+                self.env.flush_all()
+        except UserError as error:
+            return self._settle("failed", str(error))
+        if self.ticket_id.complaint_state != "archived":  # a manager was asked for a reason
+            return self._settle("failed", "\n".join(ticket._archive_gaps()))
+        return self._settle("done")
+
+    def _settle(self, result, reason=False):
+        dossier = self.ticket_id.dossier_id if result != "failed" else False
+        self.write({"result": result, "reason": reason, "dossier_id": dossier and dossier.id})
