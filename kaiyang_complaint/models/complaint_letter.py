@@ -17,6 +17,7 @@ class ComplaintLetter(models.Model):
     _name = "complaint.letter"
     _description = "Letter"
     _inherit = [
+        "complaint.frozen",
         "complaint.letter.content",
         "complaint.letter.terms",
         "complaint.letter.paper",

@@ -18,7 +18,8 @@ class IrAttachment(models.Model):
 
     def _freeze(self):
         """Keep files as they are from now on."""
-        self.sudo().with_context(complaint_guard=GUARD).write({"complaint_frozen": True})
+        files = self.sudo()._thawed().with_context(complaint_guard=GUARD)
+        files.write({"complaint_frozen": True})
 
     @api.model_create_multi
     def create(self, vals_list):

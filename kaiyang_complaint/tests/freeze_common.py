@@ -22,6 +22,7 @@ HUNG_UP = {
     "complaint.extension": {"limit_days": 6, "reason": "调档"},
     "complaint.investigation": {},
     "complaint.meeting": {"analysis": "责任不明"},
+    "complaint.letter": {"kind": "answer", "addressee": "投诉人", "subject": "答复"},
     "complaint.referral": {"kind": "outside"},
     "complaint.call": {
         "role": "staff",
@@ -102,7 +103,7 @@ class FreezeCommon(ComplaintCommon):
                 name
                 for name, field in model._fields.items()
                 if field.type == "many2one" and field.store and field.comodel_name in owners
-                if field.ondelete == "cascade" and field.required
+                if name == "ticket_id" or (field.ondelete == "cascade" and field.required)
             ),
             None,
         )
