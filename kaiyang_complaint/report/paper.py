@@ -1,6 +1,9 @@
 """Turns the HTML of a report into paper: a PDF/A a document, fed by nothing but our own files."""
 
+import functools
 import io
+import threading
+import time
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -8,6 +11,7 @@ import lxml.html
 from odoo.tools import file_open
 from PIL import Image, UnidentifiedImageError
 from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from . import paper_fonts
@@ -24,6 +28,9 @@ STATIC_TYPES = {
 }
 # What an archive keeps (ISO 19005-3): fonts inside, one colour space, no scripts.
 VARIANT = "pdf/a-3b"
+HOUR = 3600
+# The library behind the fonts is not made for threads.
+ONE_AT_A_TIME = threading.Lock()
 SCREEN_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
 
 
@@ -72,7 +79,23 @@ def document(html):
 
 def write_pdf(html):
     """Return the PDF/A of one document, its pages counted from 1: same HTML, same bytes."""
-    return document(html).write_pdf(pdf_variant=VARIANT, finisher=paper_fonts.finish)
+    with ONE_AT_A_TIME:
+        return document(html).write_pdf(
+            pdf_variant=VARIANT, finisher=paper_fonts.finish, font_config=_fonts()
+        )
+
+
+def _fonts():
+    """Return the fonts of the machine, read once an hour: each reading takes 10 MB and 0.1 s.
+
+    They are kept in a temporary folder, which must not grow so old that somebody tidies it up.
+    """
+    return _fonts_of_hour(time.monotonic() // HOUR)
+
+
+@functools.lru_cache(maxsize=1)
+def _fonts_of_hour(_hour):
+    return FontConfiguration()
 
 
 def _for_screens(content):
