@@ -14,7 +14,7 @@ from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from . import paper_fonts
+from . import missing_glyphs, paper_fonts
 
 # Paths such as /module/static/… resolve against this address, which nobody can own (RFC 2606).
 STATIC = "https://static.invalid/"
@@ -78,11 +78,19 @@ def document(html):
 
 
 def write_pdf(html):
-    """Return the PDF/A of one document, its pages counted from 1: same HTML, same bytes."""
-    with ONE_AT_A_TIME:
-        return document(html).write_pdf(
-            pdf_variant=VARIANT, finisher=paper_fonts.finish, font_config=_fonts()
-        )
+    """Return the PDF/A of one document, its pages counted from 1: same HTML, same bytes.
+
+    A character that is in no font of the machine is marked on the paper; no box stands for it.
+    """
+    with ONE_AT_A_TIME, missing_glyphs.heard() as codes:
+        content = _write(html)
+        return _write(missing_glyphs.replaced(html, codes)) if codes else content
+
+
+def _write(html):
+    return document(html).write_pdf(
+        pdf_variant=VARIANT, finisher=paper_fonts.finish, font_config=_fonts()
+    )
 
 
 def _fonts():

@@ -21,8 +21,6 @@ class PaperRecords(MeetingCommon, PaperCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.normal = cls._records("一")
-        cls.env.flush_all()
-        cls.extreme = cls._strained(cls._records("二"))
 
     @classmethod
     def _records(cls, which):
@@ -33,8 +31,7 @@ class PaperRecords(MeetingCommon, PaperCommon):
     @classmethod
     def _by_report(cls, which):
         told = cls.fed_back()
-        authorities = cls.env["complaint.authority"]
-        authority = authorities.create({"name": f"县综合行政执法局第{which}大队"})
+        authority = cls.env["complaint.authority"].create({"name": f"综合行政执法第{which}大队"})
         slip = told.slip_ids
         meeting = cls.held()
         invalid = cls.new_complaint()
@@ -52,6 +49,7 @@ class PaperRecords(MeetingCommon, PaperCommon):
             "approval": meeting.approval_id,
             "investigation": cls._inquiry(),
             "extension_notice": cls._extension(),
+            "letter": referral.letter_id,
             "referral": referral,
             "referral_sheet": referral,
             "guidance_note": cls._guidance(authority),
@@ -121,7 +119,17 @@ class PaperRecords(MeetingCommon, PaperCommon):
                 "consent": "电话同意",
             }
         )
-        referral._guarded_write({"state": "sent", "name": f"转〔2026〕{referral.id}号"})
+        letter = cls.env["complaint.letter"].create(
+            {
+                "kind": "other",
+                "ticket_id": ticket.id,
+                "subject": "关于转请处理路灯损坏问题的函",
+                "addressee": authority.name,
+                "body": "请予阅处。\n特此函告。",
+            }
+        )
+        number = f"转〔2026〕{referral.id}号"
+        referral._guarded_write({"state": "sent", "name": number, "letter_id": letter.id})
         return referral
 
     @classmethod
@@ -160,13 +168,15 @@ class PaperRecords(MeetingCommon, PaperCommon):
             "meeting_minutes": ("analysis", "minutes"),
             "investigation": ("complainant_facts", "evidence", "cause", "measures"),
             "extension_notice": ("reason",),
-            "referral": ("matter", "summary"),
+            "referral_sheet": ("matter", "summary"),
+            "letter": ("body",),
             "refusal_notice": ("end_reason",),
         }
         for name, names in texts.items():
             records[name]._guarded_write(dict.fromkeys(names, LONG))
         records["slip"]._guarded_write({"summary": REASON})
         records["extension_notice"]._guarded_write({"reason": REASON})
+        records["letter"]._guarded_write({"subject": SENTENCE * 3, "addressee": UNIT})
         replies = records["slip"].reply_ids
         replies._guarded_write({"facts": LONG, "result": WORD, "measures": LONG})
 

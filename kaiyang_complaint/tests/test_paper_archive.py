@@ -56,3 +56,8 @@ class TestArchivePaper(PaperCommon):
                 (image,) = self.images(self.picture(mode, kind))
                 self.assertEqual(image["/ColorSpace"], "/DeviceRGB")
                 self.assertFalse(image["/Interpolate"].value)
+
+    def test_a8_a_character_without_a_glyph_is_marked(self):
+        reader = self.reader(self.page("<p>甲\ue000乙\U000f0000丙</p>"))
+        text = reader.pages[0].extract_text()
+        self.assertIn("甲〓乙〓丙", text)
