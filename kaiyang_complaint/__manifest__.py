@@ -43,6 +43,7 @@
         "report/extension_reports.xml",
         "report/letter_templates.xml",
         "report/letter_body_templates.xml",
+        "report/letter_register_templates.xml",
         "report/letter_reports.xml",
         "report/referral_templates.xml",
         "report/referral_reports.xml",
@@ -69,6 +70,7 @@
         "wizards/complaint_delegate_wizard_views.xml",
         "wizards/complaint_dossier_add_views.xml",
         "wizards/complaint_letter_answer_views.xml",
+        "wizards/complaint_letter_register_views.xml",
         "wizards/complaint_reason_wizard_views.xml",
         "wizards/complaint_referral_answer_views.xml",
         "wizards/complaint_refusal_wizard_views.xml",
@@ -147,6 +149,7 @@
         "demo/complaint_repeats_demo.xml",
         "demo/complaint_delegation_demo.xml",
         "demo/complaint_dossier_demo.xml",
+        "demo/complaint_letter_demo.xml",
         "demo/helpdesk_ticket_ordinary_demo.xml",
     ],
     "assets": {

@@ -72,7 +72,7 @@ class ComplaintDay(models.AbstractModel):
         if role - {"archivist"}:
             mine = [("user_id", "in", (self.env.uid, False))] if role == {"clerk"} else []
             heaps += self._heaps_by_time(mine) + self._heaps_by_step(mine)
-            heaps += self._heaps_of_referrals(mine)
+            heaps += self._heaps_of_referrals(mine) + self._heaps_of_letters(mine)
         if role & {"manager", "leader", "director"}:
             heaps += self._heaps_to_study()
         if "archivist" in role:
@@ -132,6 +132,27 @@ class ComplaintDay(models.AbstractModel):
 
     def _heap(self, key, label, tone, domain, shown):
         return Heap(key, label, tone, domain, **shown)
+
+    def _heaps_of_letters(self, mine):
+        theirs = [("create_uid", "in", (self.env.uid,))] if mine else []
+        shown = {
+            "model": "complaint.letter",
+            "action": "kaiyang_complaint.complaint_letter_action",
+        }
+        own = [("kind", "not in", ("referral", "transfer")), *theirs]
+        overdue = [("answer_status", "=", "overdue"), *own]
+        return [
+            Heap(
+                "letters_late", self.env._("Answers to letters overdue"), "danger", overdue, **shown
+            ),
+            Heap(
+                "letters",
+                self.env._("Letters to issue or send"),
+                "warning",
+                [("state", "in", ("approved", "issued")), *own],
+                **shown,
+            ),
+        ]
 
     def _warnings(self):
         """Return what the desk should know before it starts."""

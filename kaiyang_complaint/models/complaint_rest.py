@@ -26,6 +26,8 @@ class ComplaintRest(models.AbstractModel):
     def _put_to_rest(self):
         """Take back to-dos and messages to be sent later: nobody could do or say them any more."""
         family = self.env["complaint.narrowing"]._family(self.sudo())
+        # A letter that rests on several cases is part of its main one.
+        family["complaint.letter"] = self.sudo().letter_ids
         for name, records in family.items():
             about = [("res_id", "in", records.ids)]
             self.env["mail.activity"].sudo().search([("res_model", "=", name), *about]).unlink()

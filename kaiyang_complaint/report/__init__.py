@@ -6,6 +6,7 @@ from . import (
     guidance_note,
     instruction_sheet,
     investigation_report,
+    letter_register,
     letter_sheet,
     log_level,
     meeting_minutes,

@@ -1,10 +1,12 @@
 """A letter on its way to paper, and the facts that its text is made from."""
 
+import re
+
 import lxml.html
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..tools.letter_kinds import KINDS, is_heading
+from ..tools.letter_kinds import is_heading
 from .registration_form import CONCLUSIONS
 from .sheet import Sheet
 
@@ -14,7 +16,7 @@ RESPONSIBLE = {
     "unit": "属窗口单位责任",
     "other": "属其他方面原因",
 }
-ISSUED = ("issued", "sent", "answered", "cancelled")
+BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 
 def paragraphs_of(html):
@@ -25,7 +27,16 @@ def paragraphs_of(html):
     """
     root = lxml.html.fragment_fromstring(str(html), create_parent="div")
     texts = ("".join(part.text_content().split("\n")) for part in root.iter("p"))
-    return [text for text in (" ".join(text.split()) for text in texts) if text]
+    return [text for text in (closed_up(text) for text in texts) if text]
+
+
+def closed_up(text):
+    """Return a text without blanks between Chinese and other characters: lines are justified.
+
+    >>> closed_up(" 当日 10 时 A02 窗口，Mr Li ")
+    '当日10时A02窗口，Mr Li'
+    """
+    return BLANK.sub("", " ".join(text.split()))
 
 
 class LetterSheet(Sheet):
@@ -58,9 +69,11 @@ class LetterSheet(Sheet):
         phone = self.company.complaint_phone
         return f"联系电话：{phone}" if phone else ""
 
-    def is_heading(self, paragraph):
-        """Tell whether a paragraph is the heading of a part."""
-        return is_heading(paragraph)
+    def style_of(self, paragraph, is_last):
+        """Return the class of a paragraph: a heading, or the last one before the signature."""
+        if is_heading(paragraph):
+            return "section"
+        return "last" if is_last else None
 
     # --- facts ------------------------------------------------------------------------------
 
@@ -131,13 +144,3 @@ class Letter(models.AbstractModel):
         if not letters:
             raise UserError(self.env._("Choose the letter that is to be printed."))
         return {"data": data, "docs": letters, "sheets": [LetterSheet(one) for one in letters]}
-
-
-class RegisterSheet(Sheet):
-    """The register of the letters that left the house, of one year (发文登记簿)."""
-
-    kinds = {code: kind.title for code, kind in KINDS.items()}
-
-    def __init__(self, letters):
-        super().__init__(letters[:1])
-        self.letters = letters

@@ -5,6 +5,7 @@ from . import (
     complaint_gateway_key,
     complaint_invalid_wizard,
     complaint_letter_answer,
+    complaint_letter_register,
     complaint_reason_wizard,
     complaint_referral_answer,
     complaint_refusal_wizard,
