@@ -80,7 +80,7 @@ class TestLetterPages(LetterCommon):
 
     def test_e_long_text_and_long_names_stay_on_the_paper(self):
         body = "\n".join(
-            ["慢" * 20000, "http://example.com/" + "a" * 400, "<b>粗</b>", "特此函告。"]
+            ["慢" * 20000, "http://example.com/" + "x" * 400, "<b>粗</b>", "特此函告。"]
         )
         names = {"addressee": LONG_NAME, "copy_to": f"{LONG_NAME}，{LONG_NAME}"}
         letter = self.letter(subject=f"关于商请{LONG_NAME}协助的函", body=body, **names)
