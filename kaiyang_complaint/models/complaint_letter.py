@@ -22,7 +22,6 @@ class ComplaintLetter(models.Model):
         "complaint.letter.terms",
         "complaint.letter.paper",
         "complaint.letter.verbs",
-        "complaint.frozen",
         "complaint.guarded",
         "complaint.discretion",
         "mail.activity.mixin",
