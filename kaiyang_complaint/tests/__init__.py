@@ -28,6 +28,7 @@ from . import (
     test_dossier_at_once,
     test_dossier_frozen,
     test_dossier_gaps,
+    test_dossier_letters,
     test_dossier_paper,
     test_escalation,
     test_escalation_people,
