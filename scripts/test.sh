@@ -85,6 +85,7 @@ drop_browser_database() { drop_database "$KC_DATABASE"; }
 test_browser() {
     local report=$LOGS/pytest.xml status=0
     AT_EXIT+=(drop_browser_database)
+    with_lock setup offer_preflight
     create_demo_database "$KC_DATABASE"
     say "whole-system tests in a browser"
     rm -f "$report"

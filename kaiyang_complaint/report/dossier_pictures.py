@@ -1,6 +1,7 @@
 """Pictures that people attach, of any kind and size, as pictures a page of the archive can hold."""
 
 import io
+import warnings
 
 from PIL import (
     BmpImagePlugin,
@@ -69,14 +70,14 @@ def pictures(content):
     :raise UnprintableError: where the file is broken, or takes more memory than it is worth
     """
     try:
-        picture = _opened(content)
+        picture = _quietly(_opened, content)
         frames = getattr(picture, "n_frames", 1) if _is_tiff(picture) else 1
         if frames > MOST_FRAMES:
             raise UnprintableError("页数过多")
         for number in range(frames):
             if number:
                 picture.seek(number)
-            yield _reduced(picture)
+            yield _quietly(_reduced, picture)
     except UnprintableError:
         raise
     # Decoders of strangers' files fail in more ways than they tell.
@@ -89,6 +90,12 @@ def pictures(content):
 def sheet_for(width, height):
     """Return the size of the sheet, upright or across, that suits a picture."""
     return SHEET if width <= height else SHEET[::-1]
+
+
+def _quietly(act, argument):
+    """Do something without filling our log with what is odd about a stranger's file."""
+    with warnings.catch_warnings(action="ignore"):
+        return act(argument)
 
 
 def _opened(content):
