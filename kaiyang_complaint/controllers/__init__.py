@@ -1,6 +1,6 @@
 from . import (
     call_portal,
-    dossier_batch,
+    dossier_archive,
     feedback_portal,
     helpdesk_portal,
     slip_paper,

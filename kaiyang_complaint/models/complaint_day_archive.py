@@ -35,7 +35,15 @@ class ComplaintDayArchive(models.AbstractModel):
         archived = [("state", "=", "archived"), ("archived_at", ">=", begun)]
         dossiers = {"model": "complaint.dossier", "action": f"{LISTS}dossier_action"}
         label = self.env._("Archived this month")
-        return [self._heap("archived", label, "success", archived, dossiers)]
+        return [self._heap("archived", label, "success", archived, dossiers), *self._heaps_lent()]
+
+    def _heaps_lent(self):
+        loans = {"model": "complaint.dossier.loan", "action": f"{LISTS}dossier_loan_action"}
+        late, out = [("state", "=", "overdue")], [("state", "!=", "returned")]
+        return [
+            self._heap("lent_overdue", self.env._("Lent and overdue"), "danger", late, loans),
+            self._heap("lent", self.env._("Lent"), "info", out, loans),
+        ]
 
     @api.model
     def _hint(self, heap):

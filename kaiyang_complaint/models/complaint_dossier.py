@@ -16,6 +16,7 @@ class ComplaintDossier(models.Model):
         "complaint.dossier.compile",
         "complaint.dossier.paper",
         "complaint.dossier.archive",
+        "complaint.dossier.keeping",
         "complaint.process",
     ]
     _order = "year desc, sequence desc, id desc"
@@ -37,6 +38,7 @@ class ComplaintDossier(models.Model):
         "gaps_reason": False,
         "attachment_id": False,
         "sha256": False,
+        "box_id": False,
     }
 
     state = fields.Selection(

@@ -1,5 +1,7 @@
 from . import (
     complaint_paper,
+    dossier_box,
+    dossier_loan,
     dossier_sheet,
     extension_notice,
     feedback_record,

@@ -4,6 +4,7 @@ from odoo.tests import tagged
 from .common import ComplaintCommon
 
 ARCHIVE = ["archive_overdue", "incomplete", "complete", "closed", "archived"]
+ARCHIVE += ["lent_overdue", "lent"]
 
 
 @tagged("post_install", "-at_install")

@@ -2,6 +2,8 @@ from . import (
     complaint_calendar_import,
     complaint_delegate_wizard,
     complaint_dossier_add,
+    complaint_dossier_boxing,
+    complaint_dossier_catalogue,
     complaint_gateway_key,
     complaint_invalid_wizard,
     complaint_letter_answer,

@@ -6,6 +6,7 @@ VERBS = {
     "complaint.common.issue": {"action_dismiss"},
     "complaint.dossier": {"action_archive"},
     "complaint.dossier.item": {"action_leave_out"},
+    "complaint.dossier.loan": {"action_return"},
     "complaint.feedback": {"action_return_report", "action_withdraw_delegation"},
     "complaint.investigation": {"action_reopen"},
     "complaint.letter": {"action_cancel"},

@@ -1,0 +1,68 @@
+"""What the archive hands out in one go: the dossiers of a batch, the catalogue of a year."""
+
+from contextlib import ExitStack
+from io import BytesIO
+from tempfile import TemporaryFile
+
+from odoo import http
+from odoo.http import content_disposition, request, route
+from werkzeug.wsgi import wrap_file
+
+from ..report import bound_pdf
+from ..report.dossier_catalogue import Catalogue
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class DossierArchive(http.Controller):
+    """Sends files that are made on disk and go away with the answer: memory holds none of them."""
+
+    @route("/complaint/archive/batch/<int:batch_id>.pdf", type="http", auth="user", methods=["GET"])
+    def print_batch(self, batch_id):
+        """Send the PDF of a batch to those who may read the batch, and each dossier of it."""
+        batch = self._own("complaint.dossier.batch", batch_id)
+        sources = map(self._source, batch._printed().sudo().attachment_id)
+        name = f"{batch.display_name}.pdf"
+        return self._sent(lambda target: bound_pdf.bind(sources, target), name, "application/pdf")
+
+    @route(
+        "/complaint/archive/catalogue/<int:wizard_id>.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+    )
+    def catalogue(self, wizard_id):
+        """Send the catalogue of a year, of the dossiers that the user may read."""
+        wizard = self._own("complaint.dossier.catalogue", wizard_id)
+        title = f"{wizard.company_id._complaint_title()} {wizard.year}"
+        dossiers = wizard._dossiers()
+        return self._sent(Catalogue(title, dossiers).write, f"案卷目录 {wizard.year}.xlsx", XLSX)
+
+    def _own(self, model, record_id):
+        """Return a record that the user may read; there is no other."""
+        record = request.env[model].search([("id", "=", record_id)])
+        if not record:
+            raise request.not_found()
+        return record
+
+    def _source(self, file):
+        """Return where a kept PDF is read from: its path, or what a database keeps of it."""
+        return file._full_path(file.store_fname) if file.store_fname else BytesIO(file.raw)
+
+    def _sent(self, write, name, mimetype):
+        """Return the answer that sends what is written to a file of its own."""
+        headers = [
+            ("Content-Type", mimetype),
+            ("Content-Disposition", content_disposition(name)),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Cache-Control", "no-store"),
+        ]
+        with ExitStack() as stack:
+            target = stack.enter_context(TemporaryFile(prefix="archive-"))
+            write(target)
+            target.seek(0)
+            body = wrap_file(request.httprequest.environ, target)
+            response = request.make_response(body, headers)
+            response.direct_passthrough = True
+            response.call_on_close(stack.pop_all().close)
+        return response
