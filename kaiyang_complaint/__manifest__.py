@@ -158,6 +158,7 @@
         "demo/complaint_repeats_demo.xml",
         "demo/complaint_delegation_demo.xml",
         "demo/complaint_dossier_demo.xml",
+        "demo/complaint_keeping_demo.xml",
         "demo/complaint_letter_demo.xml",
         "demo/helpdesk_ticket_ordinary_demo.xml",
     ],
