@@ -12,6 +12,7 @@ from ..report.dossier_sheet import SECTIONS, DossierSheet, Row
 from ..report.dossier_unprintable import UnprintableError
 from ..tools.file_names import clean_name
 
+CHINESE = "zh_CN"
 UNKNOWN = "application/octet-stream"
 REPORT = "kaiyang_complaint.report_dossier"
 
@@ -32,13 +33,18 @@ class ComplaintDossierPaper(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("read")
-        dossier = self.sudo()
+        dossier = self.sudo()._in_chinese()
         if dossier.state == "archived":
             return dossier.attachment_id.raw
         with TemporaryDirectory(prefix="dossier-") as folder:
             target = Path(folder) / "dossier.pdf"
             dossier._bind(Path(folder), target)
             return target.read_bytes()
+
+    def _in_chinese(self):
+        """Return the dossier as it is filed, whatever language its compiler works in."""
+        installed = self.env["res.lang"]._get_data(code=CHINESE)
+        return self.with_context(lang=CHINESE) if installed else self
 
     def _bind(self, folder, target):
         rows = self._rows(folder)
