@@ -32,7 +32,6 @@ class PaperRecords(MeetingCommon, PaperCommon):
     def _by_report(cls, which):
         told = cls.fed_back()
         authority = cls.env["complaint.authority"].create({"name": f"综合行政执法第{which}大队"})
-        slip = told.slip_ids
         meeting = cls.held()
         invalid = cls.new_complaint()
         invalid.action_mark_invalid("经三次劝导仍无理取闹。", "unreasonable")
@@ -42,14 +41,15 @@ class PaperRecords(MeetingCommon, PaperCommon):
             "registration_onsite": invalid,
             "registration_letter": told,
             "refusal_notice": invalid,
-            "slip": slip,
-            "urging_note": cls._urged(told, slip),
+            "slip": told.slip_ids,
+            "urging_note": cls._urged(told, told.slip_ids),
             "feedback_record": told.feedback_ids,
             "meeting_minutes": meeting,
             "approval": meeting.approval_id,
             "investigation": cls._inquiry(),
             "extension_notice": cls._extension(),
             "letter": referral.letter_id,
+            "letter_register": referral.letter_id,
             "referral": referral,
             "referral_sheet": referral,
             "guidance_note": cls._guidance(authority),

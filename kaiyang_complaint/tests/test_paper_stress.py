@@ -11,10 +11,11 @@ from .paper_records import LONG, MARK, REASON, UNIT, PaperRecords
 MODULE = "kaiyang_complaint.report_"
 POINTS = 72 / 25.4
 # Left and right, top and bottom, in millimetres: where nothing may stand.
-FORM, LETTER, NOTE = (18, 6), (26, 14), (24, 6)
+FORM, LETTER, NOTE, REGISTER = (18, 6), (26, 14), (24, 6), (14, 6)
+MARGINS = {"note": NOTE, "letter": LETTER, "register": REGISTER}
 # Where a text of 20,000 characters goes; elsewhere there are shorter ones, and all that there are.
 LONGEST = {"registration_phone", "registration_letter", "slip", "extension_notice"}
-SHORT = {"urging_note"}
+SHORT = {"letter_register", "urging_note"}
 WITH_UNIT = {"registration_phone", "slip", "urging_note", "meeting_minutes", "investigation"}
 WITHOUT_BLANK = {"letter", "referral", "referral_sheet"}
 # Bound of many papers, it has tests of its own.
@@ -61,7 +62,7 @@ class TestPaperStress(PaperRecords):
         html = reports._render_qweb_html(MODULE + name, ids)[0]
         article = lxml.html.document_fromstring(html.decode()).find("body/article")
         classes = (article.get("class") or "").split()
-        margins = NOTE if "note" in classes else LETTER if "letter" in classes else FORM
+        margins = next((MARGINS[name] for name in MARGINS if name in classes), FORM)
         return Print(paper.write_pdf(html.decode())), margins
 
     def assert_sound(self, name, printed, margins):
@@ -71,7 +72,7 @@ class TestPaperStress(PaperRecords):
             self.assert_apart(f"{name} page {number + 1}", printed.boxes(page))
         total = len(printed.texts)
         for number, text in enumerate(printed.texts, 1):
-            if margins == FORM:
+            if margins in (FORM, REGISTER):
                 self.assertTrue(text.endswith(f"第{number}页共{total}页"), f"{name}: {text[-40:]}")
             elif margins == LETTER:
                 self.assertEqual(f"—{number}—" in text, number > 1, f"{name}: {text[-40:]}")
