@@ -1,6 +1,7 @@
 """What the archive hands out in one go: the dossiers of a batch, the catalogue of a year."""
 
 from contextlib import ExitStack
+from functools import partial
 from io import BytesIO
 from tempfile import TemporaryFile
 
@@ -17,13 +18,20 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class DossierArchive(http.Controller):
     """Sends files that are made on disk and go away with the answer: memory holds none of them."""
 
-    @route("/complaint/archive/batch/<int:batch_id>.pdf", type="http", auth="user", methods=["GET"])
+    @route("/complaint/archive/batch/<int:batch_id>", type="http", auth="user", methods=["GET"])
     def print_batch(self, batch_id):
-        """Send the PDF of a batch to those who may read the batch, and each dossier of it."""
+        """Send the dossiers of a batch to those who may read the batch, and each of them.
+
+        They come as one PDF; what is too large for that, as a zip archive of several.
+        """
         batch = self._own("complaint.dossier.batch", batch_id)
-        sources = map(self._source, batch._printed().sudo().attachment_id)
-        name = f"{batch.display_name}.pdf"
-        return self._sent(lambda target: bound_pdf.bind(sources, target), name, "application/pdf")
+        files = batch._printed().sudo().attachment_id
+        grouped = bound_pdf.parts([(self._source(file), file.file_size) for file in files])
+        if len(grouped) == 1:
+            name, mimetype = f"{batch.display_name}.pdf", "application/pdf"
+            return self._sent(partial(bound_pdf.bind, grouped[0]), name, mimetype)
+        name, mimetype = f"{batch.display_name}.zip", "application/zip"
+        return self._sent(partial(bound_pdf.bind_parts, grouped), name, mimetype)
 
     @route(
         "/complaint/archive/catalogue/<int:wizard_id>.xlsx",

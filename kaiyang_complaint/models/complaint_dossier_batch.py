@@ -175,7 +175,7 @@ class ComplaintDossierBatch(models.Model):
         self._printed()
         return {
             "type": "ir.actions.act_url",
-            "url": f"/complaint/archive/batch/{self.id}.pdf",
+            "url": f"/complaint/archive/batch/{self.id}",
             "target": "new",
         }
 

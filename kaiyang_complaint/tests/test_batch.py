@@ -1,4 +1,5 @@
 import io
+import zipfile
 from contextlib import nullcontext, suppress
 from unittest.mock import patch
 
@@ -10,6 +11,7 @@ from odoo.tools import mute_logger
 from .archive_common import ArchiveCommon
 
 CRON = "odoo.addons.base.models.ir_cron"
+BOUND = "odoo.addons.kaiyang_complaint.report.bound_pdf"
 RUN = "odoo.addons.kaiyang_complaint.models.complaint_dossier_batch_run"
 
 
@@ -179,6 +181,7 @@ class TestBatchPrint(BatchCommon, HttpCase):
         url = batch.action_print()["url"]
         with pikepdf.open(io.BytesIO(self.url_open(url).content)) as pdf:
             self.assertEqual(len(pdf.pages), 4)
+        self.assert_parts(url)
         batch.line_ids[:1].dossier_id.ticket_id.sudo()._thawed()._guarded_write(
             {"is_discipline_matter": True}
         )
@@ -188,3 +191,12 @@ class TestBatchPrint(BatchCommon, HttpCase):
         self.authenticate("kc_outsider", "kc_outsider")
         with mute_logger("odoo.http", "odoo.addons.base.models.ir_model"):
             self.assertIn(self.url_open(url).status_code, (403, 404))
+
+    def assert_parts(self, url):
+        """Check that what is too large for one PDF comes as several."""
+        with patch(f"{BOUND}.PART_BYTES", 1):
+            content = io.BytesIO(self.url_open(url).content)
+        with zipfile.ZipFile(content) as parts:
+            self.assertEqual(parts.namelist(), ["001.pdf", "002.pdf"])
+            with pikepdf.open(io.BytesIO(parts.read("002.pdf"))) as pdf:
+                self.assertEqual(len(pdf.pages), 2)
