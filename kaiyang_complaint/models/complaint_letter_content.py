@@ -188,23 +188,25 @@ class ComplaintLetterContent(models.AbstractModel):
 
     @api.depends("kind", "addressee_kind", "unit_id", "authority_id", "ticket_id")
     def _compute_addressee(self):
+        """Address the letter; what another kind had put there, such as who complained, goes."""
         for letter in self:
             facts, kind = letter._words(), letter._of_kind()
             pattern = letter_kinds.addressee_pattern(
                 letter.kind or "other", letter.addressee_kind or "free"
             )
-            letter.addressee = pattern.format_map(facts) if pattern else letter.addressee
-            letter.copy_to = kind.copy_to.format_map(facts) or letter.copy_to
+            typed = {name: letter[name] for name in ("addressee", "copy_to")}
+            kept = {name: text not in facts.values() and text for name, text in typed.items()}
+            letter.addressee = pattern.format_map(facts) or kept["addressee"]
+            letter.copy_to = kind.copy_to.format_map(facts) or kept["copy_to"]
             letter.address = {
                 "complainant": letter.ticket_id.complainant_address,
                 "authority": letter.authority_id.address,
-            }.get(letter.addressee_kind, letter.address)
+            }.get(letter.addressee_kind)
 
     @api.depends("kind", "staff_id", "window_id")
     def _compute_subject(self):
         for letter in self:
-            pattern = letter._of_kind().subject
-            letter.subject = pattern.format_map(letter._words()) if pattern else letter.subject
+            letter.subject = letter._of_kind().subject.format_map(letter._words())
 
     @api.depends("kind", "ticket_id", "ticket_ids", "staff_id", "window_id", "answer_by")
     def _compute_body(self):

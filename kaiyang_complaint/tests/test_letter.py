@@ -154,6 +154,22 @@ class TestLetter(LetterCommon):
         form.record.action_compose()
         self.assertIn("投诉3次", form.record.body)
 
+    def test_u7_3c_nothing_of_the_complainant_is_left_from_another_kind(self):
+        letters = self.env["complaint.letter"].with_user(self.clerk)
+        context = {"default_ticket_id": self.upheld[0].id, "default_kind": "answer"}
+        with Form(letters.with_context(**context)) as form:
+            self.assertEqual((form.addressee, form.address), ("王小明", "王家湾九号"))
+            form.kind = "other"
+            self.assertFalse(form.addressee or form.address or form.subject)
+            form.kind = "answer"
+            form.kind = "return"
+            form.staff_id = self.staff
+            self.assertEqual((form.addressee, form.address), (self.unit.name, False))
+            form.kind = "answer"
+            form.kind = "return"
+            form.staff_id = self.staff
+        self.requested(form.record)
+
     def test_e_ticket_offers_the_kinds_that_fit(self):
         expected = {"answer", "county", "report_request", "return", "other"}
         ticket = self.upheld[0]
