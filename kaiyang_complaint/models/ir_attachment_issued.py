@@ -5,6 +5,8 @@ from .complaint_guarded import GUARD
 
 # How a file is found, not what it is.
 BESIDE_THE_FILE = frozenset({"index_content"})
+# What a browser draws of a PDF that somebody looks at, and sends without being asked.
+PREVIEW = frozenset({"thumbnail"})
 
 
 class IrAttachment(models.Model):
@@ -29,10 +31,13 @@ class IrAttachment(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """Refuse changes of frozen files.
+        """Refuse changes of frozen files, and let their previews pass unkept.
 
         :raise UserError: naming one
         """
+        if vals and vals.keys() <= PREVIEW:
+            open_files = self.filtered(lambda file: not file._stays_as_it_is())
+            return super(IrAttachment, open_files).write(vals)
         if vals.keys() - BESIDE_THE_FILE:
             self._assert_thawed(vals)
         return super().write(vals)
@@ -40,6 +45,11 @@ class IrAttachment(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
         self._assert_thawed()
+
+    def _stays_as_it_is(self):
+        """Tell whether a file is frozen, by itself or with its case."""
+        states = self._cases().mapped("complaint_state")
+        return self.sudo().complaint_frozen or bool(self._sealed_in & set(states))
 
     def _assert_thawed(self, vals=()):
         if self.env.context.get("complaint_guard") is GUARD:

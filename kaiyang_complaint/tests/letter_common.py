@@ -18,9 +18,6 @@ class LetterCommon(PaperCommon):
         years = cls.env["complaint.calendar.year"]
         year = years.search([("year", "=", 2026)]) or years.create({"year": 2026})
         year.action_load()
-        cls.authority = cls.env["complaint.authority"].create(
-            {"name": "县综合行政执法局", "address": "磷都大道16号"}
-        )
         complainants = (("王小明", "13812345678"), ("刘家英", "13800010099"), ("欧阳春", ""))
         cls.upheld = cls.env["helpdesk.ticket"].with_user(cls.clerk)
         for month, (name, phone) in zip(MONTHS, complainants, strict=True):

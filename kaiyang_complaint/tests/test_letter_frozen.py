@@ -3,6 +3,7 @@ import hashlib
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .common import SIGNATURE
 from .letter_common import LETTER, LetterCommon
 
 CHANGES = {
@@ -74,7 +75,11 @@ class TestLetterFrozen(LetterCommon):
                     file.with_context(complaint_guard=True).write(values)
             with self.assertRaises(UserError):
                 file.unlink()
+        letter.pdf_id.write({"thumbnail": SIGNATURE})
+        self.assertFalse(letter.pdf_id.thumbnail, "a browser's preview is passed over in silence")
         loose = self.file()
+        loose.write({"thumbnail": SIGNATURE})
+        self.assertTrue(loose.thumbnail)
         with self.assertRaises(UserError):
             loose.write({"complaint_frozen": True})
         made = self.env["ir.attachment"].sudo().create({"name": "x", "complaint_frozen": True})
