@@ -106,7 +106,7 @@ class ComplaintApproval(models.Model):
             ("complaint.extension", self.env._("Extension")),
             ("complaint.referral", self.env._("Referral")),
             ("complaint.meeting", self.env._("Meeting")),
-            ("complaint.letter", self.env._("Letter")),
+            ("complaint.letter", self.env._("Official Letter")),
             ("helpdesk.ticket", self.env._("Complaint")),
         ]
 

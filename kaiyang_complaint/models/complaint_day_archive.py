@@ -21,7 +21,11 @@ class ComplaintDayArchive(models.AbstractModel):
                 "archive_overdue", self.env._("Overdue for the archive"), "danger", overdue, cases
             ),
             heap(
-                "incomplete", self.env._("Incomplete"), "warning", [*closed, "!", complete], cases
+                "incomplete",
+                self.env._("Papers Missing"),
+                "warning",
+                [*closed, "!", complete],
+                cases,
             ),
             heap(
                 "complete", self.env._("Complete, to archive"), "info", [*closed, complete], cases

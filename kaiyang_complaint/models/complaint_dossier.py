@@ -42,7 +42,7 @@ class ComplaintDossier(models.Model):
     }
 
     state = fields.Selection(
-        [("draft", "In Preparation"), ("archived", "Archived")],
+        [("draft", "Being Compiled"), ("archived", "Archived")],
         required=True,
         readonly=True,
         default="draft",

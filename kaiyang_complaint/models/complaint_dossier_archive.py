@@ -70,6 +70,7 @@ class ComplaintDossierArchive(models.AbstractModel):
         )
         self._draw_number()
         self._keep(self._paper_pdf())
+        (self.attachment_id | self.sudo().item_ids.attachment_id)._freeze()
         self._guarded_write({"state": "archived"})
         self._end_case()
 

@@ -8,6 +8,8 @@ TICKET = "helpdesk.ticket"
 ARCHIVED = frozenset({"archived"})
 # Only code can put this object into the context: a caller over RPC can't.
 THAW = object()
+# What the page itself writes when somebody only looks: which file of a record is shown first.
+SHOWN_FIRST = frozenset({"message_main_attachment_id"})
 
 
 class ComplaintFrozen(models.AbstractModel):
@@ -58,7 +60,7 @@ class ComplaintFrozen(models.AbstractModel):
 
     def _is_beside_the_case(self, vals):
         """Tell whether a change is none of the case, such as a reader's own mark."""
-        return not vals
+        return vals.keys() <= SHOWN_FIRST
 
     def _cases(self):
         """Return the complaints whose cases the records are part of."""

@@ -15,7 +15,7 @@ class ComplaintLetter(models.Model):
     """
 
     _name = "complaint.letter"
-    _description = "Letter"
+    _description = "Official Letter"
     _inherit = [
         "complaint.frozen",
         "complaint.letter.content",
@@ -51,8 +51,8 @@ class ComplaintLetter(models.Model):
             ("draft", "In Preparation"),
             ("requested", "Waiting for Consent"),
             ("approved", "To Issue"),
-            ("issued", "To Send"),
-            ("sent", "Sent"),
+            ("issued", "To Dispatch"),
+            ("sent", "Dispatched"),
             ("answered", "Answered"),
             ("refused", "Refused"),
             ("cancelled", "Cancelled"),
@@ -86,7 +86,7 @@ class ComplaintLetter(models.Model):
     proof_ids = fields.Many2many(
         "ir.attachment", "complaint_letter_proof_rel", string="Files of the Proof", copy=False
     )
-    sent_at = fields.Datetime(readonly=True, copy=False)
+    sent_at = fields.Datetime(string="Dispatched At", readonly=True, copy=False)
     sent_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     answer = fields.Text(readonly=True, copy=False)
     answered_at = fields.Datetime(readonly=True, copy=False)

@@ -36,7 +36,7 @@ class ComplaintLetterContent(models.AbstractModel):
         "complaint_letter_case_rel",
         "letter_id",
         "ticket_id",
-        string="Cases",
+        string="Cases It Rests On",
         compute="_compute_ticket_ids",
         store=True,
         readonly=False,

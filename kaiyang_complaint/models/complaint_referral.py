@@ -40,8 +40,8 @@ class ComplaintReferral(models.Model):
         [
             ("draft", "In Preparation"),
             ("requested", "Waiting for Sign-off"),
-            ("approved", "To Send"),
-            ("sent", "Sent"),
+            ("approved", "To Dispatch"),
+            ("sent", "Dispatched"),
             ("answered", "Answered"),
             ("refused", "Refused"),
         ],
@@ -56,7 +56,7 @@ class ComplaintReferral(models.Model):
         [("post", "By post"), ("handed_over", "Handed over"), ("electronic", "Electronically")]
     )
     sent_note = fields.Char(string="Proof of Sending", help="Registered mail no., who signed …")
-    sent_at = fields.Datetime(readonly=True, copy=False)
+    sent_at = fields.Datetime(string="Dispatched At", readonly=True, copy=False)
     sent_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     answer = fields.Text(readonly=True, copy=False)
     answered_at = fields.Datetime(readonly=True, copy=False)

@@ -17,6 +17,8 @@ Content-Type: text/plain; charset=utf-8
 
 still waiting
 """
+# A pixel.
+PICTURE = "R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs="
 
 
 @tagged("post_install", "-at_install")
@@ -144,6 +146,16 @@ class TestFreezeDoors(FreezeCommon, HttpCase):
         read = self.call("mail.message", "read", [message.id], ["body"])
         self.assertIn("材料已核对", read[0]["body"])
         self.call("mail.message", "toggle_message_starred", [message.id])
+
+    def test_a8_who_only_looks_changes_nothing_and_meets_no_refusal(self):
+        file = self.said[self.archived.id][1].sudo()
+        file.mimetype = "application/pdf"
+        thumbnail = {"attachment_id": file.id, "thumbnail": PICTURE}
+        self.ask("/mail/attachment/update_thumbnail", **thumbnail)
+        self.call("ir.attachment", "register_as_main_attachment", [file.id])
+        self.env.invalidate_all()
+        self.assertTrue(file.has_thumbnail)
+        self.assertEqual(file.raw, b"x")
 
     def test_a8_mail_about_an_archived_case_goes_back(self):
         for case, taken in ((self.running, True), (self.archived, False)):
