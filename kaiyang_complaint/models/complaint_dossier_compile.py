@@ -22,9 +22,11 @@ class ComplaintDossierCompile(models.AbstractModel):
         """
         ticket = ticket.sudo()
         self._hold(ticket)
-        dossiers = self.sudo().search([("ticket_id", "=", ticket.id)])
-        draft = dossiers.filtered(lambda one: one.state == "draft")
-        return self.browse(draft.id) if draft else self._begin_volume(ticket, len(dossiers) + 1)
+        of_case, dossiers = [("ticket_id", "=", ticket.id)], self.sudo()
+        draft = dossiers.search([*of_case, ("state", "=", "draft")])
+        if draft:
+            return self.browse(draft.id)
+        return self._begin_volume(ticket, dossiers.search_count(of_case) + 1)
 
     def _begin_volume(self, ticket, volume):
         company = ticket.company_id

@@ -83,9 +83,11 @@ class IrAttachment(models.Model):
 
     def _cases(self):
         """Return also the cases whose records or messages name a file that hangs elsewhere."""
-        cases = super()._cases()
+        # The picture of a file hangs on that file: it is none of the case.
+        files = self.filtered(lambda file: file.sudo().res_model != self._name)
+        cases = super(IrAttachment, files)._cases()
         parts = self.env.registry.descendants(["complaint.frozen"], "_inherit")
-        shared = self.sudo().filtered(lambda file: file.res_model in parts | LOOSE)
+        shared = files.sudo().filtered(lambda file: file.res_model in parts | LOOSE)
         return cases | shared._cases_using() if shared else cases
 
     def _cases_using(self):

@@ -149,7 +149,7 @@ class TestFreezeDoors(FreezeCommon, HttpCase):
 
     def test_a8_who_only_looks_changes_nothing_and_meets_no_refusal(self):
         file = self.said[self.archived.id][1].sudo()
-        file.mimetype = "application/pdf"
+        file._thawed().mimetype = "application/pdf"
         thumbnail = {"attachment_id": file.id, "thumbnail": PICTURE}
         self.ask("/mail/attachment/update_thumbnail", **thumbnail)
         self.call("ir.attachment", "register_as_main_attachment", [file.id])
