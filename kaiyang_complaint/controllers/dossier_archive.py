@@ -44,7 +44,7 @@ class DossierArchive(http.Controller):
         wizard = self._own("complaint.dossier.catalogue", wizard_id)
         title = f"{wizard.company_id._complaint_title()} {wizard.year}"
         dossiers = wizard._dossiers()
-        return self._sent(Catalogue(title, dossiers).write, f"案卷目录 {wizard.year}.xlsx", XLSX)
+        return self._sent(Catalogue(title, dossiers).save, f"案卷目录 {wizard.year}.xlsx", XLSX)
 
     def _own(self, model, record_id):
         """Return a record that the user may read; there is no other."""

@@ -1,6 +1,3 @@
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -40,11 +37,10 @@ class ComplaintArchiveDue(models.AbstractModel):
     def _search_archive_is_overdue(self, operator, value):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
-        companies = self.env["res.company"].sudo().search([])
         overdue = Domain.OR(
             Domain("company_id", "=", company.id)
             & Domain("closed_date", "<", company._complaint_archive_since())
-            for company in companies
+            for company in self.env.companies
         )
         return Domain("complaint_state", "=", "closed") & overdue
 
@@ -65,31 +61,3 @@ class ComplaintArchiveDue(models.AbstractModel):
                 matched = rule._of(left).with_env(self.env)
                 matched.expected_retention = rule.retention
                 left -= matched
-
-
-class ResCompany(models.Model):
-    """Until when a centre archives what is closed."""
-
-    _inherit = "res.company"
-
-    complaint_archive_days = fields.Integer(
-        string="Archived Within",
-        required=True,
-        default=30,
-        help="Days after closing within which a case is archived.",
-    )
-
-    _complaint_archive_days_positive = models.Constraint(
-        "CHECK (complaint_archive_days > 0)", "A case is archived within at least one day."
-    )
-
-    def _complaint_archive_due(self, closed_date):
-        """Return the last day on which a case may be archived that was closed at some moment."""
-        closed_on = self._complaint_local(closed_date).date()
-        return closed_on + timedelta(days=self.complaint_archive_days)
-
-    def _complaint_archive_since(self):
-        """Return the UTC moment before which nothing that is closed should still wait."""
-        day = self._complaint_today() - timedelta(days=self.complaint_archive_days)
-        wall = datetime.combine(day, time(), ZoneInfo(self.complaint_tz))
-        return wall.astimezone(UTC).replace(tzinfo=None)

@@ -12,7 +12,6 @@ class ComplaintDossierKeeping(models.AbstractModel):
     unit_id = fields.Many2one(related="ticket_id.window_unit_id", store=True, index=True)
     box_id = fields.Many2one(
         "complaint.dossier.box",
-        string="Box",
         readonly=True,
         copy=False,
         index="btree_not_null",

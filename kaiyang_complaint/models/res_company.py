@@ -14,7 +14,8 @@ SATURDAY = 5
 class ResCompany(models.Model):
     """A company is a service centre: its name on paper, its words, its clock."""
 
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "complaint.archive.centre"]
 
     complaint_center_name = fields.Char(
         string="Service Centre",

@@ -1,11 +1,17 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+NUMBERING = (
+    "complaint_fonds_code",
+    "complaint_category_code",
+    "complaint_number_pattern",
+    "complaint_dossier_series",
+)
 
 
 class ResConfigSettings(models.TransientModel):
     """The centre's settings, on the page of settings."""
 
-    _name = "res.config.settings"
-    _inherit = ["res.config.settings", "complaint.archive.numbering"]
+    _inherit = "res.config.settings"
 
     complaint_center_name = fields.Char(related="company_id.complaint_center_name", readonly=False)
     complaint_phone = fields.Char(related="company_id.complaint_phone", readonly=False)
@@ -44,3 +50,13 @@ class ResConfigSettings(models.TransientModel):
     complaint_archive_days = fields.Integer(
         related="company_id.complaint_archive_days", readonly=False
     )
+    complaint_number_example = fields.Char(
+        string="Example", compute="_compute_complaint_number_example"
+    )
+
+    @api.depends(*NUMBERING)
+    def _compute_complaint_number_example(self):
+        """Show a number as it would be, before the settings are saved."""
+        for settings in self:
+            centre = self.env["res.company"].new({name: settings[name] for name in NUMBERING})
+            settings.complaint_number_example = centre.complaint_number_example

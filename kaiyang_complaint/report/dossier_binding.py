@@ -8,7 +8,6 @@ written at the moment is held in memory.
 import io
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 import pikepdf
@@ -128,12 +127,13 @@ def _mark(pdf, parts, starts, page_count):
         outline.root.clear()
         for name in (COVER, CATALOGUE):
             outline.root.append(OutlineItem(name, starts[name]))
-        shown = (part for part in parts if part.page_count)
-        for section, members in groupby(shown, lambda part: part.section):
-            items = [OutlineItem(one.title, first + one.page_from - 1) for one in members]
-            heading = OutlineItem(section, items[0].destination)
-            heading.children.extend(items)
-            outline.root.append(heading)
+        heading = None
+        for part in (part for part in parts if part.page_count):
+            place = first + part.page_from - 1
+            if not heading or heading.title != part.section:
+                heading = OutlineItem(part.section, place)
+                outline.root.append(heading)
+            heading.children.append(OutlineItem(part.title, place))
         outline.root.append(OutlineItem(CLOSING, first + page_count))
     pdf.Root.PageMode = Name.UseOutlines
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)

@@ -40,7 +40,7 @@ class Catalogue:
         self.title = title
         self.dossiers = dossiers
 
-    def write(self, target):
+    def save(self, target):
         """Write the workbook into an open file."""
         options = {"constant_memory": True, "strings_to_formulas": False, "in_memory": False}
         with closing(xlsxwriter.Workbook(target, options)) as book:

@@ -23,7 +23,7 @@ class _Tiff(TiffImagePlugin.TiffImageFile):
     def load_prepare(self):
         if self._im is None:
             self.im = Image.core.new(self.mode, self._tile_size)
-        super().load_prepare()
+        return super().load_prepare()
 
 
 # Tried in this order, and no others: some of Pillow's call other programs.

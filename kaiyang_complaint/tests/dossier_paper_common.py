@@ -146,5 +146,5 @@ class DossierPaperCommon(ComplaintCommon):
         return dossier
 
     @classmethod
-    def read(cls, dossier):
+    def paper_of(cls, dossier):
         return Read(dossier._paper_pdf())

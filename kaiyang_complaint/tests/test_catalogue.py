@@ -27,7 +27,7 @@ class TestCatalogue(ArchiveCommon, HttpCase):
 
     def book(self, dossiers):
         content = io.BytesIO()
-        Catalogue("某中心", dossiers).write(content)
+        Catalogue("某中心", dossiers).save(content)
         return openpyxl.load_workbook(content)
 
     def test_a8_catalogue_of_a_year_over_http(self):

@@ -32,7 +32,7 @@ class TestDossierPaper(DossierPaperCommon):
         photo.action_leave_out("与本案无关")
         photo.action_take_in()
         cls.item("锁住").note = "单位未提供密码"
-        cls.paper = cls.read(cls.dossier)
+        cls.paper = cls.paper_of(cls.dossier)
 
     @classmethod
     def item(cls, title):
@@ -136,7 +136,7 @@ class TestDossierPaperActs(DossierPaperCommon):
         dossier = self.compiled({"照片.png": picture()})
         item = dossier.item_ids.filtered(lambda one: one.title == "照片")
         item.action_leave_out("与本案无关")
-        paper = self.read(dossier)
+        paper = self.paper_of(dossier)
         self.assertIn("未归入本卷：“照片”，原因：与本案无关", paper.frame("备考表"))
         self.assertNotIn("照片", paper.frame("卷首"))
         self.assertNotIn("照片", "".join(paper.files()))
@@ -145,7 +145,7 @@ class TestDossierPaperActs(DossierPaperCommon):
         dossier = self.compiled({"照片.png": picture()})
         photo = dossier.item_ids.filtered(lambda one: one.title == "照片")
         photo.sequence = 0
-        paper = self.read(dossier)
+        paper = self.paper_of(dossier)
         self.assertEqual(photo.page_from, 1)
         self.assertEqual(paper.bookmarks()[3], [("照片", "1")])
 
@@ -164,7 +164,7 @@ class TestDossierPaperActs(DossierPaperCommon):
     def test_a8_sixty_papers_and_a_catalogue_of_several_pages(self):
         files = {f"证据{number:02d}.png": picture(size=(60, 80 + number)) for number in range(57)}
         dossier = self.compiled(files)
-        paper = self.read(dossier)
+        paper = self.paper_of(dossier)
         self.assertEqual(len(dossier.item_ids), 60)
         self.assertGreater(paper.labels.index("1"), 4)
         self.assertFalse(paper.labels.index("1") % 2, "page 1 is a front page")
@@ -175,7 +175,7 @@ class TestDossierPaperActs(DossierPaperCommon):
     def test_a8_a_dossier_without_papers(self):
         dossier = self.compiled()
         dossier.sudo().item_ids._guarded_write({"left_out": True, "left_out_reason": "另存"})
-        paper = self.read(dossier)
+        paper = self.paper_of(dossier)
         self.assertEqual(paper.numbered(), [])
         self.assertEqual(paper.files(), {})
         self.assertIn("本卷共0件0页", paper.texts[0])
@@ -187,7 +187,7 @@ class TestDossierPaperActs(DossierPaperCommon):
         dossier.write({"name": "题" * 300, "note": "璋" * 5000})
         form = dossier.item_ids.filtered(lambda item: item.section == "complaint")
         form.write({"title": "璞" * 200, "author": "楮" * 60, "note": "注" * 200})
-        paper = self.read(dossier)
+        paper = self.paper_of(dossier)
         pages = range(form.page_from, form.page_from + form.page_count)
         self.assertGreaterEqual("".join(map(paper.page, pages)).count("理"), 20000)
         self.assertEqual(paper.texts[0].count("题"), 300)

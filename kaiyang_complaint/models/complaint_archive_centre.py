@@ -1,3 +1,6 @@
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -6,17 +9,52 @@ from ..tools import archive_number
 PATTERN = "{fonds}-{category}·{year}-{retention}-{sequence:04d}"
 
 
-class ComplaintArchiveNumbering(models.AbstractModel):
-    """What shows how dossiers will be numbered: the centre itself, and its settings."""
+class ComplaintArchiveCentre(models.AbstractModel):
+    """What a centre's archive calls itself, how it numbers dossiers, until when it files (八)."""
 
-    _name = "complaint.archive.numbering"
-    _description = "Numbering of Dossiers"
+    _name = "complaint.archive.centre"
+    _description = "Archive of a Centre"
 
+    complaint_fonds_name = fields.Char(
+        string="Fonds", help="Name of the fonds (全宗名称); the name of the centre where empty."
+    )
+    complaint_fonds_code = fields.Char(string="Fonds Code", help="Given by the county archive.")
+    complaint_category_name = fields.Char(
+        string="Category", required=True, default="投诉举报", help="On the cover (类目名称)."
+    )
+    complaint_category_code = fields.Char(string="Category Code", required=True, default="TS")
+    complaint_number_pattern = fields.Char(
+        string="Dossier Numbers",
+        required=True,
+        default=PATTERN,
+        help="Places: {fonds}, {category}, {year}, {retention}, {sequence} or {sequence:04d}.",
+    )
+    complaint_dossier_series = fields.Selection(
+        [("year", "Every year"), ("retention", "Every year, by retention period")],
+        string="Counted Anew",
+        required=True,
+        default="year",
+    )
     complaint_number_example = fields.Char(
         string="Example", compute="_compute_complaint_number_example"
     )
+    complaint_archive_days = fields.Integer(
+        string="Archived Within",
+        required=True,
+        default=30,
+        help="Days after closing within which a case is archived.",
+    )
 
-    @api.depends("complaint_fonds_code", "complaint_category_code", "complaint_number_pattern")
+    _complaint_archive_days_positive = models.Constraint(
+        "CHECK (complaint_archive_days > 0)", "A case is archived within at least one day."
+    )
+
+    @api.depends(
+        "complaint_fonds_code",
+        "complaint_category_code",
+        "complaint_number_pattern",
+        "complaint_dossier_series",
+    )
     def _compute_complaint_number_example(self):
         year = fields.Date.today().year
         for company in self:
@@ -51,34 +89,6 @@ class ComplaintArchiveNumbering(models.AbstractModel):
             )
         return ""
 
-
-class ResCompany(models.Model):
-    """What a centre's archive calls itself, and how it numbers its dossiers (八)."""
-
-    _name = "res.company"
-    _inherit = ["res.company", "complaint.archive.numbering"]
-
-    complaint_fonds_name = fields.Char(
-        string="Fonds", help="Name of the fonds (全宗名称); the name of the centre where empty."
-    )
-    complaint_fonds_code = fields.Char(string="Fonds Code", help="Given by the county archive.")
-    complaint_category_name = fields.Char(
-        string="Category", required=True, default="投诉举报", help="On the cover (类目名称)."
-    )
-    complaint_category_code = fields.Char(string="Category Code", required=True, default="TS")
-    complaint_number_pattern = fields.Char(
-        string="Dossier Numbers",
-        required=True,
-        default=PATTERN,
-        help="Places: {fonds}, {category}, {year}, {retention}, {sequence} or {sequence:04d}.",
-    )
-    complaint_dossier_series = fields.Selection(
-        [("year", "Every year"), ("retention", "Every year, by retention period")],
-        string="Counted Anew",
-        required=True,
-        default="year",
-    )
-
     @api.constrains("complaint_number_pattern", "complaint_dossier_series")
     def _check_complaint_number_pattern(self):
         for company in self:
@@ -107,3 +117,14 @@ class ResCompany(models.Model):
             sequence=sequence,
             **{"fonds": "", "category": "", **codes},
         )
+
+    def _complaint_archive_due(self, closed_date):
+        """Return the last day on which a case may be archived that was closed at some moment."""
+        closed_on = self._complaint_local(closed_date).date()
+        return closed_on + timedelta(days=self.complaint_archive_days)
+
+    def _complaint_archive_since(self):
+        """Return the UTC moment before which nothing that is closed should still wait."""
+        day = self._complaint_today() - timedelta(days=self.complaint_archive_days)
+        wall = datetime.combine(day, time(), ZoneInfo(self.complaint_tz))
+        return wall.astimezone(UTC).replace(tzinfo=None)
