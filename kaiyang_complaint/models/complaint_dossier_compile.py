@@ -57,7 +57,7 @@ class ComplaintDossierCompile(models.AbstractModel):
 
     def _plainly(self):
         """Return the records as their procedure creates others: by no default of a caller."""
-        return self.with_context(**clean_context(self.env.context))._guarded()
+        return self.with_env(self.env(context=clean_context(self.env.context)))._guarded()
 
     def _title_of(self, ticket):
         """Say what a case is about, without the complainant: it stands on the spine."""

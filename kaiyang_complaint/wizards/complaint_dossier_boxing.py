@@ -52,6 +52,8 @@ class ComplaintDossierBoxing(models.TransientModel):
         box = self.box_id
         if self.is_new or not box:
             # The defaults of this dialog are none of the box.
-            box = box.with_context(**clean_context(self.env.context)).create(self._kind())
+            box = box.with_env(self.env(context=clean_context(self.env.context))).create(
+                self._kind()
+            )
         self.dossier_ids._put_into(box)
         return {"type": "ir.actions.act_window_close"}
