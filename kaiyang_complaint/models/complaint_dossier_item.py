@@ -46,7 +46,9 @@ class ComplaintDossierItem(models.Model):
     author = fields.Char()
     date = fields.Date()
     note = fields.Char(string="Remarks")
-    report_id = fields.Many2one("ir.actions.report", readonly=True, ondelete="restrict")
+    report_id = fields.Many2one(
+        "ir.actions.report", string="Printed As", readonly=True, ondelete="restrict"
+    )
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
     attachment_id = fields.Many2one(

@@ -32,7 +32,7 @@ class ComplaintDossierLoan(models.Model):
     borrower = fields.Char(required=True)
     borrower_unit = fields.Char(string="Borrower's Unit", required=True)
     borrower_phone = fields.Char(string="Borrower's Phone")
-    purpose = fields.Char(required=True)
+    purpose = fields.Char(string="Lent For", required=True)
     kind = fields.Selection(KINDS, string="What Is Lent", required=True, default="reading")
     lent_at = fields.Datetime(required=True, default=fields.Datetime.now)
     lent_by_id = fields.Many2one("res.users", readonly=True)
@@ -49,7 +49,7 @@ class ComplaintDossierLoan(models.Model):
         string="Condition When Returned", readonly=True, copy=False, help="Complete, undamaged?"
     )
     state = fields.Selection(
-        [("lent", "Lent"), ("overdue", "Overdue"), ("returned", "Returned")],
+        [("lent", "Lent"), ("overdue", "Overdue"), ("returned", "Given Back")],
         compute="_compute_state",
         search="_search_state",
     )

@@ -102,8 +102,8 @@ KINDS = {
         fact="findings",
         unnamed=True,
     ),
-    "referral": Kind("Referral", "转办函", "投转", to="authority"),
-    "transfer": Kind("Transfer to Discipline Inspection", "移送函", "投移", to="authority"),
+    "referral": Kind("Letter of Referral", "转办函", "投转", to="authority"),
+    "transfer": Kind("Letter of Transfer", "移送函", "投移", to="authority"),
     "other": Kind(
         "Other Letter",
         "函",
