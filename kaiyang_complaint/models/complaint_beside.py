@@ -16,7 +16,7 @@ class ComplaintBeside(models.AbstractModel):
     def _cases(self):
         cases = self.env["helpdesk.ticket"].sudo()
         model_field, id_field = self._points_by
-        parts = self.env.registry.descendants(["complaint.frozen"], "_inherit")
+        parts = self._case_models()
         ours = self.sudo().filtered(lambda one: one[model_field] in parts and one[id_field])
         for model, pointing in ours.grouped(model_field).items():
             records = self.env[model].sudo().browse(pointing.mapped(id_field))

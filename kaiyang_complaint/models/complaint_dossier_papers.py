@@ -142,10 +142,7 @@ class ComplaintDossierPapers(models.AbstractModel):
         file = file.sudo()
         if file.res_model == self._name:
             return file.res_id == self.id
-        if file.res_model not in self.env or not file.res_id:
+        if file.res_model not in self._case_models() or not file.res_id:
             return False
         owner = self.env[file.res_model].sudo().browse(file.res_id).exists()
-        if "slip_id" in owner._fields and "ticket_id" not in owner._fields:
-            owner = owner.slip_id
-        case = owner.ticket_id if "ticket_id" in owner._fields else owner
-        return case == self.sudo().ticket_id
+        return owner._cases() == self.sudo().ticket_id

@@ -62,6 +62,11 @@ class ComplaintFrozen(models.AbstractModel):
         """Tell whether a change is none of the case, such as a reader's own mark."""
         return vals.keys() <= SHOWN_FIRST
 
+    @api.model
+    def _case_models(self):
+        """Return the names of the models whose records may be part of a case."""
+        return self.env.registry.descendants(["complaint.frozen"], "_inherit")
+
     def _cases(self):
         """Return the complaints whose cases the records are part of."""
         owners = self.sudo().mapped(self._case_path)

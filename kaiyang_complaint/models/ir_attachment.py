@@ -1,5 +1,8 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..tools.flow import ENDS
 from .complaint_frozen import ARCHIVED
@@ -86,18 +89,37 @@ class IrAttachment(models.Model):
         # The picture of a file hangs on that file: it is none of the case.
         files = self.filtered(lambda file: file.sudo().res_model != self._name)
         cases = super(IrAttachment, files)._cases()
-        parts = self.env.registry.descendants(["complaint.frozen"], "_inherit")
-        shared = files.sudo().filtered(lambda file: file.res_model in parts | LOOSE)
+        naming = self._case_models() | LOOSE
+        shared = files.sudo().filtered(lambda file: file.res_model in naming)
         return cases | shared._cases_using() if shared else cases
 
     def _cases_using(self):
+        """Return the cases of the records that name the files, asked for all at once."""
+        uses = [self._use(field) for field in self._lists_of_files()]
+        found = defaultdict(set)
+        for name, res_id in self.env.execute_query(SQL(" UNION ALL ").join(uses)):
+            found[name].add(res_id)
         cases = self.env["helpdesk.ticket"].sudo()
-        for name in self.env.registry.descendants(["complaint.frozen"], "_inherit"):
-            model = self.env[name].sudo().with_context(active_test=False)
-            for field in model._fields.values():
-                if self._is_list_of_files(field):
-                    cases |= model.search([(field.name, "in", self.ids)])._cases()
+        for name, ids in found.items():
+            cases |= self.env[name].sudo().browse(ids)._cases()
         return cases
 
-    def _is_list_of_files(self, field):
-        return field.type == "many2many" and field.store and field.comodel_name == self._name
+    def _use(self, field):
+        return SQL(
+            "SELECT %(model)s, %(record)s FROM %(relation)s WHERE %(file)s IN %(ids)s",
+            model=field.model_name,
+            record=SQL.identifier(field.column1),
+            relation=SQL.identifier(field.relation),
+            file=SQL.identifier(field.column2, to_flush=field),
+            ids=tuple(self.ids),
+        )
+
+    def _lists_of_files(self):
+        """Return the fields in which records of a case name files, wherever these hang."""
+        return [
+            field
+            for name in self._case_models()
+            if not self.env[name]._abstract
+            for field in self.env[name]._fields.values()
+            if field.type == "many2many" and field.store and field.comodel_name == self._name
+        ]

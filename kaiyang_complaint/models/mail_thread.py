@@ -27,9 +27,7 @@ class MailThread(models.AbstractModel):
     @api.model
     def _archived_case(self, model, res_id):
         """Return the archived complaint that a record is part of, or nothing."""
-        if not res_id or model not in self.env.registry.descendants(
-            ["complaint.frozen"], "_inherit"
-        ):
+        if not res_id or model not in self.env["complaint.frozen"]._case_models():
             return None
         cases = self.env[model].browse(res_id)._cases()
         return cases.filtered(lambda case: case.complaint_state == "archived")[:1]

@@ -41,6 +41,7 @@ from . import (
     test_forbidden,
     test_forgery,
     test_freeze,
+    test_freeze_cost,
     test_freeze_doors,
     test_gateway,
     test_guidance,
