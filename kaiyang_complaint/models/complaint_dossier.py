@@ -95,7 +95,7 @@ class ComplaintDossier(models.Model):
         "(company_id, number) WHERE number IS NOT NULL",
         "Another dossier already has this number.",
     )
-    _by_year = models.Index("(company_id, year, sequence) WHERE state = 'archived'")
+    _by_year = models.Index("(year, sequence, id)")
 
     @api.depends("number", "name")
     def _compute_display_name(self):

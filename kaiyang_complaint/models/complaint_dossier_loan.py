@@ -58,6 +58,7 @@ class ComplaintDossierLoan(models.Model):
         "(dossier_id) WHERE kind = 'original' AND returned_at IS NULL",
         "The paper original of this dossier is lent already.",
     )
+    _by_day = models.Index("(lent_at, id)")
     _out_by_due = models.Index("(due_on) WHERE returned_at IS NULL")
 
     @api.depends("kind", "lent_at")
