@@ -1,5 +1,4 @@
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -125,6 +124,5 @@ class ComplaintArchiveCentre(models.AbstractModel):
 
     def _complaint_archive_since(self):
         """Return the UTC moment before which nothing that is closed should still wait."""
-        day = self._complaint_today() - timedelta(days=self.complaint_archive_days)
-        wall = datetime.combine(day, time(), ZoneInfo(self.complaint_tz))
-        return wall.astimezone(UTC).replace(tzinfo=None)
+        days = self.complaint_archive_days + 1
+        return self._complaint_midnight(self._complaint_today() - timedelta(days=days))

@@ -1,5 +1,4 @@
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
@@ -115,19 +114,15 @@ class ComplaintDossierBatch(models.Model):
         kept = Domain(self.env.user.complaint_archive_scope())
         if not (self.date_from and self.date_to):
             return Domain.FALSE
+        before = self.date_from - timedelta(days=1)
         return kept & Domain(
             [
                 ("company_id", "=", self.company_id.id),
                 ("complaint_state", "=", "closed"),
-                ("closed_date", ">=", self._moment(self.date_from)),
-                ("closed_date", "<", self._moment(self.date_to + timedelta(days=1))),
+                ("closed_date", ">=", self.company_id._complaint_midnight(before)),
+                ("closed_date", "<", self.company_id._complaint_midnight(self.date_to)),
             ]
         )
-
-    def _moment(self, day):
-        """Return the UTC moment at which a day begins where the centre stands."""
-        wall = datetime.combine(day, time(), ZoneInfo(self.company_id.complaint_tz))
-        return wall.astimezone(UTC).replace(tzinfo=None)
 
     def action_start(self):
         """Archive the closed cases of these days, one after the other, while people work on.
