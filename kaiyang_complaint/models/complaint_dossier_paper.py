@@ -8,8 +8,8 @@ from odoo.exceptions import UserError
 
 from ..report import dossier_binding, dossier_pages, paper, pdfa
 from ..report.dossier_binding import File
+from ..report.dossier_pictures import UnprintableError
 from ..report.dossier_sheet import SECTIONS, DossierSheet, Row
-from ..report.dossier_unprintable import UnprintableError
 from ..tools.file_names import clean_name
 
 CHINESE = "zh_CN"

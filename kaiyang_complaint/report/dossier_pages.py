@@ -16,7 +16,7 @@ from PIL import Image, ImageChops
 from pypdfium2 import raw
 
 from . import dossier_pictures, inkless_font
-from .dossier_unprintable import UnprintableError
+from .dossier_pictures import UnprintableError
 
 A4 = (595.276, 841.89)
 # Room for the number of the page, and for the printer.

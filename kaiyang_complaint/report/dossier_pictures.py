@@ -14,7 +14,9 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from .dossier_unprintable import UnprintableError
+
+class UnprintableError(Exception):
+    """A file that can't become pages, with the reason in the words of the dossier."""
 
 
 class _Tiff(TiffImagePlugin.TiffImageFile):

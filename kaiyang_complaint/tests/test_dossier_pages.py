@@ -8,7 +8,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from ..report import dossier_pages, dossier_pictures
-from ..report.dossier_unprintable import UnprintableError
+from ..report.dossier_pictures import UnprintableError
 from .dossier_paper_common import foreign_pdf, picture, scans
 
 RED, WHITE = (220, 30, 30), (255, 255, 255)
