@@ -2,17 +2,6 @@ from odoo import api, fields, models
 
 from ..tools import archive_checks
 
-DRAFTS = {
-    "slip_ids": ("draft",),
-    "feedback_ids": ("draft", "asked", "reported"),
-    "extension_ids": ("draft", "requested"),
-    "meeting_ids": ("draft", "requested", "approved", "convened"),
-    "investigation_ids": ("draft",),
-    "referral_ids": ("draft", "requested", "approved"),
-    "letter_ids": ("draft", "requested", "approved"),
-}
-
-
 # Checks that find records, and name them.
 NAMED = frozenset({"slips", "approvals", "minutes", "referrals", "letters", "drafts"})
 
@@ -149,7 +138,7 @@ class ComplaintArchiveGaps(models.AbstractModel):
     def _gap_drafts(self):
         return [
             record
-            for name, states in DRAFTS.items()
+            for name, states in archive_checks.DRAFTS.items()
             for record in self[name]
             if record.state in states
         ]

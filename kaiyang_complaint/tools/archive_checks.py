@@ -4,6 +4,16 @@ A check reads some fields of a complaint; ``complaint.archive.gaps`` has its met
 What a later process leaves open joins by one line here, one method and one sentence there.
 """
 
+# What a complaint has of each process -> the states in which that is begun and left behind.
+DRAFTS = {
+    "slip_ids": ("draft",),
+    "feedback_ids": ("draft", "asked", "reported"),
+    "extension_ids": ("draft", "requested"),
+    "meeting_ids": ("draft", "requested", "approved", "convened"),
+    "investigation_ids": ("draft",),
+    "referral_ids": ("draft", "requested", "approved"),
+    "letter_ids": ("draft", "requested", "approved"),
+}
 # Code -> what the check reads, from the complaint on.
 CHECKS = {
     "feedback": ("feedback_ids.state", "feedback_ids.confirmed_at"),
@@ -16,15 +26,7 @@ CHECKS = {
     "minutes": ("meeting_ids.state", "meeting_ids.minutes"),
     "referrals": ("referral_ids.state", "referral_ids.unit_answers_itself"),
     "letters": ("letter_ids.state",),
-    "drafts": (
-        "slip_ids.state",
-        "feedback_ids.state",
-        "extension_ids.state",
-        "meeting_ids.state",
-        "investigation_ids.state",
-        "referral_ids.state",
-        "letter_ids.state",
-    ),
+    "drafts": tuple(f"{name}.state" for name in DRAFTS),
 }
 # What a paper that the archivist adds can make good.
 MENDABLE = [
