@@ -14,9 +14,7 @@ class ExtensionCommon(ComplaintCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        years = cls.env["complaint.calendar.year"]
-        year = years.search([("year", "=", 2026)]) or years.create({"year": 2026})
-        year.action_load()
+        cls.env["complaint.calendar.year"]._ensure([2026]).action_load()
         cls.room.user_ids += cls.both
 
     def setUp(self):

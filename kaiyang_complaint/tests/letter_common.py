@@ -15,9 +15,7 @@ class LetterCommon(PaperCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        years = cls.env["complaint.calendar.year"]
-        year = years.search([("year", "=", 2026)]) or years.create({"year": 2026})
-        year.action_load()
+        cls.env["complaint.calendar.year"]._ensure([2026]).action_load()
         complainants = (("王小明", "13812345678"), ("刘家英", "13800010099"), ("欧阳春", ""))
         cls.upheld = cls.env["helpdesk.ticket"].with_user(cls.clerk)
         for month, (name, phone) in zip(MONTHS, complainants, strict=True):

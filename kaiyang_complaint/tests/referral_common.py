@@ -15,9 +15,7 @@ class ReferralCommon(PaperCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        years = cls.env["complaint.calendar.year"]
-        year = years.search([("year", "=", 2026)]) or years.create({"year": 2026})
-        year.action_load()
+        cls.env["complaint.calendar.year"]._ensure([2026]).action_load()
         cls.authority, cls.inspection = cls.env["complaint.authority"].create(
             [
                 {"name": "县综合行政执法局"},
