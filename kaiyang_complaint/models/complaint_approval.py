@@ -87,7 +87,7 @@ class ComplaintApproval(models.Model):
         default="pending",
     )
     instruction = fields.Text(readonly=True, help="The leader's written instruction.")
-    decided_by_id = fields.Many2one("res.users", readonly=True)
+    decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     decided_at = fields.Datetime(readonly=True)
     can_decide = fields.Boolean(compute="_compute_can_decide", search="_search_can_decide")
     due_at = fields.Datetime(related="ticket_id.due_at")

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 
 from ..tools import archive_checks
@@ -31,9 +33,12 @@ class ComplaintArchiveGaps(models.AbstractModel):
 
     def _gaps_found(self):
         """Return the checks that the case does not pass, each with what it found."""
-        mended = self.dossier_ids.item_ids.filtered(lambda item: not item.left_out).mapped("mends")
+        kept = self.dossier_ids.item_ids.filtered(lambda item: not item.left_out)
+        mended = Counter(kept.mapped("mends"))
         found = {code: getattr(self, f"_gap_{code}")() for code in archive_checks.CHECKS}
-        return {code: gap for code, gap in found.items() if gap and code not in mended}
+        # A paper takes the place of one: two meetings without minutes take two.
+        lacking = {code: len(gap) if code in NAMED else bool(gap) for code, gap in found.items()}
+        return {code: found[code] for code in found if lacking[code] > mended[code]}
 
     def _archive_gaps(self):
         """Return what keeps the case from being archived, in sentences that say what to do."""
@@ -88,7 +93,8 @@ class ComplaintArchiveGaps(models.AbstractModel):
                 "Referrals without an answer: %(which)s. A manager reopens the case."
             ),
             "letters": self.env._(
-                "Issued, but not sent: %(which)s. Send it, and put that on record."
+                "Not sent yet, or not answered: %(which)s. Put on record how it was sent, and what "
+                "was answered."
             ),
             "drafts": self.env._(
                 "Begun and left behind: %(which)s. A manager reopens the case; finish or delete it."
@@ -133,7 +139,12 @@ class ComplaintArchiveGaps(models.AbstractModel):
         return sent.filtered(lambda one: not one.unit_answers_itself)
 
     def _gap_letters(self):
-        return self.letter_ids.filtered(lambda one: one.state == "issued")
+        return self.letter_ids.filtered(
+            lambda one: (
+                one.state == "issued"
+                or (one.state == "sent" and one.answer_by and not one.by_process)
+            )
+        )
 
     def _gap_drafts(self):
         return [

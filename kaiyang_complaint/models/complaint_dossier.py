@@ -69,10 +69,10 @@ class ComplaintDossier(models.Model):
     item_count = fields.Integer(string="Papers in It", compute="_compute_extent", store=True)
     page_count = fields.Integer(string="Pages", compute="_compute_extent", store=True)
     note = fields.Text(string="About This Dossier", help="Printed on the reference sheet (备考表).")
-    compiled_by_id = fields.Many2one("res.users", readonly=True)
+    compiled_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     compiled_at = fields.Datetime(readonly=True)
-    checked_by_id = fields.Many2one("res.users", readonly=True)
-    archived_by_id = fields.Many2one("res.users", readonly=True)
+    checked_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    archived_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     archived_at = fields.Datetime(readonly=True)
     gaps = fields.Text(string="Missing", compute="_compute_gaps", help="A line for each gap.")
     is_complete = fields.Boolean(

@@ -49,7 +49,7 @@ class ComplaintDossierBatch(models.Model):
     failed_count = fields.Integer(string="Not Archived", compute="_compute_counts")
     progress = fields.Float(compute="_compute_counts")
     started_at = fields.Datetime(readonly=True, copy=False)
-    started_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    started_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     ended_at = fields.Datetime(readonly=True, copy=False)
 
     _running = models.Index("(id) WHERE state = 'running'")

@@ -89,10 +89,12 @@ class ComplaintDossierBox(models.Model):
         self._assert_empty()
 
     def _assert_empty(self):
-        filled = self.filtered("dossier_ids")
+        # What the user may not read is in the box all the same.
+        dossiers = self.env["complaint.dossier"].sudo()
+        filled = dossiers.search([("box_id", "in", self.ids)], limit=1).box_id
         if filled:
             raise UserError(
-                self.env._("There are dossiers in box %s: take them out first.", filled[0].number)
+                self.env._("There are dossiers in box %s: take them out first.", filled.number)
             )
 
     def action_open_dossiers(self):

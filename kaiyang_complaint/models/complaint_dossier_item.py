@@ -107,10 +107,12 @@ class ComplaintDossierItem(models.Model):
         if by_hand and not all(vals.get("attachment_id") for vals in vals_list):
             raise UserError(self.env._("Choose the file that is to be added."))
         if by_hand:
-            ids = {vals["dossier_id"] for vals in vals_list if vals.get("dossier_id")}
+            chosen = self.env.context.get("default_dossier_id")
+            ids = {vals.get("dossier_id") or chosen for vals in vals_list} - {None}
             self.env["complaint.dossier"].sudo().browse(ids)._assert_draft()
         items = super().create(vals_list)
         if by_hand:
+            items.sudo().dossier_id._assert_draft()
             items._guarded_write({"is_added": True})
         return items
 

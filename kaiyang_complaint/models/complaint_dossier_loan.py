@@ -35,7 +35,7 @@ class ComplaintDossierLoan(models.Model):
     purpose = fields.Char(string="Lent For", required=True)
     kind = fields.Selection(KINDS, string="What Is Lent", required=True, default="reading")
     lent_at = fields.Datetime(required=True, default=fields.Datetime.now)
-    lent_by_id = fields.Many2one("res.users", readonly=True)
+    lent_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     due_on = fields.Date(
         string="To Be Returned By",
         compute="_compute_due_on",
@@ -44,7 +44,9 @@ class ComplaintDossierLoan(models.Model):
         precompute=True,
     )
     returned_at = fields.Datetime(readonly=True, copy=False)
-    returned_by_id = fields.Many2one("res.users", string="Taken Back By", readonly=True, copy=False)
+    returned_by_id = fields.Many2one(
+        "res.users", string="Taken Back By", readonly=True, ondelete="restrict", copy=False
+    )
     condition = fields.Text(
         string="Condition When Returned", readonly=True, copy=False, help="Complete, undamaged?"
     )

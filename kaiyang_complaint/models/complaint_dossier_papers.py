@@ -44,9 +44,24 @@ class ComplaintDossierPapers(models.AbstractModel):
         """Return the records that give a kind of paper, in the order of time."""
         records = ticket[row.source] if row.source else ticket
         records = records.filtered(
-            lambda one: all(one[name] in allowed for name, allowed in row.only.items())
+            lambda one: (
+                all(one[name] in allowed for name, allowed in row.only.items())
+                and not self._is_apart(one, ticket)
+            )
         )
         return records.sorted(lambda one: (str(one.mapped(row.date)), one.id))
+
+    def _is_apart(self, record, ticket):
+        """Tell whether a record is of a letter that rests on a case more closed than this one.
+
+        It tells of that case: it goes into the dossier of that one, and into no other (七.5).
+        """
+        is_letter = record._name == "complaint.letter"
+        linked = "letter_id" in record._fields and record.letter_id
+        letter = record if is_letter else linked
+        others = letter and (letter.ticket_ids - ticket).filtered("is_restricted")
+        shared = ticket.is_restricted and others and others.user_id == ticket.user_id
+        return bool(others) and not shared
 
     def _described(self, row, record):
         about = self._value(record, row.about)
@@ -78,6 +93,7 @@ class ComplaintDossierPapers(models.AbstractModel):
             for name, records in family.items()
             if not name.startswith("complaint.dossier")
             for one in records
+            if not self._is_apart(one, ticket)
         }
         files = self.env["ir.attachment"].sudo()
         found = files.search_fetch(

@@ -79,7 +79,7 @@ class ComplaintFeedback(models.Model):
     )
     no_suggestion = fields.Boolean(string="Asked, Has No Suggestion")
     confirmed_at = fields.Datetime(readonly=True, copy=False)
-    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    confirmed_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -32,7 +32,7 @@ class ComplaintFeedbackDelegation(models.AbstractModel):
         "res.users", string="Agreement Noted By", readonly=True, copy=False
     )
     reported_at = fields.Datetime(readonly=True, copy=False)
-    reported_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    reported_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     return_reason = fields.Text(string="Returned Because", readonly=True, copy=False)
     _one_delegation = models.UniqueIndex(
         "(slip_id) WHERE state IN ('asked', 'reported')",

@@ -88,7 +88,7 @@ class ComplaintInvestigation(models.Model):
         help="The handling ends with the transfer letter (七.5).",
     )
     concluded_at = fields.Datetime(readonly=True, copy=False)
-    concluded_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    concluded_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     reopen_reason = fields.Text(string="Reopened Because", readonly=True, copy=False)
     is_outside_matter = fields.Boolean(related="ticket_id.is_outside_matter")
 

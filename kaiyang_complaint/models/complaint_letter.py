@@ -33,6 +33,7 @@ class ComplaintLetter(models.Model):
         "name": False,
         "state": "draft",
         "approval_id": False,
+        "consented": False,
         "issued_at": False,
         "issued_by_id": False,
         "pdf_id": False,
@@ -63,13 +64,16 @@ class ComplaintLetter(models.Model):
         copy=False,
     )
     approval_id = fields.Many2one("complaint.approval", readonly=True, copy=False)
+    consented = fields.Char(
+        readonly=True, copy=False, help="By what the letter put before a leader is recognised."
+    )
     approval_role = fields.Char(compute="_compute_traits")
     about = fields.Char(compute="_compute_traits")
     by_process = fields.Boolean(compute="_compute_traits")
     can_decide = fields.Boolean(related="approval_id.can_decide")
     instruction = fields.Text(related="approval_id.instruction")
     issued_at = fields.Datetime(readonly=True, copy=False)
-    issued_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    issued_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     pdf_id = fields.Many2one("ir.attachment", string="Letter as Issued", readonly=True, copy=False)
     sha256 = fields.Char(string="SHA-256", readonly=True, copy=False)
     sent_how = fields.Selection(
@@ -87,10 +91,12 @@ class ComplaintLetter(models.Model):
         "ir.attachment", "complaint_letter_proof_rel", string="Files of the Proof", copy=False
     )
     sent_at = fields.Datetime(string="Dispatched At", readonly=True, copy=False)
-    sent_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    sent_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     answer = fields.Text(readonly=True, copy=False)
     answered_at = fields.Datetime(readonly=True, copy=False)
-    answer_recorded_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    answer_recorded_by_id = fields.Many2one(
+        "res.users", readonly=True, ondelete="restrict", copy=False
+    )
     answer_file_ids = fields.Many2many(
         "ir.attachment",
         "complaint_letter_answer_rel",

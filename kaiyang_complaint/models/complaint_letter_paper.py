@@ -1,11 +1,14 @@
 import base64
 import hashlib
+import json
 
 from odoo import models
+from odoo.exceptions import UserError
 
 from ..tools.letter_kinds import KINDS
 from .complaint_guarded import GUARD
 
+WORDING = ("subject", "addressee", "address", "copy_to", "body")
 REPORT = "kaiyang_complaint.report_letter"
 
 
@@ -29,6 +32,29 @@ class ComplaintLetterPaper(models.AbstractModel):
         pdf = self.sudo()._attach([(f"{self.name}.pdf", base64.b64encode(raw))])
         pdf._freeze()
         self._guarded_write({"pdf_id": pdf.id, "sha256": hashlib.sha256(raw).hexdigest()})
+
+    def _digest(self):
+        """Return by what the letter, as it stands, is recognised: its words and its enclosures."""
+        self.ensure_one()
+        files = self.sudo().enclosure_ids.sorted("id")
+        enclosed = [(file.name, file.checksum, file.url or "") for file in files]
+        cases = sorted(self.sudo().ticket_ids.ids)
+        content = [[self[name] or "" for name in WORDING], cases, enclosed]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+    def _assert_as_consented(self):
+        """Refuse to let leave what a leader did not see: an enclosure may change by itself.
+
+        :raise UserError: naming the way back
+        """
+        if self.consented and self.consented != self._digest():
+            raise UserError(
+                self.env._(
+                    "“%s” is not what was consented to: an enclosure or a case of it changed. Take "
+                    "it back and ask again.",
+                    self.display_name,
+                )
+            )
 
     def _freeze_enclosures(self):
         """Replace what is enclosed by copies that nobody changes; what they came from lives on."""

@@ -77,8 +77,8 @@ class ComplaintLetterTerms(models.AbstractModel):
     def _complainants(self):
         """Return the names and addresses, and the numbers, of who complained in the cases."""
         cases = self.sudo().ticket_ids
-        names = ("partner_name", "partner_id.name", "complainant_address")
-        numbers = ("complainant_phone", "complainant_id_number", "partner_email")
+        names = ("partner_name", "partner_id.name", "complainant_address", "partner_email")
+        numbers = ("complainant_phone", "complainant_id_number")
         return (
             [value for name in names for value in cases.mapped(name)],
             [value for name in numbers for value in cases.mapped(name)],

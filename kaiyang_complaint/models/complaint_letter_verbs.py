@@ -28,7 +28,7 @@ class ComplaintLetterVerbs(models.AbstractModel):
             if not role:
                 raise UserError(self.env._("This letter takes no consent: issue it."))
             letter._assert_ready()
-            letter._guarded_write({"state": "requested"})
+            letter._guarded_write({"state": "requested", "consented": letter._digest()})
             approval = self.env["complaint.approval"]._ask(
                 letter, "letter", letter._request_text(), role=role
             )
@@ -65,7 +65,7 @@ class ComplaintLetterVerbs(models.AbstractModel):
             if letter.state == "requested":
                 letter.approval_id.action_withdraw()
             else:
-                letter._guarded_write({"state": "draft", "approval_id": False})
+                letter._guarded_write({"state": "draft", "approval_id": False, "consented": False})
 
     def action_decide(self, verb="action_approve"):
         """Decide on the requests of letters from their own list.
@@ -101,6 +101,7 @@ class ComplaintLetterVerbs(models.AbstractModel):
         self.check_access("write")
         for letter in self.sorted("id"):
             letter._assert_state("approved" if KINDS[letter.kind].approval else "draft")
+            letter._assert_as_consented()
             letter._assert_ready()
             letter._issue()
 

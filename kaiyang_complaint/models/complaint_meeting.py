@@ -71,7 +71,7 @@ class ComplaintMeeting(models.Model):
     approval_state = fields.Selection(related="approval_id.state", string="Decision")
     instruction = fields.Text(related="approval_id.instruction")
     held_at = fields.Datetime(string="Decided At", readonly=True, copy=False)
-    recorded_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    recorded_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     cancel_reason = fields.Text(string="Called Off Because", readonly=True, copy=False)
 
     _one_under_way = models.UniqueIndex(

@@ -57,10 +57,12 @@ class ComplaintReferral(models.Model):
     )
     sent_note = fields.Char(string="Proof of Sending", help="Registered mail no., who signed …")
     sent_at = fields.Datetime(string="Dispatched At", readonly=True, copy=False)
-    sent_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    sent_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     answer = fields.Text(readonly=True, copy=False)
     answered_at = fields.Datetime(readonly=True, copy=False)
-    answer_recorded_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    answer_recorded_by_id = fields.Many2one(
+        "res.users", readonly=True, ondelete="restrict", copy=False
+    )
     answer_file_ids = fields.One2many(
         "ir.attachment",
         "res_id",

@@ -103,10 +103,12 @@ class ComplaintSlip(models.Model):
         string="Released Attachments",
         domain=[("res_model", "=", "complaint.slip"), ("res_field", "=", False)],
     )
-    issued_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    issued_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     sent_at = fields.Datetime(readonly=True, copy=False)
     received_at = fields.Datetime(string="Signed For At", readonly=True, copy=False)
-    received_by_id = fields.Many2one("res.users", string="Signed For By", readonly=True, copy=False)
+    received_by_id = fields.Many2one(
+        "res.users", string="Signed For By", readonly=True, ondelete="restrict", copy=False
+    )
     decline_reason = fields.Text(readonly=True, copy=False)
     reply_ids = fields.One2many("complaint.slip.reply", "slip_id", string="Replies")
     deadline_ids = fields.One2many("complaint.deadline", "slip_id", string="Deadlines")

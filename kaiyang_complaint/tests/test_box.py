@@ -36,6 +36,17 @@ class TestBox(ArchiveCommon, PaperCommon):
         self.assertEqual(second.number, box.number + 1)
         self.assertEqual(self.dossiers[1].box_id, second)
 
+    def test_u7_5_a_box_of_what_the_archivist_may_not_read_is_not_empty(self):
+        box = self.boxed(self.dossiers[0]).with_user(self.archivist)
+        self.dossiers[0].ticket_id.sudo()._thawed()._guarded_write({"is_discipline_matter": True})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(box.dossier_ids)
+        with self.assertRaisesRegex(UserError, "take them out"):
+            box.year -= 1
+        with self.assertRaisesRegex(UserError, "take them out"):
+            box.unlink()
+
     def test_a8_a_box_holds_one_year_and_one_period(self):
         box = self.boxed(self.dossiers[0])
         self.dossiers[1].sudo()._thawed()._guarded_write(

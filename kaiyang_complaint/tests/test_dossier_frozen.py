@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .dossier_common import DossierCommon
 from .forgery_common import CONTEXTS, QUIET
@@ -144,10 +145,21 @@ class TestDossierFrozen(DossierCommon):
         self.refused(item, "write", {"attachment_id": self.kept.attachment_id.id})
         self.refused(self.draft, "write", {"ticket_id": self.kept.ticket_id.id})
 
+    def test_a8_who_archived_it_is_not_deleted(self):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            self.env.cr.execute("DELETE FROM res_users WHERE id = %s", [self.archivist.id])
+
     def test_a8_what_is_archived_survives_the_reopening(self):
         self.kept.ticket_id.with_user(self.manager).action_reopen("新证据")
         self.refused(self.kept, "write", {"note": "伪造"})
         self.refused(self.kept.attachment_id, "unlink")
+        late = self.file(self.kept.ticket_id, "补充.txt")
+        self.refused(
+            self.kept.item_ids.browse(),
+            "create",
+            [{"title": "伪造", "attachment_id": late.id}],
+            context={"default_dossier_id": self.kept.id},
+        )
         with self.assertRaises(UserError):
             self.kept.sudo().unlink()
         with self.assertRaises(UserError):

@@ -83,6 +83,29 @@ class TestDossierGaps(DossierCommon):
         self.assertEqual(self.broken(meeting, **held), "minutes")
         self.assertEqual(self.broken(meeting, minutes="已议定"), "")
 
+    def test_a8_minutes_of_one_meeting_are_not_those_of_another(self):
+        held = {"ticket_id": self.ticket.id, "state": "held", "held_at": self.ticket.closed_date}
+        case = self.ticket.sudo()
+        case._guarded_write({"complaint_class": "major", "complaint_state": "handling"})
+        self.env["complaint.meeting"].sudo()._guarded().create([held, held])
+        case._guarded_write({"complaint_state": "closed"})
+        dossier = self.dossier(self.ticket)
+        for count, missing in ((1, "minutes"), (2, "")):
+            values = {"title": f"纪要{count}", "mends": "minutes"}
+            dossier._add_file("纪要.pdf", base64.b64encode(b"%d" % count), values)
+            self.assertEqual(self.codes(), missing)
+
+    def test_a8_a_letter_waits_for_the_answer_it_asks_for(self):
+        letter = self.env["complaint.letter"].sudo()._guarded()
+        letter = letter.create({"ticket_id": self.ticket.id, "kind": "other", "state": "sent"})
+        self.assertEqual(self.codes(), "")
+        self.assertEqual(self.broken(letter, answer_by=self.ticket.closed_date), "letters")
+        sent_at = self.ticket.closed_date
+        letter._guarded_write({"sent_at": sent_at})
+        answer = {"answer": "已整改", "answered_at": sent_at}
+        letter.with_user(self.clerk).action_record_answer(answer)
+        self.assertEqual(self.codes(), "")
+
     def test_a8_every_referral_is_answered(self):
         referral = self.env["complaint.referral"].sudo()._guarded()
         self.ticket.sudo()._guarded_write({"complaint_state": "handling"})

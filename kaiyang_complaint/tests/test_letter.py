@@ -49,7 +49,16 @@ class TestLetter(LetterCommon):
         self.assertEqual(letter.state, "draft")
 
     def test_u7_3c_return_letter_that_names_a_complainant_is_not_issued(self):
-        for words in ("经王小 明反映", "电话138-1234-5678", "住刘家湾九号"):
+        self.upheld[0].sudo().partner_email = "wxm@example.com"
+        for words in (
+            "经王小 明反映",
+            "经王\u200b小明反映",
+            "电话138-1234-5678",
+            "电话１３８．１２３４．５６７８",
+            "电话一三八一二三四五六七八",
+            "邮箱WXM@example.com",
+            "住刘家湾九号",
+        ):
             letter = self.of_return(body=f"{words}。")
             with self.subTest(words=words), self.assertRaisesRegex(UserError, "Take out"):
                 letter.action_request()

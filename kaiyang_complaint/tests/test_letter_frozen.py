@@ -87,6 +87,17 @@ class TestLetterFrozen(LetterCommon):
         )
         self.assertFalse(made.complaint_frozen)
 
+    def test_e_what_was_consented_to_is_what_leaves(self):
+        for change in ("raw", "name", "unlink"):
+            file = self.file()
+            letter = self.approved(self.letter(enclosure_ids=self.linked(file)))
+            file.unlink() if change == "unlink" else file.write({change: b"another"})
+            with self.subTest(change), self.assertRaisesRegex(UserError, "consented to"):
+                letter.action_issue()
+            self.assertEqual((letter.state, letter.name), ("approved", False))
+            letter.action_withdraw()
+            self.issued(letter)
+
     def test_e_values_cannot_skip_the_procedure(self):
         for name, value in (
             ("state", "issued"),

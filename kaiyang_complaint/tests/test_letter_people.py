@@ -106,6 +106,19 @@ class TestLetterPeople(LetterCommon):
         with self.assertRaises(AccessError):
             letters.with_context(default_ticket_id=self.upheld[1].id).onchange({}, [], spec)
 
+    def test_u7_5_dossier_of_one_case_tells_nothing_of_another_that_is_restricted(self):
+        letter = self.issued(self.of_return())
+        restricted, last = self.upheld[1], letter.ticket_id
+        restricted.sudo().write({"is_discipline_matter": True})
+        (restricted + last).sudo()._guarded_write({"complaint_state": "closed"})
+        self.assertFalse(letter.with_user(self.archivist).has_access("read"))
+        items = last.with_user(self.archivist)._compile_dossier().item_ids.sudo()
+        self.assertNotIn(letter.name, items.mapped("doc_number"))
+        self.assertNotIn(letter.approval_id.id, items.filtered("report_id").mapped("res_id"))
+        self.assertNotIn(letter.pdf_id, items.attachment_id)
+        items = restricted.with_user(self.clerk)._compile_dossier().item_ids
+        self.assertIn(letter.pdf_id, items.attachment_id)
+
     def test_e_files_of_a_letter_open_with_the_letter(self):
         letter = self.issued(self.letter(ticket_id=self.upheld[0].id))
         for role in ("colleague", "leader", "director"):

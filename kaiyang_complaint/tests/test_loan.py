@@ -9,6 +9,7 @@ from psycopg2.errors import UniqueViolation
 from .archive_common import ArchiveCommon
 from .paper_common import PaperCommon
 
+QUIET = ("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
 SLIP = "kaiyang_complaint.report_dossier_loan"
 
 
@@ -92,10 +93,31 @@ class TestLoan(ArchiveCommon, PaperCommon):
         with self.assertRaisesRegex(UserError, "in the archive"):
             self.lend(dossier_id=draft.id)
         for user in (self.clerk, self.leader, self.outsider, self.rep):
-            with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
+            with self.assertRaises(AccessError), mute_logger(*QUIET):
                 self.lend(user)
         with self.assertRaises(ValidationError):
             self.lend(due_on="2000-01-01")
+
+    def test_a8_what_is_lent_comes_back_though_the_case_was_reopened(self):
+        loan = self.lend()
+        self.dossier.ticket_id.with_user(self.manager).action_reopen("复查")
+        self.env.invalidate_all()
+        self.assertIn(loan, loan.search([]))
+        self.lend(kind="copy")
+        loan.action_return("完好")
+        self.assertEqual(loan.returned_by_id, self.archivist)
+
+    def test_u7_5_what_became_restricted_while_lent_comes_back_to_the_leaders(self):
+        loan = self.lend()
+        self.dossier.ticket_id.sudo()._thawed()._guarded_write({"is_discipline_matter": True})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for user in (self.archivist, self.manager, self.clerk, self.outsider):
+            with self.assertRaises(AccessError), mute_logger(*QUIET):
+                loan.with_user(user).action_return("完好")
+        loan.with_user(self.leader).action_return("完好")
+        self.assertEqual(loan.sudo().returned_by_id, self.leader)
+        self.lend(self.director, kind="reading")
 
     def test_a8_the_borrower_signs_a_slip(self):
         loan = self.lend(purpose="复核" * 300)

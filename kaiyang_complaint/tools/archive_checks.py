@@ -25,7 +25,7 @@ CHECKS = {
     "approvals": ("approval_ids.state",),
     "minutes": ("meeting_ids.state", "meeting_ids.minutes"),
     "referrals": ("referral_ids.state", "referral_ids.unit_answers_itself"),
-    "letters": ("letter_ids.state",),
+    "letters": ("letter_ids.state", "letter_ids.answer_by"),
     "drafts": tuple(f"{name}.state" for name in DRAFTS),
 }
 # What a paper that the archivist adds can make good.

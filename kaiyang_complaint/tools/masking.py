@@ -1,12 +1,18 @@
 """Hide who complained from those who were complained about."""
 
 import re
+import unicodedata
 
 _PHONE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}-?)\d{4,5}(\d{3})(?!\d)")
 _ID_NUMBER = re.compile(r"(?<!\d)(\d{4})\d{10,13}([\dXx])(?![\dXx])")
 LONG_ENOUGH = 8
 SHOWN = 7
+ENOUGH_DIGITS = 5
+# Marks that nobody sees, such as zero-width spaces and soft hyphens.
+_UNSEEN = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_SEVERAL = re.compile(r"[/、,，;；]")
 _MAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
@@ -35,27 +41,49 @@ def mask_phone(phone):
 
 
 def exposed(text, names=(), numbers=()):
-    """List what a text gives away of some people, however it is spaced.
+    r"""List what a text gives away of some people, however it is spaced or written.
 
     :param names: names and addresses, word for word
     :param numbers: their telephone and identity numbers
 
     >>> exposed("感谢王 小明反映，致电138-1234-5678", ["王小明", "李"], ["138 1234 5678", ""])
     ['138 1234 5678', '王小明']
+    >>> exposed("致电１３８．１２３４．５６７８，或一三九〇一二三四五六七", numbers=["13812345678"])
+    ['13812345678']
+    >>> exposed("一三九〇一二三四五六七", numbers=["0851-87253281/13901234567"])
+    ['0851-87253281/13901234567']
+    >>> exposed("写信到Wang＠Example.com，王\u200b小明收", ["wang@example.com", "王小明"])
+    ['wang@example.com', '王小明']
     >>> exposed("投诉电话0851-87253281", ["王小明"], ["13812345678"])
     []
     """
-    words = re.sub(r"\s", "", text or "")
-    digits = re.sub(r"[\s()（）-]", "", words)
-    told = {name for name in filter(None, names) if _spells(words, name)}
-    told |= {number for number in filter(None, numbers) if _spells(digits, number, r"\D")}
+    words = _bare_words(text)
+    digits = _bare_digits(text)
+    told = {name for name in filter(None, names) if _tells_name(words, name)}
+    told |= {number for number in filter(None, numbers) if _tells_number(digits, number)}
     return sorted(told)
 
 
-def _spells(text, word, between=r"\s"):
-    """Tell whether a text holds a word of two characters or more, without what separates them."""
-    bare = re.sub(between, "", word)
-    return len(bare) > 1 and bare in text
+def _bare_words(text):
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text or "")).casefold()
+
+
+def _bare_digits(text):
+    """Return a text with nothing between its characters, and all numerals as digits."""
+    plain = unicodedata.normalize("NFKC", text or "").translate(_NUMERALS)
+    return re.sub(r"[\W_]", "", plain)
+
+
+def _tells_name(words, name):
+    """Tell whether a text holds a name of two characters or more."""
+    bare = _bare_words(name)
+    return len(bare) > 1 and bare in words
+
+
+def _tells_number(digits, number):
+    """Tell whether a text holds a number, or one of several that were noted together."""
+    found = (re.sub(r"\D", "", _bare_digits(one)) for one in _SEVERAL.split(number))
+    return any(len(one) >= ENOUGH_DIGITS and one in digits for one in found)
 
 
 def scrub(text, names=(), numbers=()):

@@ -9,6 +9,7 @@ class ComplaintDossierAdd(models.TransientModel):
 
     _name = "complaint.dossier.add"
     _description = "Add a File to a Dossier"
+    _inherit = ["complaint.dialog"]
 
     dossier_id = fields.Many2one("complaint.dossier", required=True)
     file = fields.Binary(required=True)

@@ -6,6 +6,7 @@ class ComplaintLetterAnswer(models.TransientModel):
 
     _name = "complaint.letter.answer"
     _description = "Answer to a Letter"
+    _inherit = ["complaint.dialog"]
 
     letter_id = fields.Many2one("complaint.letter", required=True, readonly=True)
     answered_at = fields.Datetime(

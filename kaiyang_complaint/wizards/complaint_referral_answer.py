@@ -6,6 +6,7 @@ class ComplaintReferralAnswer(models.TransientModel):
 
     _name = "complaint.referral.answer"
     _description = "Answer to a Referral"
+    _inherit = ["complaint.dialog"]
 
     referral_id = fields.Many2one("complaint.referral", required=True, readonly=True)
     answered_at = fields.Datetime(
