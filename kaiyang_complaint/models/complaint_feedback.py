@@ -130,7 +130,16 @@ class ComplaintFeedback(models.Model):
             }
         )
         self._end_delegation(self.env._("The feedback was confirmed."))
+        self._recall_others()
         self.ticket_id._advance()
+
+    def _recall_others(self):
+        """Take the answer back from units that still have it: the complainant was told."""
+        others = (self.ticket_id.feedback_ids - self).filtered(
+            lambda one: one.state in ("asked", "reported")
+        )
+        if others:
+            others.action_withdraw_delegation(self.env._("The complainant was told by others."))
 
     @api.model
     def _tell_on_spot(self, ticket, facts, scans):

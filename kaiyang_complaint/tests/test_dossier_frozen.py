@@ -146,8 +146,9 @@ class TestDossierFrozen(DossierCommon):
         self.refused(self.draft, "write", {"ticket_id": self.kept.ticket_id.id})
 
     def test_a8_who_archived_it_is_not_deleted(self):
-        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError) as refusal:
             self.env.cr.execute("DELETE FROM res_users WHERE id = %s", [self.archivist.id])
+        self.assertEqual(refusal.exception.diag.table_name, "complaint_dossier")
 
     def test_a8_what_is_archived_survives_the_reopening(self):
         self.kept.ticket_id.with_user(self.manager).action_reopen("新证据")
