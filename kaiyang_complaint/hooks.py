@@ -4,16 +4,19 @@ from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 from .models.ir_sequence import LETTER
 
+# What a dossier, and so its case, can't be deleted before.
+HOLDING_DOSSIERS = ("complaint.dossier.loan", "complaint.dossier.batch")
+
 
 def uninstall_hook(env):
     """Take the complaints along: nothing would guard what citizens confided once we are gone.
 
     Left behind they would be ordinary tickets, open to every helpdesk user.
     """
-    tickets = env["helpdesk.ticket"].with_context(
-        active_test=False, **{MODULE_UNINSTALL_FLAG: True}
-    )
-    tickets.search([("is_complaint", "=", True)]).unlink()
+    leaving = env(context={**env.context, "active_test": False, MODULE_UNINSTALL_FLAG: True})
+    for name in HOLDING_DOSSIERS:
+        leaving[name].search([]).unlink()
+    leaving["helpdesk.ticket"].search([("is_complaint", "=", True)]).unlink()
     teams = env["helpdesk.ticket.team"].with_context(active_test=False)
     rooms = teams.search([("is_complaint_room", "=", True)])
     sequences = rooms.complaint_sequence_id

@@ -14,6 +14,19 @@ ticket = env["helpdesk.ticket"].create(
     {"team_id": room.id, "channel_id": channel.id, "partner_name": "秦可卿"}
 )
 ticket.message_post(body="秦可卿来电补充")
+dossier = env["complaint.dossier"]._guarded().create(
+    {"ticket_id": ticket.id, "name": "卷", "state": "archived"}
+)
+dossier.env["ir.attachment"].create(
+    {"name": "秦可卿.pdf", "raw": b"%PDF", "res_model": dossier._name, "res_id": dossier.id}
+)._freeze()
+env["complaint.dossier.loan"].create(
+    {"dossier_id": dossier.id, "borrower": "甲", "borrower_unit": "乙", "purpose": "丙"}
+)
+batch = env["complaint.dossier.batch"].create({})
+env["complaint.dossier.batch.line"].create(
+    {"batch_id": batch.id, "ticket_id": ticket.id, "dossier_id": dossier.id}
+)
 env.cr.commit()
 """
 UNINSTALL = f"""
@@ -24,6 +37,7 @@ LEFT_BEHIND = {
     "columns": "SELECT attname FROM pg_attribute WHERE attname LIKE '%complain%'",
     "external ids": f"SELECT name FROM ir_model_data WHERE module = '{ADDON}'",
     "tickets": "SELECT name FROM helpdesk_ticket WHERE partner_name = '秦可卿'",
+    "files": "SELECT name FROM ir_attachment WHERE res_model LIKE 'complaint%'",
     "messages": "SELECT id FROM mail_message WHERE body LIKE '%秦可卿%'",
     "sequences": "SELECT name FROM ir_sequence WHERE prefix LIKE 'TS%'",
     "jobs": "SELECT cron_name FROM ir_cron WHERE cron_name ILIKE '%complaint%'",
