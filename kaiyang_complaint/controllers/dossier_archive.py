@@ -28,9 +28,9 @@ class DossierArchive(http.Controller):
         files = batch._printed().sudo().attachment_id
         grouped = bound_pdf.parts([(self._source(file), file.file_size) for file in files])
         if len(grouped) == 1:
-            name, mimetype = f"{batch.display_name}.pdf", "application/pdf"
+            name, mimetype = f"卷宗 {batch.display_name}.pdf", "application/pdf"
             return self._sent(partial(bound_pdf.bind, grouped[0]), name, mimetype)
-        name, mimetype = f"{batch.display_name}.zip", "application/zip"
+        name, mimetype = f"卷宗 {batch.display_name}.zip", "application/zip"
         return self._sent(partial(bound_pdf.bind_parts, grouped), name, mimetype)
 
     @route(

@@ -27,7 +27,7 @@ class ComplaintAccessLog(models.Model):
     company_id = fields.Many2one(
         "res.company", string="Service Centre", required=True, readonly=True, ondelete="restrict"
     )
-    position = fields.Integer(string="No.", required=True, readonly=True)
+    position = fields.Integer(string="Serial No.", required=True, readonly=True)
     at = fields.Datetime(string="Time", required=True, readonly=True)
     act = fields.Selection(ACTS, required=True, readonly=True)
     user_name = fields.Char(string="By Whom", required=True, readonly=True)

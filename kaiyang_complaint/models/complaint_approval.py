@@ -43,7 +43,11 @@ class ComplaintApproval(models.Model):
         check_company=True,
     )
     letter_id = fields.Many2one(
-        "complaint.letter", readonly=True, index="btree_not_null", ondelete="cascade"
+        "complaint.letter",
+        string="Official Letter",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
     )
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
@@ -55,7 +59,7 @@ class ComplaintApproval(models.Model):
             ("transfer", "Transfer to Discipline Inspection"),
             ("meeting", "Meeting"),
             ("instruction", "Instruction"),
-            ("letter", "Letter"),
+            ("letter", "Official Letter"),
         ],
         required=True,
         readonly=True,

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from ..tools import archive_checks
 
 # Checks that find records, and name them.
-NAMED = frozenset({"slips", "approvals", "minutes", "referrals", "letters", "drafts"})
+NAMED = frozenset({"slips", "approvals", "minutes", "referrals", "letters", "unissued", "drafts"})
 
 
 class ComplaintArchiveGaps(models.AbstractModel):
@@ -96,6 +96,9 @@ class ComplaintArchiveGaps(models.AbstractModel):
                 "Not sent yet, or not answered: %(which)s. Put on record how it was sent, and what "
                 "was answered."
             ),
+            "unissued": self.env._(
+                "Letters not issued yet: %(which)s. Issue them, or take them back and delete them."
+            ),
             "drafts": self.env._(
                 "Begun and left behind: %(which)s. A manager reopens the case; finish or delete it."
             ),
@@ -145,6 +148,10 @@ class ComplaintArchiveGaps(models.AbstractModel):
                 or (one.state == "sent" and one.answer_by and not one.by_process)
             )
         )
+
+    def _gap_unissued(self):
+        begun = ("draft", "requested", "approved")
+        return self.letter_ids.filtered(lambda one: one.state in begun)
 
     def _gap_drafts(self):
         return [

@@ -47,12 +47,12 @@ class ComplaintDossier(models.Model):
         readonly=True,
         default="draft",
     )
-    name = fields.Char(string="Title", required=True)
+    name = fields.Char(string="Dossier Title", required=True)
     volume = fields.Integer(
         readonly=True, default=1, help="A case that was reopened after archiving has several."
     )
     fonds_name = fields.Char(string="Fonds")
-    category_name = fields.Char(string="Category")
+    category_name = fields.Char(string="Dossier Category")
     year = fields.Integer(readonly=True, help="The year in which the case was closed.")
     sequence = fields.Integer(string="Archive No.", readonly=True)
     number = fields.Char(string="Dossier No.", readonly=True, copy=False)

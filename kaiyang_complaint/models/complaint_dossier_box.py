@@ -25,10 +25,10 @@ class ComplaintDossierBox(models.Model):
         readonly=False,
         precompute=True,
     )
-    place = fields.Char(help="Room, shelf, row.")
+    place = fields.Char(string="Kept At", help="Room, shelf, row.")
     dossier_ids = fields.One2many("complaint.dossier", "box_id", readonly=True)
     fonds_code = fields.Char(related="company_id.complaint_fonds_code")
-    dossier_count = fields.Integer(string="Dossiers", compute="_compute_content")
+    dossier_count = fields.Integer(string="Dossiers in It", compute="_compute_content")
     page_count = fields.Integer(string="Pages", compute="_compute_content")
     sequence_from = fields.Integer(string="From No.", compute="_compute_content")
     sequence_to = fields.Integer(string="To No.", compute="_compute_content")

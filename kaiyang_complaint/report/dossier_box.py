@@ -16,7 +16,7 @@ class BoxSheet(Sheet):
             ("全宗号", box.fonds_code or ""),
             ("年　度", str(box.year or "")),
             ("保管期限", RETENTIONS.get(box.retention, "")),
-            ("起止件号", f"{first}—{last}" if last else ""),
+            ("起止卷号", f"{first}—{last}" if last else ""),
             ("盒　号", str(box.number or "")),
         ]
 

@@ -1,3 +1,5 @@
+import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +16,10 @@ SECTIONS = {
     "complaint": "投诉材料",
     "other": "其他材料",
 }
+# What the screen says is to be done about a gap: nothing that paper tells for thirty years.
+ADVICE = re.compile("[：。，]请[^。]*。$")
+# Characters of a title on the cover: more are long; in a line of a long one; in any other line.
+LONG, LONG_LINE, LINE = 60, 26, 18
 BLANK_ROWS = 22
 FILE_ONLY = "电子文件"
 
@@ -83,6 +89,18 @@ class DossierSheet(Sheet):
         return RETENTIONS.get(self.dossier.retention, "")
 
     @property
+    def is_long(self):
+        """Whether its title takes the smaller type."""
+        return len(self.dossier.name or "") > LONG
+
+    @property
+    def title_width(self):
+        """How wide its title is, in characters: lines of one length, and no last one of a word."""
+        length = len(self.dossier.name or "")
+        fit = LONG_LINE if self.is_long else LINE
+        return math.ceil(length / math.ceil(length / fit)) + 0.2 if length else fit
+
+    @property
     def page_count(self):
         """The pages that carry a number."""
         return sum(row.page_count for row in self.rows)
@@ -124,7 +142,8 @@ class DossierSheet(Sheet):
         ]
 
     def _missing(self):
-        missing = [f"缺：{line}" for line in self.paragraphs(self.dossier.gaps)]
+        gaps = self.paragraphs(self.dossier.gaps)
+        missing = [f"缺：{ADVICE.sub('', line).rstrip('。')}。" for line in gaps]
         reason = self.dossier.gaps_reason
         return [*missing, *([f"缺件仍予归档的原因：{reason}"] if missing and reason else [])]
 

@@ -136,7 +136,7 @@ class Letter(models.AbstractModel):
     """函, 告知书, 通报: the letters of the centre; what is not issued yet shows as a draft."""
 
     _name = "report.kaiyang_complaint.report_letter"
-    _description = "Letter"
+    _description = "Official Letter"
 
     @api.model
     def _get_report_values(self, docids, data=None):

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from pathlib import PurePath
+
+from odoo import api, fields, models
 
 from ..models.complaint_dossier_item import SECTIONS
 from ..tools.archive_checks import MENDABLE
@@ -14,13 +16,21 @@ class ComplaintDossierAdd(models.TransientModel):
     dossier_id = fields.Many2one("complaint.dossier", required=True)
     file = fields.Binary(required=True)
     file_name = fields.Char()
-    title = fields.Char(required=True)
-    section = fields.Selection(SECTIONS, required=True, default="other")
+    title = fields.Char(
+        string="Paper Title", compute="_compute_title", store=True, readonly=False, required=True
+    )
+    section = fields.Selection(SECTIONS, string="Kind of Paper", required=True, default="other")
     doc_number = fields.Char(string="Document No.")
     author = fields.Char()
     date = fields.Date(default=fields.Date.context_today)
     note = fields.Char(string="Remarks")
     mends = fields.Selection(MENDABLE, string="Takes the Place Of")
+
+    @api.depends("file_name")
+    def _compute_title(self):
+        """Propose what the file is called, until somebody wrote a title."""
+        for wizard in self:
+            wizard.title = wizard.title or PurePath(wizard.file_name or "").stem
 
     def action_add(self):
         """Put the file into the dossier, behind the others of its section.

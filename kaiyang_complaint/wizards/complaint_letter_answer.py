@@ -8,7 +8,9 @@ class ComplaintLetterAnswer(models.TransientModel):
     _description = "Answer to a Letter"
     _inherit = ["complaint.dialog"]
 
-    letter_id = fields.Many2one("complaint.letter", required=True, readonly=True)
+    letter_id = fields.Many2one(
+        "complaint.letter", string="Official Letter", required=True, readonly=True
+    )
     answered_at = fields.Datetime(
         string="Answer Came In", required=True, default=fields.Datetime.now
     )
