@@ -61,7 +61,7 @@ class ComplaintArchiveGaps(models.AbstractModel):
 
     def _gap_words(self):
         """Return the sentence of each check: what is missing, and what mends it."""
-        return {**self._words_of_files(), **self._words_of_acts()}
+        return {**self._words_of_files(), **self._words_of_acts(), **self._words_of_letters()}
 
     def _words_of_files(self):
         return {
@@ -92,15 +92,19 @@ class ComplaintArchiveGaps(models.AbstractModel):
             "referrals": self.env._(
                 "Referrals without an answer: %(which)s. A manager reopens the case."
             ),
+            "drafts": self.env._(
+                "Begun and left behind: %(which)s. A manager reopens the case; finish or delete it."
+            ),
+        }
+
+    def _words_of_letters(self):
+        return {
             "letters": self.env._(
                 "Not sent yet, or not answered: %(which)s. Put on record how it was sent, and what "
                 "was answered."
             ),
             "unissued": self.env._(
                 "Letters not issued yet: %(which)s. Issue them, or take them back and delete them."
-            ),
-            "drafts": self.env._(
-                "Begun and left behind: %(which)s. A manager reopens the case; finish or delete it."
             ),
         }
 
