@@ -18,7 +18,7 @@ class TestDay(ComplaintCommon):
         with freeze_time("2026-11-20 06:00:00"):
             ticket = self.new_complaint()
             self.assertFalse(ticket.waits_too_long)
-        before = self.counts(self.clerk)["late"]
+            before = self.counts(self.clerk)["late"]
         with freeze_time("2026-11-24 06:00:00"):
             ticket.invalidate_recordset(["waits_too_long"])
             self.assertTrue(ticket.waits_too_long)
