@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from desk import Server, log_in, take_failure_shots, take_shot
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 BROWSER_OPTIONS = [
     "--no-sandbox",
@@ -22,6 +22,8 @@ CONTEXT_OPTIONS = {
     "viewport": {"width": 1440, "height": 900},
 }
 FAILED = pytest.StashKey[bool]()
+# The other half of the tests runs on the same cores.
+expect.set_options(timeout=20_000)
 
 
 @pytest.hookimpl(wrapper=True)

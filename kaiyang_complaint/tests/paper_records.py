@@ -3,6 +3,7 @@
 from odoo import Command, fields
 from odoo.tools import plaintext2html
 
+from .archive_common import ArchiveCommon
 from .meeting_common import MeetingCommon
 from .paper_common import PaperCommon
 
@@ -14,7 +15,7 @@ WORD = "A" * 300
 UNIT = "某" * 60
 
 
-class PaperRecords(MeetingCommon, PaperCommon):
+class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
     """One complaint with all its processes, and its double in extremes; nothing is printed yet."""
 
     @classmethod
@@ -25,7 +26,7 @@ class PaperRecords(MeetingCommon, PaperCommon):
     @classmethod
     def _records(cls, which):
         """Return, by the name of the report, a record that it prints."""
-        by_report = cls._by_report(which).items()
+        by_report = {**cls._by_report(which), **cls._kept()}.items()
         return {name: record.with_env(cls.env) for name, record in by_report}
 
     @classmethod
@@ -54,6 +55,16 @@ class PaperRecords(MeetingCommon, PaperCommon):
             "referral_sheet": referral,
             "guidance_note": cls._guidance(authority),
         }
+
+    @classmethod
+    def _kept(cls):
+        """Return the papers of a dossier in a box that is lent."""
+        dossier = cls.in_archive()
+        box = cls.env["complaint.dossier.box"].create({"year": dossier.year, "retention": "y30"})
+        dossier.with_user(cls.archivist)._put_into(box)
+        loan = {"dossier_id": dossier.id, "borrower": "王芳", "borrower_unit": "县委办"}
+        loan = cls.env["complaint.dossier.loan"].create({**loan, "purpose": "工作查考"})
+        return {"dossier_box": box, "dossier_loan": loan}
 
     @classmethod
     def _urged(cls, ticket, slip):
@@ -176,6 +187,8 @@ class PaperRecords(MeetingCommon, PaperCommon):
             records[name]._guarded_write(dict.fromkeys(names, LONG))
         records["slip"]._guarded_write({"summary": REASON})
         records["extension_notice"]._guarded_write({"reason": REASON})
+        lent = dict.fromkeys(("borrower", "borrower_phone", "purpose"), WORD)
+        records["dossier_loan"]._guarded_write({**lent, "borrower_unit": UNIT, "condition": LONG})
         records["letter"]._guarded_write({"subject": SENTENCE * 3, "addressee": UNIT})
         replies = records["slip"].reply_ids
         replies._guarded_write({"facts": LONG, "result": WORD, "measures": LONG})
@@ -184,7 +197,7 @@ class PaperRecords(MeetingCommon, PaperCommon):
     def _strain_tickets(cls, records):
         tickets = cls.env["helpdesk.ticket"].browse()
         for name, record in records.items():
-            if name != "guidance_note":
+            if name not in ("guidance_note", "dossier_box", "dossier_loan"):
                 tickets |= record if record._name == tickets._name else record.ticket_id
         tickets._guarded_write(
             {

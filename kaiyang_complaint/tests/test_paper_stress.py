@@ -11,11 +11,11 @@ from .paper_records import LONG, MARK, REASON, UNIT, PaperRecords
 MODULE = "kaiyang_complaint.report_"
 POINTS = 72 / 25.4
 # Left and right, top and bottom, in millimetres: where nothing may stand.
-FORM, LETTER, NOTE, REGISTER = (18, 6), (26, 14), (24, 6), (14, 6)
-MARGINS = {"note": NOTE, "letter": LETTER, "register": REGISTER}
+FORM, LETTER, NOTE, REGISTER, LABEL = (18, 6), (26, 14), (24, 6), (14, 6), (10, 6)
+MARGINS = {"note": NOTE, "letter": LETTER, "register": REGISTER, "box": LABEL}
 # Where a text of 20,000 characters goes; elsewhere there are shorter ones, and all that there are.
 LONGEST = {"registration_phone", "registration_letter", "slip", "extension_notice"}
-SHORT = {"letter_register", "urging_note"}
+SHORT = {"letter_register", "urging_note", "dossier_box"}
 WITH_UNIT = {"registration_phone", "slip", "urging_note", "meeting_minutes", "investigation"}
 WITHOUT_BLANK = {"letter", "referral", "referral_sheet"}
 # Bound of many papers, it has tests of its own.
@@ -51,6 +51,7 @@ class TestPaperStress(PaperRecords):
         super().setUpClass()
         cls.env.flush_all()
         cls.extreme = cls._strained(cls._records("二"))
+        cls.both.group_ids |= cls.env.ref("kaiyang_complaint.group_complaint_archivist")
 
     def reports(self):
         return self.env["ir.actions.report"].search([("paper_engine", "!=", False)])
