@@ -12,7 +12,7 @@ class IrRule(models.Model):
     def _make_access_error(self, operation, records):
         """Return the refusal without the names of the records, which developer mode would tell."""
         error = super()._make_access_error(operation, records)
-        if records._name != TICKET and not records._name.startswith("complaint."):
+        if not self._is_of_desk(records):
             return error
         kind = self.env["ir.model"]._get(records._name).name
         discreet = AccessError(
@@ -20,3 +20,8 @@ class IrRule(models.Model):
         )
         discreet.context = getattr(error, "context", {})
         return discreet
+
+    def _is_of_desk(self, records):
+        if records._name == TICKET:
+            return any(records.sudo().exists().mapped("is_complaint"))
+        return records._name.startswith("complaint.")
