@@ -38,6 +38,8 @@ class ComplaintLetter(models.Model):
         "issued_by_id": False,
         "pdf_id": False,
         "sha256": False,
+        "printed_at": False,
+        "printed_by_id": False,
         "sent_at": False,
         "sent_by_id": False,
         "answer": False,
@@ -76,6 +78,10 @@ class ComplaintLetter(models.Model):
     issued_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     pdf_id = fields.Many2one("ir.attachment", string="Letter as Issued", readonly=True, copy=False)
     sha256 = fields.Char(string="SHA-256", readonly=True, copy=False)
+    printed_at = fields.Datetime(string="First Printed At", readonly=True, copy=False)
+    printed_by_id = fields.Many2one(
+        "res.users", string="First Printed By", readonly=True, ondelete="restrict", copy=False
+    )
     sent_how = fields.Selection(
         [
             ("post", "By post"),

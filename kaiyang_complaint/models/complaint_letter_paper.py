@@ -2,7 +2,7 @@ import base64
 import hashlib
 import json
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..tools.letter_kinds import KINDS
@@ -68,3 +68,10 @@ class ComplaintLetterPaper(models.AbstractModel):
     def _frozen_paper(self, report):
         """Return the attachment that a report prints instead of rendering anew."""
         return self.pdf_id if report == self.env.ref(REPORT) else self.pdf_id.browse()
+
+    def _note_printed(self):
+        """Put on record who printed an issued letter first, and when."""
+        fresh = self.sudo().filtered(lambda letter: letter.state == "issued")
+        fresh = fresh.filtered(lambda letter: not letter.printed_at)
+        fresh = fresh._thawed()
+        fresh._guarded_write({"printed_at": fields.Datetime.now(), "printed_by_id": self.env.uid})

@@ -62,3 +62,6 @@ class ComplaintReferralLetter(models.AbstractModel):
         """Return the attachment that a report prints instead of rendering anew."""
         letter = self.env.ref("kaiyang_complaint.report_referral")
         return self.letter_id.pdf_id if report == letter else self.letter_id.pdf_id.browse()
+
+    def _note_printed(self):
+        self.letter_id._note_printed()

@@ -90,6 +90,7 @@ class IrActionsReport(models.Model):
             return {"stream": io.BytesIO(record._paper_pdf()), "attachment": None}
         frozen = record._frozen_paper(report) if hasattr(record, "_frozen_paper") else None
         if frozen:
+            record._note_printed()
             return {"stream": io.BytesIO(frozen.sudo().raw), "attachment": frozen}
         keeps = report.attachment and not self.env.context.get("report_pdf_no_attachment")
         attachment = report.retrieve_attachment(record) if keeps else None

@@ -43,6 +43,9 @@ class TestLetterFrozen(LetterCommon):
         reports = self.env["ir.actions.report"].with_user(self.clerk)
         printed, _type = reports._render_qweb_pdf(LETTER, res_ids=letter.ids)
         self.assertEqual(printed, first)
+        self.assertEqual(letter.printed_by_id, self.clerk)
+        reports.with_user(self.manager)._render_qweb_pdf(LETTER, res_ids=letter.ids)
+        self.assertEqual(letter.printed_by_id, self.clerk, "who printed it first stays")
         enclosure.raw = b"changed"
         self.assertEqual(letter.enclosure_ids.raw, b"%PDF")
         self.assertNotEqual(letter.enclosure_ids, enclosure)
@@ -104,6 +107,7 @@ class TestLetterFrozen(LetterCommon):
             ("name", "投函〔2026〕9号"),
             ("sha256", "0"),
             ("issued_at", "2026-05-01 00:00:00"),
+            ("printed_at", "2026-05-01 00:00:00"),
         ):
             with self.subTest(name=name), self.assertRaises(UserError):
                 self.letter(**{name: value})
