@@ -1,13 +1,11 @@
 # The escalation job, and the list of what is overdue: the same due, at two sizes of the archive.
-import time
 from datetime import timedelta
-from statistics import median
 from unittest.mock import patch
 
+from bench.shared.measuring import clean_up, explain, grown, multiply
+
 DUE = 1000
-SIZES = (10_000, 1_000_000)
 AIM = 1.2
-RUNS = 9
 TABLES = ("helpdesk_ticket", "complaint_slip", "complaint_deadline", "complaint_escalation")
 
 clerk, portal = env["res.users"].create(
@@ -54,22 +52,6 @@ last_day = env["complaint.calendar.year"]._working_days().shift(env.company._com
 DUE_AT = env.company._complaint_midnight(last_day - timedelta(days=1))
 
 
-def multiply(row, source, **values):
-    """Copy a row for each row of a source, with some columns taken from it."""
-    table = row._table
-    env.cr.execute(
-        """SELECT column_name FROM information_schema.columns
-        WHERE table_name = %s AND column_name <> 'id'""",
-        [table],
-    )
-    kept = [name for (name,) in env.cr.fetchall() if name not in values]
-    taken = [f"model.{name}" for name in kept] + list(values.values())
-    env.cr.execute(
-        f"INSERT INTO {table} ({', '.join([*kept, *values])}) SELECT {', '.join(taken)} "
-        f"FROM {table} AS model, {source} WHERE model.id = {row.id}"
-    )
-
-
 def complaints(prefix, first, last):
     """Return the source of the complaints of a range, for what hangs on them."""
     return (
@@ -108,25 +90,6 @@ def add_stored(first, last):
     )
 
 
-def timed(act):
-    """Return the milliseconds of an act, from a cold cache; what it wrote is taken back."""
-    env.flush_all()
-    env.invalidate_all()
-    with env.cr.savepoint() as savepoint:
-        start = time.perf_counter()
-        result = act()
-        env.flush_all()
-        took = (time.perf_counter() - start) * 1000
-        savepoint.rollback()
-    return took, result
-
-
-def typical(act):
-    """Return the median of several runs; the whole job takes long enough for one."""
-    figures = [timed(act) for _run in range(1 if act is escalate else RUNS)]
-    return median(took for took, _result in figures), figures[0][1]
-
-
 def escalate():
     """Run the whole job, which would commit as it goes, and count what it put on record."""
     before = env["complaint.escalation"].search_count([("ticket_id.number", "like", "DUE-")])
@@ -152,26 +115,8 @@ def open_overdue():
 ACTS = {"the job, 1,000 due": escalate, "the search of the job": find, "“overdue”": open_overdue}
 env.flush_all()
 add_due()
-stored, took = 0, {name: [] for name in ACTS}
-for size in SIZES:
-    add_stored(stored + 1, size)
-    stored = size
-    for table in TABLES:
-        env.cr.execute(f"ANALYZE {table}")
-    for name, act in ACTS.items():
-        milliseconds, result = typical(act)
-        took[name].append(milliseconds)
-        print(f"escalation: {size:>9,} stored: {name:<24} {milliseconds:9.1f} ms ({result:,})")
-for name, (small, large) in took.items():
-    print(f"escalation: {name:<24} × {large / small:.2f}")
+took = grown(env, "escalation", ACTS, TABLES, add_stored)
 small, large = took["the job, 1,000 due"]
 print(f"escalation: {'within' if large / small <= AIM else 'MISSES'} × {AIM} for the job")
-reminder_domain = reminder._come_due()
-query = env["complaint.deadline"]._search(reminder_domain, order="due_at, id").select()
-env.cr.execute("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " + query.code, query.params)
-print("\n".join(line for (line,) in env.cr.fetchall()))
-env.cr.rollback()
-# The rows that were rolled back would weigh on the measurements that follow.
-env.cr._cnx.autocommit = True
-for table in TABLES:
-    env.cr.execute(f"VACUUM {table}")
+explain(env, env["complaint.deadline"]._search(reminder._come_due(), order="due_at, id"))
+clean_up(env, TABLES)

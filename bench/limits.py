@@ -7,6 +7,8 @@ from odoo import fields
 from odoo.tools import split_every
 from pytz import timezone
 
+from bench.shared.measuring import measured
+
 RUNS = 7
 STARTS = [date(2026, 1, 5) + timedelta(days=n) for n in range(300)]
 LIMIT = 5
@@ -76,14 +78,8 @@ for batch in split_every(1000, values, list):
 
 
 def timed(title, act):
-    """Print seconds and queries of an act, from a cold cache to the last write."""
-    env.flush_all()
-    env.invalidate_all()
-    queries, start = env.cr.sql_log_count, time.perf_counter()
-    act()
-    env.flush_all()
-    took, queries = time.perf_counter() - start, env.cr.sql_log_count - queries
-    print(f"limits: {title:<40} {took:7.2f} s {queries:6d} queries")
+    took, queries, _result = measured(env, act)
+    print(f"limits: {title:<40} {took / 1000:7.2f} s {queries:6d} queries")
 
 
 def moved():

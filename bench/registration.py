@@ -1,8 +1,9 @@
 # Registration of a complaint against an ordinary ticket of another team: time and queries.
-import time
 from statistics import median
 
 from odoo import Command
+
+from bench.shared.measuring import measured
 
 SINGLE = 40
 BATCH = 2000
@@ -57,22 +58,12 @@ def bare(place):
     return {**common, **web, "channel_id": env.ref("kaiyang_complaint.channel_web").id}
 
 
-def timed(act):
-    """Return milliseconds and queries of an act, from a cold cache to the last write."""
-    env.flush_all()
-    env.invalidate_all()
-    queries, start = env.cr.sql_log_count, time.perf_counter()
-    act()
-    env.flush_all()
-    return (time.perf_counter() - start) * 1000, env.cr.sql_log_count - queries
-
-
 def in_turn(**acts):
     """Measure acts in turn, so that what else the machine does weighs on all of them alike."""
     runs = {name: [] for name in acts}
     for place in range(-5, SINGLE):
         for name, act in acts.items():
-            figures = timed(lambda act=act, place=place: act(place))
+            figures = measured(env, lambda act=act, place=place: act(place))[:2]
             if place >= 0:
                 runs[name].append(figures)
     return {
@@ -83,7 +74,7 @@ def in_turn(**acts):
 
 def batch(make):
     rows = [make(place + SINGLE) for place in range(BATCH)]
-    took, queries = timed(lambda: tickets.create(rows))
+    took, queries, _created = measured(env, lambda: tickets.create(rows))
     return took / BATCH, queries / BATCH
 
 

@@ -1,14 +1,13 @@
 # What a clerk is shown while writing: complaints of the same window, staff member, complainant, and
 # in similar words. The past 90 days are the same at both sizes; the archive is not.
 import time
-from statistics import median
 
 from odoo.fields import Domain
 
-SIZES = (10_000, 1_000_000)
+from bench.shared.measuring import SIZES, clean_up, explain, grown, multiply
+
 RECENT = 10_000
 WINDOWS, STAFF = 60, 200
-RUNS = 9
 AIM = 10
 INDEX = "helpdesk_ticket_reason_text_trigrams"
 TABLES = ("helpdesk_ticket", "complaint_respondent")
@@ -75,22 +74,6 @@ sample = (
         }
     )
 )
-
-
-def multiply(row, source, **values):
-    """Copy a row for each row of a source, with some columns taken from it."""
-    table = row._table
-    env.cr.execute(
-        """SELECT column_name FROM information_schema.columns
-        WHERE table_name = %s AND column_name <> 'id'""",
-        [table],
-    )
-    kept = [name for (name,) in env.cr.fetchall() if name not in values]
-    taken = [f"model.{name}" for name in kept] + list(values.values())
-    env.cr.execute(
-        f"INSERT INTO {table} ({', '.join([*kept, *values])}) SELECT {', '.join(taken)} "
-        f"FROM {table} AS model, {source} WHERE model.id = {row.id}"
-    )
 
 
 def one_of(choices):
@@ -192,18 +175,6 @@ def everything():
     return len(draft()._find_repeats())
 
 
-def typical(act):
-    """Return the median milliseconds of an act, from a cold cache, and what it found."""
-    took = []
-    for _run in range(1 if act is by_scan else RUNS):
-        env.flush_all()
-        env.invalidate_all()
-        start = time.perf_counter()
-        found = act()
-        took.append((time.perf_counter() - start) * 1000)
-    return median(took), found
-
-
 ACTS = {
     "same window": by_sign("window"),
     "same staff member": by_sign("staff"),
@@ -213,18 +184,7 @@ ACTS = {
     "all at once, as on the form": everything,
 }
 env.flush_all()
-stored, took = 0, {name: [] for name in ACTS}
-for size in SIZES:
-    add_stored_fast(stored + 1, size)
-    stored = size
-    for table in TABLES:
-        env.cr.execute(f"ANALYZE {table}")
-    for name, act in ACTS.items():
-        milliseconds, found = typical(act)
-        took[name].append(milliseconds)
-        print(f"repeats: {size:>9,} stored: {name:<28} {milliseconds:8.1f} ms ({found:,})")
-for name, (small, large) in took.items():
-    print(f"repeats: {name:<28} × {large / small:.1f}")
+took = grown(env, "repeats", ACTS, TABLES, add_stored_fast)
 faster = took["similar words by a scan"][-1] / took["similar words"][-1]
 verdict = "reaches" if faster >= AIM else "MISSES"
 print(
@@ -232,11 +192,5 @@ print(
 )
 ticket = draft()
 tickets = ticket._readable_tickets()
-query = tickets._search(ticket._others() & ticket._in_similar_words()).select()
-env.cr.execute("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " + query.code, query.params)
-print("\n".join(line for (line,) in env.cr.fetchall()))
-env.cr.rollback()
-# The rows that were rolled back would weigh on the measurements that follow.
-env.cr._cnx.autocommit = True
-for table in TABLES:
-    env.cr.execute(f"VACUUM {table}")
+explain(env, tickets._search(ticket._others() & ticket._in_similar_words()))
+clean_up(env, TABLES)

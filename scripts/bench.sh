@@ -24,7 +24,8 @@ run_bench() {
     install_addon kaiyang_bench bench-install
     for file; do
         say "bench $(basename "$file" .py)"
-        supervised - "$KC_PYTHON" -m odoo shell -d kaiyang_bench --no-http --log-level warn <"$file"
+        # From here, so that they find bench/shared.
+        supervised - env -C "$ROOT" "$KC_PYTHON" -m odoo shell -d kaiyang_bench --no-http --log-level warn <"$file"
     done
 }
 
