@@ -58,7 +58,11 @@ class ComplaintCommonIssue(models.Model):
     )
     unit_id = fields.Many2one("complaint.window.unit", check_company=True, tracking=True)
     source = fields.Selection(
-        [("conduct", "Frequent under One Item"), ("hand", "Proposed by Hand")],
+        [
+            ("conduct", "Frequent under One Item"),
+            ("words", "Frequent in Similar Words"),
+            ("hand", "Proposed by Hand"),
+        ],
         string="Found By",
         required=True,
         readonly=True,

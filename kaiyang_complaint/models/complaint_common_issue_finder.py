@@ -16,6 +16,7 @@ class ComplaintCommonIssueFinder(models.AbstractModel):
 
     _name = "complaint.common.issue.finder"
     _description = "Finder of Common Issues"
+    _inherit = ["complaint.common.issue.words"]
 
     @api.model
     def _cron_find(self):
@@ -25,23 +26,22 @@ class ComplaintCommonIssueFinder(models.AbstractModel):
         where a break left it, for what is done needs nothing more.
         """
         rooms = self.env["helpdesk.ticket.team"].sudo().search([("is_complaint_room", "=", True)])
-        found = [
-            (company, item)
-            for company in rooms.company_id
-            for item in self._groups(company).items()
-        ]
+        centres = rooms.company_id
+        frequent = [(one, item) for one in centres for item in self._groups(one).items()]
+        alike = [(one, tickets) for one in centres for tickets in self._alike(one)]
         progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(found))
-        for batch in split_every(BATCH, found, list):
-            self._attempt(batch)
-            if not progress(len(batch)):
-                return
+        progress(remaining=len(frequent) + len(alike))
+        for take_in, found in ((self._take_in, frequent), (self._take_in_alike, alike)):
+            for batch in split_every(BATCH, found, list):
+                self._attempt(take_in, batch)
+                if not progress(len(batch)):
+                    return
 
-    def _attempt(self, batch):
+    def _attempt(self, take_in, batch):
         """Take in a batch within a savepoint; a hand that was faster wins, the next run goes on."""
         try:
             with self.env.cr.savepoint():
-                self._take_in(batch)
+                take_in(batch)
         except UniqueViolation:
             _logger.info("A common issue was proposed by hand meanwhile; the next run goes on")
 
@@ -49,7 +49,7 @@ class ComplaintCommonIssueFinder(models.AbstractModel):
     def _groups(self, company):
         """Return what is frequent in a centre: (source, conduct item, unit) -> its complaints.
 
-        Another source of issues adds its own here; the rest is the same for all.
+        Another source by item and unit adds its own here; the rest is the same for all.
         """
         tickets = self.env["helpdesk.ticket"].sudo()
         rows = tickets._read_group(
@@ -61,6 +61,11 @@ class ComplaintCommonIssueFinder(models.AbstractModel):
         return {("conduct", item, unit): found for item, unit, found in rows}
 
     def _counted(self, company):
+        """Return the domain of the complaints that are counted by item and unit."""
+        known = Domain("window_unit_id", "!=", False) & Domain("conduct_ids", "!=", False)
+        return self._looked_through(company) & known
+
+    def _looked_through(self, company):
         """Return the domain of the complaints among which issues are looked for."""
         since = fields.Datetime.now() - timedelta(days=company.complaint_issue_days)
         return Domain(
@@ -70,8 +75,6 @@ class ComplaintCommonIssueFinder(models.AbstractModel):
                 ("complaint_state", "not in", ("draft", "invalid")),
                 ("is_restricted", "=", False),
                 ("received_at", ">=", since),
-                ("window_unit_id", "!=", False),
-                ("conduct_ids", "!=", False),
             ]
         )
 

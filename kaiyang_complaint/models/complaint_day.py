@@ -2,6 +2,8 @@ from typing import NamedTuple
 
 from odoo import api, models
 
+from .complaint_call_back import CALL_BACK
+
 
 class Heap(NamedTuple):
     """Work of one kind that waits: how it is called, how urgent it is, where it is found."""
@@ -74,7 +76,7 @@ class ComplaintDay(models.AbstractModel):
             heaps += self._heaps_by_time(mine) + self._heaps_by_step(mine)
             heaps += self._heaps_of_referrals(mine) + self._heaps_of_letters(mine)
         if role & {"manager", "leader", "director"}:
-            heaps += self._heaps_to_study()
+            heaps += self._heaps_to_study() + self._heaps_to_call_back()
         if "archivist" in role:
             heaps += self._heaps_to_archive()
         return heaps
@@ -90,6 +92,11 @@ class ComplaintDay(models.AbstractModel):
         study["action"] = "kaiyang_complaint.complaint_common_issue_action"
         label = self.env._("Common issues to study")
         return [Heap("study", label, "info", [("state", "=", "found")], **study)]
+
+    def _heaps_to_call_back(self):
+        called = [("activity_type_id", "=", self.env.ref(CALL_BACK).id)]
+        label = self.env._("Dissatisfied, to call back")
+        return [Heap("call_back", label, "warning", [("activity_ids", "any", called)])]
 
     def _heaps_by_time(self, mine):
         def due(status):

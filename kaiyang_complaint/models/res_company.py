@@ -15,7 +15,7 @@ class ResCompany(models.Model):
     """A company is a service centre: its name on paper, its words, its clock."""
 
     _name = "res.company"
-    _inherit = ["res.company", "complaint.archive.centre"]
+    _inherit = ["res.company", "complaint.archive.centre", "complaint.common.issue.centre"]
 
     complaint_center_name = fields.Char(
         string="Service Centre",
