@@ -175,7 +175,8 @@ def test_u7_5_transfer_of_a_verified_breach(new_page, server, login, shot):
     sign_off(leader, server, approval_of(server, ticket["number"]))
     login(clerk, SECOND)
     clerk.goto(f"{server.url}/odoo/complaint-referrals/{transfer}")
-    expect(clerk.locator("button[name=action_send]")).to_be_visible()
+    expect(clerk.locator(".o_field_widget[name=sent_how] input").first).to_be_visible()
+    expect(clerk.locator("button[name=action_send]")).to_be_hidden()
     shot(clerk, "transfer-1-signed-off")
     text = print_paper(clerk, "p", "transfer-letter")
     for words in ("关于移送群众投诉件的函", "纪委监委", ticket["number"], "申国强"):

@@ -6,6 +6,7 @@ from . import (
     complaint_beside,
     complaint_guarded,
     complaint_process,
+    complaint_dispatched,
     ir_actions_report,
     ir_attachment,
     ir_binary,

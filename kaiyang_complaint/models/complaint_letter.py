@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.letter_kinds import KINDS
+from .complaint_dispatched import DISPATCHED
 
 # What says how a letter left: open between issuing and sending.
 ON_SENDING = frozenset({"sent_how", "sent_note", "proof_ids"})
@@ -22,6 +23,7 @@ class ComplaintLetter(models.Model):
         "complaint.letter.terms",
         "complaint.letter.paper",
         "complaint.letter.verbs",
+        "complaint.dispatched",
         "complaint.guarded",
         "complaint.discretion",
         "mail.activity.mixin",
@@ -40,11 +42,7 @@ class ComplaintLetter(models.Model):
         "sha256": False,
         "printed_at": False,
         "printed_by_id": False,
-        "sent_at": False,
-        "sent_by_id": False,
-        "answer": False,
-        "answered_at": False,
-        "answer_recorded_by_id": False,
+        **DISPATCHED,
         "cancel_reason": False,
     }
 
@@ -82,26 +80,8 @@ class ComplaintLetter(models.Model):
     printed_by_id = fields.Many2one(
         "res.users", string="First Printed By", readonly=True, ondelete="restrict", copy=False
     )
-    sent_how = fields.Selection(
-        [
-            ("post", "By post"),
-            ("handed_over", "Handed over"),
-            ("electronic", "Electronically"),
-        ],
-        copy=False,
-    )
-    sent_note = fields.Char(
-        string="Proof of Sending", copy=False, help="Registered mail no., who signed …"
-    )
     proof_ids = fields.Many2many(
         "ir.attachment", "complaint_letter_proof_rel", string="Files of the Proof", copy=False
-    )
-    sent_at = fields.Datetime(string="Dispatched At", readonly=True, copy=False)
-    sent_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
-    answer = fields.Text(readonly=True, copy=False)
-    answered_at = fields.Datetime(readonly=True, copy=False)
-    answer_recorded_by_id = fields.Many2one(
-        "res.users", readonly=True, ondelete="restrict", copy=False
     )
     answer_file_ids = fields.Many2many(
         "ir.attachment",

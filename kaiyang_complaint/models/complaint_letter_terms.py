@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ..tools.letter_kinds import KINDS
@@ -145,11 +145,3 @@ class ComplaintLetterTerms(models.AbstractModel):
                         party=party.display_name,
                     )
                 )
-
-    def _assert_reply(self, values):
-        """Demand the words of the answer, and a moment between sending and now."""
-        if not (values.get("answer") or "").strip() or not values.get("answered_at"):
-            raise UserError(self.env._("Say what was answered, and when."))
-        answered_at = fields.Datetime.to_datetime(values["answered_at"])
-        if not self.sent_at.replace(microsecond=0) <= answered_at <= fields.Datetime.now():
-            raise UserError(self.env._("An answer comes after the letter, and not in the future."))

@@ -130,11 +130,8 @@ class ComplaintLetterVerbs(models.AbstractModel):
         self._assert_own_procedure()
         self.check_access("write")
         self._assert_state("issued")
+        self._assert_sent_how()
         for letter in self:
-            if not letter.sent_how:
-                raise UserError(
-                    self.env._("Say first how “%s” goes out.", letter.display_name),
-                )
             letter.sudo().proof_ids._freeze()
             letter._mark_sent()
             note = self.env._("%(no)s was sent to %(to)s.", no=letter.name, to=letter.addressee)

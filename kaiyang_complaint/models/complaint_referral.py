@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .complaint_dispatched import DISPATCHED
 from .complaint_outside import KINDS
 
 APPROVAL_KINDS = {"outside": "referral", "discipline": "transfer"}
@@ -18,6 +19,7 @@ class ComplaintReferral(models.Model):
         "complaint.referral.content",
         "complaint.referral.terms",
         "complaint.referral.letter",
+        "complaint.dispatched",
         "complaint.process",
     ]
     _order = "id desc"
@@ -27,11 +29,7 @@ class ComplaintReferral(models.Model):
         "state": "draft",
         "approval_id": False,
         "letter_id": False,
-        "sent_at": False,
-        "sent_by_id": False,
-        "answer": False,
-        "answered_at": False,
-        "answer_recorded_by_id": False,
+        **DISPATCHED,
     }
 
     name = fields.Char(string="Letter No.", readonly=True, copy=False)
@@ -52,17 +50,6 @@ class ComplaintReferral(models.Model):
     created_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     approval_id = fields.Many2one("complaint.approval", readonly=True, copy=False)
     instruction = fields.Text(related="approval_id.instruction")
-    sent_how = fields.Selection(
-        [("post", "By post"), ("handed_over", "Handed over"), ("electronic", "Electronically")]
-    )
-    sent_note = fields.Char(string="Proof of Sending", help="Registered mail no., who signed …")
-    sent_at = fields.Datetime(string="Dispatched At", readonly=True, copy=False)
-    sent_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
-    answer = fields.Text(readonly=True, copy=False)
-    answered_at = fields.Datetime(readonly=True, copy=False)
-    answer_recorded_by_id = fields.Many2one(
-        "res.users", readonly=True, ondelete="restrict", copy=False
-    )
     answer_file_ids = fields.One2many(
         "ir.attachment",
         "res_id",
@@ -189,9 +176,9 @@ class ComplaintReferral(models.Model):
         """
         self.check_access("write")
         self._assert_state("approved")
+        self._assert_sent_how()
         for referral in self:
             referral._assert_may_leave()
-            referral._assert_sent_how()
             sent = {"sent_at": fields.Datetime.now(), "sent_by_id": self.env.uid}
             referral._guarded_write({"state": "sent", **sent})
             referral._send_letter()
@@ -220,7 +207,8 @@ class ComplaintReferral(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._assert_state("sent")
-        self._assert_answer(values)
+        self._assert_reply(values)
+        self.ticket_id._assert_open_for_change()
         self._guarded_write(
             {
                 "state": "answered",

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 REQUIRED = ("authority_id", "subject", "matter", "summary", "basis")
@@ -114,18 +114,3 @@ class ComplaintReferralTerms(models.AbstractModel):
             return {}
         names = ("subject", "matter", "summary")
         return {name: self.ticket_id._scrubbed(self[name]) for name in names}
-
-    def _assert_sent_how(self):
-        if not self.sent_how:
-            raise UserError(self.env._("Say first how %s goes out.", self.display_name))
-
-    def _assert_answer(self, values):
-        """Demand the words of the answer, and a moment between sending and now."""
-        if not (values.get("answer") or "").strip() or not values.get("answered_at"):
-            raise UserError(self.env._("Say what the unit answered, and when."))
-        answered_at = fields.Datetime.to_datetime(values["answered_at"])
-        if not self.sent_at.replace(microsecond=0) <= answered_at <= fields.Datetime.now():
-            raise UserError(
-                self.env._("An answer comes after the referral, and not in the future.")
-            )
-        self.ticket_id._assert_open_for_change()

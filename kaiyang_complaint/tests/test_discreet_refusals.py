@@ -46,7 +46,7 @@ class TestDiscreetRefusals(LetterCommon):
     @mute_logger(*QUIET)
     def test_u7_5_no_dialog_opens_about_a_hidden_record(self):
         with self.assertRaises(AccessError):
-            dialogs = self.env["complaint.letter.answer"].with_user(self.colleague)
+            dialogs = self.env["complaint.answer.wizard"].with_user(self.colleague)
             dialogs.create({"letter_id": self.letter_of_it.id, "answer": "x"})
         with self.assertRaises(AccessError):
             dialogs = self.env["complaint.settlement.wizard"].with_user(self.colleague)

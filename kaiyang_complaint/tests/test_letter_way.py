@@ -33,7 +33,7 @@ class TestLetterWay(LetterCommon):
             self.assertEqual(letter.answer_status, "overdue")
             overdue = [("answer_status", "=", "overdue")]
             self.assertIn(letter, self.env["complaint.letter"].search(overdue))
-            wizard = self.env["complaint.letter.answer"].with_user(self.clerk)
+            wizard = self.env["complaint.answer.wizard"].with_user(self.clerk)
             values = {"letter_id": letter.id, "answer": "已整改。"}
             file = self.file(name="说明.pdf")
             wizard.create({**values, "file_ids": self.linked(file)}).action_confirm()

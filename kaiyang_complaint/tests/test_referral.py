@@ -148,7 +148,7 @@ class TestReferral(ReferralCommon):
 
     def test_h5_2_4_answer_is_taken_down_in_a_dialog(self):
         referral = self.sent()
-        dialog = self.env["complaint.referral.answer"].with_user(self.clerk)
+        dialog = self.env["complaint.answer.wizard"].with_user(self.clerk)
         with Form(dialog.with_context(default_referral_id=referral.id)) as form:
             form.answer = "已修复。"
         form.record.action_confirm()

@@ -1,4 +1,5 @@
 from . import (
+    complaint_answer_wizard,
     complaint_calendar_import,
     complaint_delegate_wizard,
     complaint_dossier_add,
@@ -6,10 +7,8 @@ from . import (
     complaint_dossier_catalogue,
     complaint_gateway_key,
     complaint_invalid_wizard,
-    complaint_letter_answer,
     complaint_letter_register,
     complaint_reason_wizard,
-    complaint_referral_answer,
     complaint_refusal_wizard,
     complaint_reply_wizard,
     complaint_settlement_wizard,

@@ -1,25 +1,26 @@
 from odoo import fields, models
 
 
-class ComplaintReferralAnswer(models.TransientModel):
-    """Takes down what a unit answered to a referral, and puts it on record."""
+class ComplaintAnswerWizard(models.TransientModel):
+    """Takes down what was answered to a letter or a referral, and puts it on record."""
 
-    _name = "complaint.referral.answer"
-    _description = "Answer to a Referral"
+    _name = "complaint.answer.wizard"
+    _description = "Answer to a Letter"
     _inherit = ["complaint.dialog"]
 
-    referral_id = fields.Many2one("complaint.referral", required=True, readonly=True)
+    letter_id = fields.Many2one("complaint.letter", string="Official Letter", readonly=True)
+    referral_id = fields.Many2one("complaint.referral", readonly=True)
     answered_at = fields.Datetime(
         string="Answer Came In", required=True, default=fields.Datetime.now
     )
-    answer = fields.Text(string="What the Unit Answered", required=True)
+    answer = fields.Text(string="What Was Answered", required=True)
     file_ids = fields.Many2many("ir.attachment", string="Files of the Answer")
 
     def action_confirm(self):
         """Record the answer. Its own checks and the user's own rights decide."""
         self.ensure_one()
         files = self.file_ids
-        self.referral_id.action_record_answer(
+        (self.referral_id or self.letter_id).action_record_answer(
             {
                 "answer": self.answer,
                 "answered_at": self.answered_at,
