@@ -105,6 +105,7 @@
         "views/complaint_contact_views.xml",
         "views/complaint_call_views.xml",
         "views/complaint_investigation_views.xml",
+        "views/complaint_finding_views.xml",
         "views/complaint_restriction_views.xml",
         "views/complaint_repeats_views.xml",
         "views/complaint_common_issue_views.xml",

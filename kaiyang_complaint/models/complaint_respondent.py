@@ -41,6 +41,8 @@ class ComplaintRespondent(models.Model):
         precompute=True,
     )
 
+    finding_ids = fields.One2many("complaint.finding", "respondent_id", string="Findings")
+
     _by_staff = models.Index("(staff_id, received_at) WHERE staff_id IS NOT NULL")
 
     @api.depends("staff_id", "ticket_id.window_id")

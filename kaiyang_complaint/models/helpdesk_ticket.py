@@ -21,6 +21,7 @@ class HelpdeskTicket(models.Model):
         "complaint.elements",
         "complaint.intake",
         "complaint.clock",
+        "complaint.judgement",
         "complaint.branches",
         "complaint.flow",
         "complaint.verbs",

@@ -8,6 +8,7 @@ VERBS = {
     "complaint.dossier.item": {"action_leave_out"},
     "complaint.dossier.loan": {"action_return"},
     "complaint.feedback": {"action_return_report", "action_withdraw_delegation"},
+    "complaint.finding": {"action_overturn"},
     "complaint.investigation": {"action_reopen"},
     "complaint.letter": {"action_cancel"},
     "complaint.meeting": {"action_cancel"},
