@@ -12,6 +12,18 @@ class ComplaintDialog(models.AbstractModel):
     _name = "complaint.dialog"
     _description = "Dialog about a Case"
 
+    @api.model
+    def _ask(self, title, **defaults):
+        """Return the action that opens the dialog with some values."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": self._name,
+            "view_mode": "form",
+            "target": "new",
+            "context": {f"default_{name}": value for name, value in defaults.items()},
+        }
+
     @api.model_create_multi
     def create(self, vals_list):
         """Open dialogs about what the user may read.

@@ -80,14 +80,8 @@ class ComplaintSlipDelegation(models.AbstractModel):
         return consent
 
     def _ask_consent(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Let the Unit Answer"),
-            "res_model": "complaint.delegate.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_slip_id": self.id},
-        }
+        title = self.env._("Let the Unit Answer")
+        return self.env["complaint.delegate.wizard"]._ask(title, slip_id=self.id)
 
     # --- the unit -------------------------------------------------------------------------------
 

@@ -11,12 +11,14 @@ class ComplaintPaper(models.AbstractModel):
     _description = "Paper"
     _paper_of = None  # the model whose records it prints
     _sheet_type = Sheet
+    _has_blank = True  # a form for the pen
     _states = ()  # of the records that print; empty where all do
 
     @api.model
     def _get_report_values(self, docids, data=None):
         records = self.env[self._paper_of].browse(docids or [])
-        if not all(self._may_print(record) for record in records):
+        lacking = not (records or self._has_blank)
+        if lacking or not all(self._may_print(record) for record in records):
             raise UserError(self._refusal())
         return {
             "data": data,

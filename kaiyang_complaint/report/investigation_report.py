@@ -12,23 +12,6 @@ class InvestigationSheet(Sheet):
     mediations = tuple(MEDIATIONS.items())
     responsibilities = (*RESPONSIBILITIES, ("none", "无责任"))
 
-    @property
-    def respondents(self):
-        """Whom the complaint is about: unit, window, person."""
-        return "；".join(
-            " ".join(
-                filter(
-                    None,
-                    (
-                        person.unit_id.name,
-                        person.window_id.number and f"{person.window_id.number}号窗口",
-                        person.staff_id.name or person.stated_name,
-                    ),
-                )
-            )
-            for person in self.record.ticket_id.respondent_ids
-        )
-
     def opinions(self, level):
         """Return what one level said to the joint assessment."""
         return self.record.opinion_ids.filtered(lambda opinion: opinion.level == level)

@@ -3,8 +3,7 @@
 import re
 
 import lxml.html
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 from ..tools.letter_kinds import is_heading
 from .registration_form import CONCLUSIONS
@@ -106,22 +105,10 @@ class LetterSheet(Sheet):
         blame = RESPONSIBLE.get(found["responsibility"]) if verdict != "不成立" else ""
         return "，".join(filter(None, (verdict and f"投诉{verdict}", blame))) or "已办结"
 
-    def respondents(self, ticket):
-        """Whom a complaint is about: unit, window, person."""
-        people = [
-            "".join(
-                filter(
-                    None,
-                    (
-                        person.unit_id.name,
-                        person.window_id.number and f"{person.window_id.number}号窗口",
-                        person.staff_id.name or person.stated_name,
-                    ),
-                )
-            )
-            for person in ticket.respondent_ids
-        ]
-        return "、".join(filter(None, people)) or ticket.window_unit_id.name or "窗口"
+    def about(self, ticket):
+        """Whom a complaint is about, as part of a sentence."""
+        people = filter(None, self.respondents(ticket, glue=""))
+        return "、".join(people) or ticket.window_unit_id.name or "窗口"
 
     def extension(self, ticket):
         """Return the extension that was granted last."""
@@ -137,10 +124,10 @@ class Letter(models.AbstractModel):
 
     _name = "report.kaiyang_complaint.report_letter"
     _description = "Official Letter"
+    _inherit = ["complaint.paper"]
+    _paper_of = "complaint.letter"
+    _sheet_type = LetterSheet
+    _has_blank = False
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        letters = self.env["complaint.letter"].browse(docids or [])
-        if not letters:
-            raise UserError(self.env._("Choose the letter that is to be printed."))
-        return {"data": data, "docs": letters, "sheets": [LetterSheet(one) for one in letters]}
+    def _refusal(self):
+        return self.env._("Choose the letter that is to be printed.")

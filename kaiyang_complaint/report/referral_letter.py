@@ -1,6 +1,5 @@
 from markupsafe import Markup
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 from .letter_sheet import LetterSheet
 from .sheet import Sheet
@@ -13,7 +12,6 @@ SOURCES = {
 }
 CHANNELS = {"onsite": "现场", "phone": "电话", "web": "政务服务网", "letter": "信函"}
 WAYS = (("post", "邮寄"), ("handed_over", "当面移交"), ("electronic", "电子传输"))
-SIGNED_OFF = ("approved", "sent", "answered")
 
 
 class ReferralSheet(Sheet):
@@ -55,23 +53,9 @@ class ReferralSheet(Sheet):
         return "，".join(filter(None, parts))
 
     @property
-    def respondents(self):
-        """Whom the complaint is about: unit, window, person."""
-        people = self.record.ticket_id.respondent_ids
-        lines = [
-            " ".join(
-                filter(
-                    None,
-                    (
-                        person.unit_id.name,
-                        person.window_id.number and f"{person.window_id.number}号窗口",
-                        person.staff_id.name or person.stated_name,
-                    ),
-                )
-            )
-            for person in people
-        ]
-        return "；".join(lines) or "详见投诉内容"
+    def about(self):
+        """Whom the complaint is about."""
+        return "；".join(self.respondents(self.record.ticket_id)) or "详见投诉内容"
 
     @property
     def request(self):
@@ -103,17 +87,16 @@ class ReferralLetter(models.AbstractModel):
 
     _name = "report.kaiyang_complaint.report_referral"
     _description = "Letter of Referral"
+    _inherit = ["complaint.paper"]
+    _paper_of = "complaint.referral"
+    _states = ("approved", "sent", "answered")
+    _has_blank = False
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        referrals = self.env["complaint.referral"].browse(docids or [])
-        if not referrals or any(one.state not in SIGNED_OFF for one in referrals):
-            raise UserError(self.env._("A letter is printed once the leader has signed it off."))
-        return {
-            "data": data,
-            "docs": referrals,
-            "sheets": [LetterSheet(referral.letter_id) for referral in referrals],
-        }
+    def _refusal(self):
+        return self.env._("A letter is printed once the leader has signed it off.")
+
+    def _sheet(self, record, _data):
+        return LetterSheet(record.letter_id)
 
 
 class ReferralSignOff(models.AbstractModel):
@@ -121,14 +104,10 @@ class ReferralSignOff(models.AbstractModel):
 
     _name = "report.kaiyang_complaint.report_referral_sheet"
     _description = "Sign-off Sheet of a Referral"
+    _inherit = ["complaint.paper"]
+    _paper_of = "complaint.referral"
+    _sheet_type = ReferralSheet
+    _has_blank = False
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        referrals = self.env["complaint.referral"].browse(docids or [])
-        if not referrals:
-            raise UserError(self.env._("Choose the referral whose sheet is to be printed."))
-        return {
-            "data": data,
-            "docs": referrals,
-            "sheets": [ReferralSheet(referral) for referral in referrals],
-        }
+    def _refusal(self):
+        return self.env._("Choose the referral whose sheet is to be printed.")

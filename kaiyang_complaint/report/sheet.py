@@ -58,6 +58,18 @@ class Sheet:
         """Return the paragraphs of a text, without its empty lines."""
         return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
+    def respondents(self, ticket, glue=" "):
+        """Return whom a complaint is about, one by one: unit, window, person."""
+        named = (
+            (
+                person.unit_id.name,
+                person.window_id.number and f"{person.window_id.number}号窗口",
+                person.staff_id.name or person.stated_name,
+            )
+            for person in ticket.respondent_ids
+        )
+        return [glue.join(filter(None, parts)) for parts in named]
+
     def image(self, value):
         """Return the address of an image held in a binary field."""
         return value and image_data_uri(value)

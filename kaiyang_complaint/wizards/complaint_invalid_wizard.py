@@ -6,6 +6,7 @@ class ComplaintInvalidWizard(models.TransientModel):
 
     _name = "complaint.invalid.wizard"
     _description = "Refusal of an Invalid Complaint"
+    _inherit = ["complaint.dialog"]
 
     ticket_ids = fields.Many2many("helpdesk.ticket", required=True, readonly=True)
     ground = fields.Selection(
@@ -32,14 +33,8 @@ class ComplaintInvalidWizard(models.TransientModel):
     @api.model
     def _open(self, tickets):
         """Return the action that opens the dialog for some drafts."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Mark as Invalid"),
-            "res_model": self._name,
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_ticket_ids": [Command.set(tickets.ids)]},
-        }
+        title = self.env._("Mark as Invalid")
+        return self._ask(title, ticket_ids=[Command.set(tickets.ids)])
 
     def action_confirm(self):
         """Mark the drafts as invalid. Their own checks and the user's own rights decide."""

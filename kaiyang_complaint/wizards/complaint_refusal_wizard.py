@@ -6,6 +6,7 @@ class ComplaintRefusalWizard(models.TransientModel):
 
     _name = "complaint.refusal.wizard"
     _description = "Refusal of a Complaint out of Scope"
+    _inherit = ["complaint.dialog"]
 
     ticket_ids = fields.Many2many("helpdesk.ticket", required=True, readonly=True)
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
@@ -29,14 +30,8 @@ class ComplaintRefusalWizard(models.TransientModel):
     @api.model
     def _open(self, tickets):
         """Return the action that opens the dialog for some drafts."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Refuse: Out of Scope"),
-            "res_model": self._name,
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_ticket_ids": [Command.set(tickets.ids)]},
-        }
+        title = self.env._("Refuse: Out of Scope")
+        return self._ask(title, ticket_ids=[Command.set(tickets.ids)])
 
     def action_confirm(self):
         """Refuse the drafts. Their own checks and the user's own rights decide."""

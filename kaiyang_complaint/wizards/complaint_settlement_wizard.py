@@ -29,14 +29,7 @@ class ComplaintSettlementWizard(models.TransientModel):
     @api.model
     def _open(self, ticket):
         """Return the action that opens the dialog for a complaint."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Settle on the Spot"),
-            "res_model": self._name,
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_ticket_id": ticket.id},
-        }
+        return self._ask(self.env._("Settle on the Spot"), ticket_id=ticket.id)
 
     def action_confirm(self):
         """Settle the complaint. Its own checks and the user's own rights decide."""
