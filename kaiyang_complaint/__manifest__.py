@@ -12,6 +12,7 @@
         "calendar",
         "portal",
         "resource",
+        "spreadsheet_dashboard",
     ],
     "external_dependencies": {
         "python": ["chinesecalendar", "pikepdf", "pypdfium2", "weasyprint", "xlsxwriter"]

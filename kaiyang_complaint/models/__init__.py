@@ -80,6 +80,7 @@ from . import (
     complaint_archiving,
     complaint_judgement,
     helpdesk_ticket,
+    complaint_analysis,
     complaint_day_archive,
     complaint_day,
     complaint_guidance_log,

@@ -11,6 +11,11 @@ class ComplaintIntake(models.AbstractModel):
     _description = "Intake of a Complaint"
 
     received_at = fields.Datetime(help="When the call, the visit or the message came in.")
+    received_on = fields.Date(
+        compute="_compute_received_on",
+        store=True,
+        help="The day on which it came in, where the centre stands: statistics go by it.",
+    )
     receptionist_id = fields.Many2one(
         "res.users", string="Received By", help="Who answered the call or met the visitor."
     )
@@ -50,6 +55,15 @@ class ComplaintIntake(models.AbstractModel):
         copy=False,
         groups=STAFF_ONLY,
     )
+
+    _by_day = models.Index("(received_on) WHERE received_on IS NOT NULL")
+
+    @api.depends("received_at", "is_complaint", "company_id.complaint_tz")
+    def _compute_received_on(self):
+        for ticket in self:
+            counted = ticket.is_complaint and ticket.received_at
+            company = ticket.company_id
+            ticket.received_on = counted and company._complaint_local(ticket.received_at).date()
 
     @api.model
     def default_get(self, fields):

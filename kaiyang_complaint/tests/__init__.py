@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_access_log,
     test_access_log_at_once,
+    test_analysis,
     test_approval,
     test_approval_list,
     test_archive_desk,
