@@ -67,9 +67,8 @@ class ComplaintDossierLoan(models.Model):
     def _compute_due_on(self):
         """Propose: what is read on site stays there, the original comes back in two weeks."""
         for loan in self:
-            lent_on = fields.Date.context_today(loan, loan.lent_at)
             days = {"original": LENT_DAYS, "reading": 0}.get(loan.kind)
-            loan.due_on = lent_on + timedelta(days=days) if days is not None else False
+            loan.due_on = days is not None and loan._lent_on() + timedelta(days=days)
 
     @api.depends("returned_at", "due_on")
     def _compute_state(self):
@@ -92,8 +91,13 @@ class ComplaintDossierLoan(models.Model):
         for loan in self:
             if loan.kind != "copy" and not loan.due_on:
                 raise ValidationError(self.env._("Say until when the dossier is to be returned."))
-            if loan.due_on and loan.due_on < loan.lent_at.date():
+            if loan.due_on and loan.due_on < loan._lent_on():
                 raise ValidationError(self.env._("A dossier is returned after it was lent."))
+
+    def _lent_on(self):
+        """Return the day of the loan where the centre stands."""
+        company = self.company_id or self.env.company
+        return company._complaint_local(self.lent_at or fields.Datetime.now()).date()
 
     # --- only added to --------------------------------------------------------------------------
 

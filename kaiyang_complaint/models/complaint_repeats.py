@@ -80,10 +80,11 @@ class ComplaintRepeats(models.AbstractModel):
 
     @api.depends("is_complaint", "service_item", "description")
     def _compute_reason_text(self):
-        for ticket in self:
+        complaints = self.filtered("is_complaint")
+        (self - complaints).reason_text = False
+        for ticket in complaints:
             reason = html2plaintext(ticket.description or "", include_references=False)
-            words = comparable(ticket.service_item, reason) if ticket.is_complaint else ""
-            ticket.reason_text = words or False
+            ticket.reason_text = comparable(ticket.service_item, reason) or False
 
     @api.depends("is_complaint", "complainant_phone")
     def _compute_complainant_phone_key(self):

@@ -36,7 +36,7 @@ class TestLoan(ArchiveCommon, PaperCommon):
     def test_a8_a_dossier_is_lent_and_taken_back(self):
         loan = self.lend()
         self.assertEqual((loan.state, loan.lent_by_id), ("lent", self.archivist))
-        self.assertEqual(loan.due_on, loan.lent_at.date() + timedelta(days=15))
+        self.assertEqual(loan.due_on, self.centre._complaint_today() + timedelta(days=15))
         self.assertEqual(loan.action_return()["res_model"], "complaint.reason.wizard")
         loan.action_return("完好，页数无误")
         self.assertEqual((loan.state, loan.condition), ("returned", "完好，页数无误"))
@@ -72,6 +72,13 @@ class TestLoan(ArchiveCommon, PaperCommon):
         self.assertIn(loans[0], loans.search(day.open_heap("lent_overdue")["domain"]))
         lent = [("loan_ids", "any", [("returned_at", "=", False)])]
         self.assertIn(self.dossier, self.dossier.search(lent))
+
+    def test_a8_what_is_read_after_midnight_comes_back_that_day(self):
+        self.archivist.tz = "America/New_York"
+        loan = self.lend(kind="reading", lent_at="2026-05-11 16:30:00")
+        self.assertEqual(str(loan.due_on), "2026-05-12")
+        with self.assertRaises(ValidationError):
+            loan.due_on = "2026-05-11"
 
     def test_a8_a_loan_stays_on_record(self):
         loan = self.lend()
