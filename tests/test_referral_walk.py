@@ -117,6 +117,7 @@ def answer_and_feed_back(page, shot):
     dialog.locator("[name=satisfaction] .o_radio_item").nth(1).locator("input").check()
     dialog.locator("[name=suggestion] textarea").fill("希望常态化管理。")
     dialog.locator("button[name=action_confirm]").click()
+    expect(dialog).to_be_hidden()
     expect(page.locator("button[name=action_close]")).to_be_visible()
 
 

@@ -15,6 +15,9 @@ export async function downloadPaper(action, options, env) {
     if (action.report_type !== "qweb-pdf" || !action.paper_engine) {
         return false;
     }
+    const { onClose } = options;
+    // Odoo does not wait for it, and what is typed while the form reads itself anew is lost.
+    delete options.onClose;
     env.services.ui.block();
     try {
         await download({
@@ -24,6 +27,7 @@ export async function downloadPaper(action, options, env) {
                 context: JSON.stringify({ ...user.context, ...action.context }),
             },
         });
+        await onClose?.();
     } finally {
         env.services.ui.unblock();
     }
