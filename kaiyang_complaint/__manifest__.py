@@ -132,6 +132,7 @@
         "data/complaint_dossier_batch_data.xml",
         "views/complaint_import_views.xml",
         "views/complaint_menus.xml",
+        "data/spreadsheet_dashboard_data.xml",
     ],
     "demo": [
         "demo/res_company_demo.xml",

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools import flow
 from .complaint_analysis_query import QUERY
 
 AGES = [
@@ -58,6 +57,7 @@ class ComplaintAnalysis(models.Model):
         "complaint.deadline": ["due_at", "kind", "start_date", "state", "stopped_at", "ticket_id"],
         "complaint.extension": ["state", "ticket_id"],
         "complaint.feedback": ["confirmed_at", "satisfaction", "state", "ticket_id"],
+        "complaint.finding": ["conclusion", "state", "ticket_id"],
         "complaint.slip": ["is_lead", "representative_id", "sent_at", "state", "ticket_id"],
         "helpdesk.ticket": [
             "accepted_at",
@@ -103,7 +103,7 @@ class ComplaintAnalysis(models.Model):
         "complaint.aspect", "complaint_aspect_rel", "ticket_id", "aspect_id", string="Aspects"
     )
     complaint_class = fields.Selection(_as_in("helpdesk.ticket", "complaint_class"), string="Class")
-    complaint_state = fields.Selection(flow.STATES, string="State")
+    complaint_state = fields.Selection(_as_in("helpdesk.ticket", "complaint_state"), string="State")
     complainant_identity = fields.Selection(
         _as_in("helpdesk.ticket", "complainant_identity"), string="Identity"
     )
@@ -121,6 +121,10 @@ class ComplaintAnalysis(models.Model):
     timeliness = fields.Selection(
         [("on_time", "In Time"), ("late", "Late"), ("running", "Limit Still Running")]
     )
+    conclusion = fields.Selection(
+        _as_in("complaint.finding", "conclusion"),
+        help="The gravest of the findings that stand; none while nothing is found.",
+    )
     satisfaction_step = fields.Selection(_as_in("complaint.feedback", "satisfaction"))
 
     on_time = fields.Float(
@@ -136,6 +140,11 @@ class ComplaintAnalysis(models.Model):
         string="Working Days of Handling",
         aggregator="avg",
         help="From acceptance until the limit stopped, every round; the first day does not count.",
+    )
+    upheld = fields.Float(
+        string="Upheld Rate",
+        aggregator="avg",
+        help="Upheld, wholly or partly, of those with a finding that stands.",
     )
     satisfaction = fields.Float(aggregator="avg", help="The national steps, from 1 to 5.")
     satisfied = fields.Float(

@@ -51,6 +51,9 @@ QUERY = """
             SELECT 1 FROM complaint_extension AS extension
             WHERE extension.ticket_id = ticket.id AND extension.state = 'granted'
         )::int::float AS extended,
+        CASE found.gravity WHEN 2 THEN 'upheld' WHEN 1 THEN 'partly' WHEN 0 THEN 'not_upheld' END
+            AS conclusion,
+        (found.gravity > 0)::int::float AS upheld,
         told.step AS satisfaction_step,
         told.step::float AS satisfaction,
         (told.step::int >= 3)::int::float AS satisfied,
@@ -104,6 +107,12 @@ QUERY = """
             AND deadline.kind = 'handling'
             AND deadline.state <> 'cancelled'
     ) AS limits ON TRUE
+    LEFT JOIN LATERAL (
+        SELECT MAX(CASE finding.conclusion WHEN 'upheld' THEN 2 WHEN 'partly' THEN 1 ELSE 0 END)
+            AS gravity
+        FROM complaint_finding AS finding
+        WHERE finding.ticket_id = ticket.id AND finding.state = 'confirmed'
+    ) AS found ON TRUE
     LEFT JOIN LATERAL (
         SELECT (ARRAY_AGG(satisfaction ORDER BY confirmed_at DESC, id DESC))[1] AS step
         FROM complaint_feedback AS feedback

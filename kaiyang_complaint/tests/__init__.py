@@ -24,6 +24,7 @@ from . import (
     test_conflict,
     test_contact,
     test_correspondence,
+    test_dashboard,
     test_day,
     test_delegated_feedback,
     test_demo,

@@ -150,6 +150,35 @@ class TestAnalysis(ComplaintCommon):
             self.figures("satisfaction_step"), {"5": [1], "3": [1], "1": [1], False: [1]}
         )
 
+    def test_u7_1_overturned_findings_change_the_upheld_rate(self):
+        upheld, dismissed = self.found("partly"), self.found("not_upheld")
+        self.finding(self.replied(), conclusion="upheld")
+        self.assertEqual(self.figures("channel_id", "upheld:avg"), {self.channel: [0.5]})
+        self.assertEqual(self.figures("conclusion"), {"partly": [1], "not_upheld": [1], False: [1]})
+        finding = upheld.finding_ids.with_user(self.manager)
+        finding.action_overturn("新证据。")
+        self.assertEqual(self.figures("channel_id", "upheld:avg"), {self.channel: [0]})
+        self.assertFalse(self.of(upheld).conclusion)
+        self.assertEqual(self.of(dismissed).conclusion, "not_upheld")
+
+    def found(self, conclusion):
+        """Return a complaint with a confirmed finding."""
+        ticket = self.replied()
+        self.finding(ticket, conclusion=conclusion).action_confirm()
+        return ticket
+
+    def finding(self, ticket, **values):
+        """Return the finding on the respondent of a complaint: as proposed, or a new one."""
+        values["conduct_id"] = self.env.ref("kaiyang_complaint.conduct_09").id
+        values |= {"facts": "未一次性告知。", "responsibility": "main", "liable": "staff"}
+        findings = self.env["complaint.finding"].with_user(self.clerk)
+        finding = findings.search([("ticket_id", "=", ticket.id)])
+        if not finding:
+            links = {"ticket_id": ticket.id, "respondent_id": ticket.respondent_ids.id}
+            return findings.create({**links, **values})
+        finding.write(values)
+        return finding
+
     def test_c3_repeats_are_of_one_window_within_the_days_set(self):
         self.env.company.complaint_repeat_days = 30
         first = self.at("2026-03-02 02:00:00")
