@@ -1,4 +1,5 @@
 from . import (
+    assessment,
     call_portal,
     dossier_archive,
     feedback_portal,

@@ -1,18 +1,14 @@
 """What the archive hands out in one go: the dossiers of a batch, the catalogue of a year."""
 
-from contextlib import ExitStack
 from functools import partial
 from io import BytesIO
-from tempfile import TemporaryFile
 
 from odoo import http
-from odoo.http import content_disposition, request, route
-from werkzeug.wsgi import wrap_file
+from odoo.http import request, route
 
 from ..report import bound_pdf
 from ..report.dossier_catalogue import Catalogue
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from .spooled import XLSX, spooled
 
 
 class DossierArchive(http.Controller):
@@ -29,9 +25,9 @@ class DossierArchive(http.Controller):
         grouped = bound_pdf.parts([(self._source(file), file.file_size) for file in files])
         if len(grouped) == 1:
             name, mimetype = f"卷宗 {batch.display_name}.pdf", "application/pdf"
-            return self._sent(partial(bound_pdf.bind, grouped[0]), name, mimetype)
+            return spooled(partial(bound_pdf.bind, grouped[0]), name, mimetype)
         name, mimetype = f"卷宗 {batch.display_name}.zip", "application/zip"
-        return self._sent(partial(bound_pdf.bind_parts, grouped), name, mimetype)
+        return spooled(partial(bound_pdf.bind_parts, grouped), name, mimetype)
 
     @route(
         "/complaint/archive/catalogue/<int:wizard_id>.xlsx",
@@ -44,7 +40,7 @@ class DossierArchive(http.Controller):
         wizard = self._own("complaint.dossier.catalogue", wizard_id)
         title = f"{wizard.company_id._complaint_title()} {wizard.year}"
         dossiers = wizard._dossiers()
-        return self._sent(Catalogue(title, dossiers).save, f"案卷目录 {wizard.year}.xlsx", XLSX)
+        return spooled(Catalogue(title, dossiers).save, f"案卷目录 {wizard.year}.xlsx", XLSX)
 
     def _own(self, model, record_id):
         """Return a record that the user may read; there is no other."""
@@ -56,21 +52,3 @@ class DossierArchive(http.Controller):
     def _source(self, file):
         """Return where a kept PDF is read from: its path, or what a database keeps of it."""
         return file._full_path(file.store_fname) if file.store_fname else BytesIO(file.raw)
-
-    def _sent(self, write, name, mimetype):
-        """Return the answer that sends what is written to a file of its own."""
-        headers = [
-            ("Content-Type", mimetype),
-            ("Content-Disposition", content_disposition(name)),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Cache-Control", "no-store"),
-        ]
-        with ExitStack() as stack:
-            target = stack.enter_context(TemporaryFile(prefix="archive-"))
-            write(target)
-            target.seek(0)
-            body = wrap_file(request.httprequest.environ, target)
-            response = request.make_response(body, headers)
-            response.direct_passthrough = True
-            response.call_on_close(stack.pop_all().close)
-        return response

@@ -6,6 +6,8 @@ from odoo.tools import plaintext2html
 from .complaint_approval_verbs import TO_DECIDE
 
 TICKET = "helpdesk.ticket"
+# What these ask is about neither a complaint nor a letter: the record that asks says what.
+RESULTS = ("assessment", "board")
 
 
 class ComplaintApproval(models.Model):
@@ -25,7 +27,7 @@ class ComplaintApproval(models.Model):
         "mail.activity.mixin",
     ]
     _order = "id desc"
-    _rec_names_search = ["ticket_id.number", "ticket_id.name", "letter_id.subject"]
+    _rec_names_search = ["ticket_id.number", "ticket_id.name", "letter_id.subject", "subject"]
     _check_company_auto = True
     _procedural = {
         "state": "pending",
@@ -49,6 +51,10 @@ class ComplaintApproval(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
+    subject = fields.Char(
+        readonly=True, help="What a request is about that has no complaint and no letter."
+    )
+    about = fields.Char(string="What It Is About", compute="_compute_about")
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
     )
@@ -60,6 +66,8 @@ class ComplaintApproval(models.Model):
             ("meeting", "Meeting"),
             ("instruction", "Instruction"),
             ("letter", "Official Letter"),
+            ("assessment", "Monthly Assessment"),
+            ("board", "Red and Black Board"),
         ],
         required=True,
         readonly=True,
@@ -99,8 +107,8 @@ class ComplaintApproval(models.Model):
 
     _pending_by_role = models.Index("(company_id, role) WHERE state = 'pending'")
     _about_something = models.Constraint(
-        "CHECK (ticket_id IS NOT NULL OR letter_id IS NOT NULL)",
-        "A request is about a complaint or a letter.",
+        "CHECK (ticket_id IS NOT NULL OR letter_id IS NOT NULL OR subject IS NOT NULL)",
+        "A request is about a complaint, a letter or a result.",
     )
 
     @api.model
@@ -111,6 +119,7 @@ class ComplaintApproval(models.Model):
             ("complaint.referral", self.env._("Referral")),
             ("complaint.meeting", self.env._("Meeting")),
             ("complaint.letter", self.env._("Official Letter")),
+            ("complaint.assessment", self.env._("Monthly Assessment")),
             ("helpdesk.ticket", self.env._("Complaint")),
         ]
 
@@ -118,14 +127,21 @@ class ComplaintApproval(models.Model):
     def _compute_company_id(self):
         for approval in self:
             about = approval.letter_id or approval.ticket_id
-            approval.company_id = about.company_id
+            approval.company_id = about.company_id or approval.company_id
 
-    @api.depends("kind", "ticket_id", "letter_id")
+    @api.depends("ticket_id", "letter_id", "subject")
+    def _compute_about(self):
+        for approval in self:
+            named = approval.ticket_id.display_name or approval.letter_id.subject
+            approval.about = named or approval.subject
+
+    @api.depends("kind", "ticket_id", "letter_id", "subject")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for approval in self:
-            number = approval.ticket_id.number or approval.letter_id.subject or ""
-            approval.display_name = f"{kinds.get(approval.kind, '')} {number}".strip()
+            number = approval.ticket_id.number or approval.letter_id.subject or approval.subject
+            words = (kinds.get(approval.kind), number)
+            approval.display_name = " ".join(filter(None, words))
 
     @api.depends_context("uid")
     @api.depends("state", "role", "requested_by_id")
@@ -157,7 +173,8 @@ class ComplaintApproval(models.Model):
 
         What is asked stays on record in the words, and the language, of who asks.
 
-        :param origin: what asks: a complaint, a letter, or what has a complaint as ``ticket_id``
+        :param origin: what asks: a complaint, a letter, a result, or what has a complaint as
+            ``ticket_id``
         :param kind: one of the kinds of requests
         :param request: what is asked for, and why
         :param role: whose decision it is: ``leader`` or ``director``
@@ -165,8 +182,7 @@ class ComplaintApproval(models.Model):
         """
         approval = self.sudo().create(
             {
-                "ticket_id": (origin if origin._name == TICKET else origin.ticket_id).id,
-                "letter_id": origin._name == "complaint.letter" and origin.id,
+                **self._about(origin, kind),
                 "kind": kind,
                 "origin": f"{origin._name},{origin.id}",
                 "request": request,
@@ -177,6 +193,14 @@ class ComplaintApproval(models.Model):
         )
         approval._tell_deciders()
         return approval.sudo(False)
+
+    def _about(self, origin, kind):
+        """Return the values that say what a request of a kind is about."""
+        if kind in RESULTS:
+            return {"subject": origin.display_name, "company_id": origin.company_id.id}
+        ticket = origin if origin._name == TICKET else origin.ticket_id
+        is_letter = origin._name == "complaint.letter"
+        return {"ticket_id": ticket.id, "letter_id": is_letter and origin.id}
 
     def _tell_deciders(self):
         """Give a to-do to everybody who may decide.

@@ -15,12 +15,13 @@ class ComplaintApprovalVerbs(models.AbstractModel):
     def action_withdraw(self):
         """Take requests back that nobody decided yet.
 
-        :raise AccessError: where the user may not change the complaint
+        :raise AccessError: where the user may not change what they are about
         :raise UserError: where the request was decided
         """
         self.check_access("read")
-        (self - self.filtered("letter_id")).ticket_id.check_access("write")
-        self.letter_id.check_access("write")
+        for approval in self:
+            owner = approval.letter_id or approval.ticket_id or approval.origin
+            owner.check_access("write")
         self._assert_pending()
         self._settle("withdrawn")
 

@@ -23,11 +23,11 @@ class ComplaintLetterPaper(models.AbstractModel):
         title = KINDS[self.kind].title
         return f"{title} {self.name}" if self.name else f"{title}（草稿）"
 
-    def _keep_paper(self):
-        """Render the letter and freeze its PDF."""
+    def _keep_paper(self, report, record):
+        """Render the letter, or what its process prints as the letter, and freeze the PDF."""
         self.ensure_one()
         reports = self.env["ir.actions.report"].sudo()
-        (content,) = reports._pre_render_qweb_pdf(REPORT, res_ids=self.ids)[0].values()
+        (content,) = reports._pre_render_qweb_pdf(report, res_ids=record.ids)[0].values()
         raw = content["stream"].getvalue()
         pdf = self.sudo()._attach([(f"{self.name}.pdf", base64.b64encode(raw))])
         pdf._freeze()

@@ -21,8 +21,8 @@ class ComplaintLetterTerms(models.AbstractModel):
             if not KINDS[code].states:
                 raise UserError(
                     self.env._(
-                        "Referrals and transfers are prepared on the complaint, by “Refer”: their "
-                        "letter comes of it."
+                        "This kind of letter comes of its own process: “Refer” on a complaint, "
+                        "the publication of an assessment or a board."
                     )
                 )
         archived = self.ticket_id.filtered(lambda case: case.complaint_state == "archived")

@@ -3,9 +3,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..tools.letter_kinds import KINDS
+from .complaint_letter_paper import REPORT
 
 ANSWER_DUE = "kaiyang_complaint.activity_letter_answer"
-BY_PROCESS = ("referral", "transfer")
 
 
 class ComplaintLetterVerbs(models.AbstractModel):
@@ -105,8 +105,12 @@ class ComplaintLetterVerbs(models.AbstractModel):
             letter._assert_ready()
             letter._issue()
 
-    def _issue(self, number=None, **facts):
-        """Give a letter its number and freeze it."""
+    def _issue(self, number=None, paper=None, **facts):
+        """Give a letter its number and freeze it.
+
+        :param paper: what is printed instead of the letter's own form: the name of a report, and
+            the record of the process that it prints
+        """
         series = self.env["ir.sequence"]._letter_series(self.company_id, self.kind)
         self._guarded_write(
             {
@@ -118,8 +122,8 @@ class ComplaintLetterVerbs(models.AbstractModel):
             }
         )
         self._freeze_enclosures()
-        self._keep_paper()
-        if self.kind not in BY_PROCESS:
+        self._keep_paper(*paper or (REPORT, self))
+        if KINDS[self.kind].states:
             self._note_on_cases(self.env._("%s was issued.", self.display_name))
 
     def action_send(self):
@@ -202,9 +206,11 @@ class ComplaintLetterVerbs(models.AbstractModel):
             ticket._message_log(body=text, author_id=self.env.user.partner_id.id)
 
     def _assert_own_procedure(self):
-        """Refuse acts on letters that their referral drives."""
-        if set(self.mapped("kind")) & set(BY_PROCESS):
-            raise UserError(self.env._("This letter follows its referral: act on the referral."))
+        """Refuse acts on letters that their own process drives."""
+        if any(not KINDS[kind].states for kind in self.mapped("kind")):
+            raise UserError(
+                self.env._("This letter follows its own process: act where it was made.")
+            )
 
     # --- answers ----------------------------------------------------------------------------
 
@@ -229,10 +235,14 @@ class ComplaintLetterVerbs(models.AbstractModel):
         }
         return Domain.OR(domains[status] for status in value)
 
-    def action_open_referral(self):
-        """Open the referral whose letter this is."""
+    def action_open_process(self):
+        """Open what the letter was made by: the referral, the assessment.
+
+        :raise AccessError: where the user may not read it
+        """
         self.ensure_one()
-        referral = self.env["complaint.referral"].search([("letter_id", "=", self.id)], limit=1)
-        if not referral:
-            raise AccessError(self.env._("This letter has no referral that you may read."))
-        return referral.get_formview_action()
+        process = self.env[KINDS[self.kind].process or "complaint.referral"]
+        made_by = process.search([("letter_id", "=", self.id)], limit=1)
+        if not made_by:
+            raise AccessError(self.env._("This letter has no process that you may read."))
+        return made_by.get_formview_action()

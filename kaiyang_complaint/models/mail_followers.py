@@ -4,6 +4,7 @@ CONFIDENTIAL = (
     "helpdesk.ticket",
     "complaint.slip",
     "complaint.approval",
+    "complaint.assessment",
     "complaint.call",
     "complaint.common.issue",
     "complaint.letter",

@@ -87,6 +87,41 @@ class ResUsers(models.Model):
             scope &= Domain("ticket_ids", "!=", False) | Domain("issued_at", "!=", False)
         return list(scope)
 
+    def complaint_result_scope(self, shown, path=""):
+        """Return the domain of the results, such as assessments, a user may see.
+
+        The room and its leaders see all, archivists what was published, everybody else nothing.
+
+        :param shown: the states in which a result is, or was, published
+        :param path: way from the model of the rule to the result
+        """
+        self.ensure_one()
+        roles = ("clerk", "leader", "director")
+        if any(self.has_group(f"kaiyang_complaint.group_complaint_{role}") for role in roles):
+            return list(Domain.TRUE)
+        if self.has_group("kaiyang_complaint.group_complaint_archivist"):
+            return [(f"{path}state", "in", list(shown))]
+        return list(Domain.FALSE)
+
+    def complaint_assessment_line_scope(self):
+        """Return the domain of the deductions a user may see: as the assessment, and as the case.
+
+        Archivists, who read no open case, read what was published unless it is restricted.
+        """
+        months = Domain(self.complaint_result_scope(("published",), "assessment_id."))
+        cases = Domain(self.complaint_scope("ticket_id."))
+        if not months.is_true():
+            cases = Domain("ticket_id.is_restricted", "=", False)
+        return list(months & (Domain("ticket_id", "=", False) | cases))
+
+    def complaint_approval_scope(self):
+        """Return the domain of the requests to leaders a user may see: as what they are about."""
+        letters = Domain("letter_id", "any", self.complaint_letter_scope())
+        cases = Domain("letter_id", "=", False) & Domain(self.complaint_scope("ticket_id."))
+        results = Domain("subject", "!=", False) & Domain(self.complaint_result_scope(()))
+        of_cases = Domain("subject", "=", False) & (letters | cases)
+        return list(of_cases | results)
+
     def _is_complaint_interface(self):
         """Tell whether this is no person but the website, which registers complaints (一.3)."""
         self.ensure_one()

@@ -1,4 +1,5 @@
 from . import (
+    assessment,
     complaint_paper,
     dossier_box,
     dossier_loan,

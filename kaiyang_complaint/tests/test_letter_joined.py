@@ -56,7 +56,7 @@ class TestReferralJoined(ReferralCommon):
         self.assertEqual((letter.state, letter.answer), ("answered", "路灯已于5月11日修复。"))
         self.assertEqual(letter.answer_file_ids.mapped("name"), ["复函.pdf"])
         self.assertFalse(letter.activity_ids)
-        self.assertEqual(letter.action_open_referral()["res_id"], referral.id)
+        self.assertEqual(letter.action_open_process()["res_id"], referral.id)
 
     def test_h5_2_4_letter_taken_back_is_cancelled_and_replaced_under_its_number(self):
         referral = self.approved()

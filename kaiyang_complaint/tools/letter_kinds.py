@@ -16,7 +16,7 @@ class Kind(NamedTuple):
     ``label``: its name on the screen. ``title``: its name on paper. ``series``: how its numbers
     begin. ``to``: whom it usually goes to. ``addressee``, ``copy_to``, ``subject``: patterns that
     the facts fill in. ``approval``: whose consent it takes. ``states``: the states of a complaint
-    in which it is offered; none: it is made by its own process. ``fact``: what of the complaint it
+    in which it is offered; none: it is made by its own process, ``process``. ``fact``: what of the complaint it
     tells, so that it is not offered without. ``about``: the party that the cases must have in
     common. ``unnamed``: it says nothing of who complained. ``answered``: an answer is asked for.
     """
@@ -34,6 +34,7 @@ class Kind(NamedTuple):
     about: str = ""
     unnamed: bool = False
     answered: bool = False
+    process: str = ""
 
 
 KINDS = {
@@ -102,8 +103,20 @@ KINDS = {
         fact="findings",
         unnamed=True,
     ),
-    "referral": Kind("Letter of Referral", "转办函", "投转", to="authority"),
-    "transfer": Kind("Letter of Transfer", "移送函", "投移", to="authority"),
+    "referral": Kind(
+        "Letter of Referral", "转办函", "投转", to="authority", process="complaint.referral"
+    ),
+    "transfer": Kind(
+        "Letter of Transfer", "移送函", "投移", to="authority", process="complaint.referral"
+    ),
+    "assessment": Kind(
+        "Notice of the Monthly Assessment",
+        "月度考核通报",
+        "投考",
+        addressee="各窗口单位",
+        unnamed=True,
+        process="complaint.assessment",
+    ),
     "other": Kind(
         "Other Letter",
         "函",
