@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import request, route
 
-from ..report.assessment_book import AssessmentBook
+from ..report.monthly_book import AssessmentBook
 from .spooled import XLSX, spooled
 
 

@@ -117,6 +117,7 @@ from . import (
     complaint_assessment_totals,
     complaint_assessment_letter,
     complaint_assessment_verbs,
+    complaint_assessment_approval,
     complaint_assessment,
     complaint_assessment_line,
     complaint_referral_letter,

@@ -123,11 +123,11 @@ class ComplaintApproval(models.Model):
             ("helpdesk.ticket", self.env._("Complaint")),
         ]
 
-    @api.depends("ticket_id.company_id", "letter_id.company_id")
+    @api.depends("ticket_id.company_id", "letter_id.company_id", "origin")
     def _compute_company_id(self):
         for approval in self:
-            about = approval.letter_id or approval.ticket_id
-            approval.company_id = about.company_id or approval.company_id
+            about = approval.letter_id or approval.ticket_id or approval.origin
+            approval.company_id = about and about.company_id
 
     @api.depends("ticket_id", "letter_id", "subject")
     def _compute_about(self):
@@ -197,7 +197,7 @@ class ComplaintApproval(models.Model):
     def _about(self, origin, kind):
         """Return the values that say what a request of a kind is about."""
         if kind in RESULTS:
-            return {"subject": origin.display_name, "company_id": origin.company_id.id}
+            return {"subject": origin.display_name}
         ticket = origin if origin._name == TICKET else origin.ticket_id
         is_letter = origin._name == "complaint.letter"
         return {"ticket_id": ticket.id, "letter_id": is_letter and origin.id}

@@ -3,8 +3,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from .complaint_deduction_rule import POINTS
-
 
 class ComplaintAssessment(models.Model):
     """The points of a month: computed from findings, reviewed, approved, published (七.1).
@@ -19,6 +17,7 @@ class ComplaintAssessment(models.Model):
         "complaint.assessment.compute",
         "complaint.assessment.totals",
         "complaint.assessment.letter",
+        "complaint.assessment.approval",
         "complaint.assessment.verbs",
         "complaint.guarded",
         "complaint.discretion",
@@ -67,7 +66,9 @@ class ComplaintAssessment(models.Model):
     line_ids = fields.One2many("complaint.assessment.line", "assessment_id", string="Deductions")
     computed_at = fields.Datetime(string="Computed", readonly=True, copy=False)
     basis = fields.Json(
-        readonly=True, copy=False, help="By what findings and rules are recognised that it rests on."
+        readonly=True,
+        copy=False,
+        help="By what findings and rules are recognised that it rests on.",
     )
     approval_id = fields.Many2one("complaint.approval", readonly=True, copy=False)
     can_decide = fields.Boolean(related="approval_id.can_decide")
@@ -120,11 +121,11 @@ class ComplaintAssessment(models.Model):
 
         :raise UserError: for everything else
         """
-        if not self._is_guarded() and {"month", "company_id"} & vals.keys():
-            if any(one.computed_at or one.line_ids for one in self):
-                raise UserError(
-                    self.env._("An assessment stays with its month: open another one instead.")
-                )
+        moved = not self._is_guarded() and {"month", "company_id"} & vals.keys()
+        if moved and any(one.computed_at or one.line_ids for one in self):
+            raise UserError(
+                self.env._("An assessment stays with its month: open another one instead.")
+            )
         return super().write(self._whole_month(vals))
 
     def _whole_month(self, vals):
@@ -137,7 +138,9 @@ class ComplaintAssessment(models.Model):
         self._assert_state("draft")
         if any(self.line_ids.mapped("kind")):
             raise UserError(
-                self.env._("Deductions of the month are on record: the assessment can't be deleted.")
+                self.env._(
+                    "Deductions of the month are on record: the assessment can't be deleted."
+                )
             )
 
     # --- months -----------------------------------------------------------------------------

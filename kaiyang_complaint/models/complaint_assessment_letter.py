@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..report.assessment import AssessmentSheet
+from ..report.monthly_notice import AssessmentSheet
 
 REPORT = "kaiyang_complaint.report_assessment"
 
@@ -21,7 +21,7 @@ class ComplaintAssessmentLetter(models.AbstractModel):
                 "kind": "assessment",
                 "company_id": self.company_id.id,
                 "subject": sheet.heading,
-                "body": "\n".join([sheet.opening, sheet.summary]),
+                "body": f"{sheet.opening}\n{sheet.summary}",
                 "approval_id": self.approval_id.id,
             }
         )

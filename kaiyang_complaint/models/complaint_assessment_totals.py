@@ -40,10 +40,14 @@ class ComplaintAssessmentTotals(models.AbstractModel):
     @api.depends("line_ids.points", "line_ids.target", "line_ids.is_adjusted")
     def _compute_totals(self):
         """Add up all lines, also those that the user may not read."""
-        rows = self.env["complaint.assessment.line"].sudo()._read_group(
-            [("assessment_id", "in", self.ids)],
-            ["assessment_id", "target", "is_adjusted"],
-            ["points:sum", "__count"],
+        rows = (
+            self.env["complaint.assessment.line"]
+            .sudo()
+            ._read_group(
+                [("assessment_id", "in", self.ids)],
+                ["assessment_id", "target", "is_adjusted"],
+                ["points:sum", "__count"],
+            )
         )
         points, counts = defaultdict(float), defaultdict(int)
         for assessment, target, adjusted, total, count in rows:

@@ -1,5 +1,4 @@
 from . import (
-    assessment,
     complaint_paper,
     dossier_box,
     dossier_loan,
@@ -13,6 +12,7 @@ from . import (
     letter_sheet,
     log_level,
     meeting_minutes,
+    monthly_notice,
     referral_letter,
     refusal_notice,
     registration_form,

@@ -7,6 +7,8 @@ from . import (
     test_approval_list,
     test_archive_desk,
     test_aspects,
+    test_assessment,
+    test_assessment_points,
     test_base_holes,
     test_batch,
     test_box,

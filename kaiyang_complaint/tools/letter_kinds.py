@@ -16,9 +16,10 @@ class Kind(NamedTuple):
     ``label``: its name on the screen. ``title``: its name on paper. ``series``: how its numbers
     begin. ``to``: whom it usually goes to. ``addressee``, ``copy_to``, ``subject``: patterns that
     the facts fill in. ``approval``: whose consent it takes. ``states``: the states of a complaint
-    in which it is offered; none: it is made by its own process, ``process``. ``fact``: what of the complaint it
-    tells, so that it is not offered without. ``about``: the party that the cases must have in
-    common. ``unnamed``: it says nothing of who complained. ``answered``: an answer is asked for.
+    in which it is offered; none: it is made by its own process, whose model is ``process``.
+    ``fact``: what of the complaint it tells, so that it is not offered without. ``about``: the
+    party that the cases must have in common. ``unnamed``: it says nothing of who complained.
+    ``answered``: an answer is asked for.
     """
 
     label: str

@@ -1,6 +1,34 @@
 """Points of a month's assessment: which rule deducts how much from whom (七.1). Pure Python.
 
 Points are whole tenths: they add up without drift. The order of the rules is their precedence.
+
+A finding against a person costs the person, the window and its chief representative; one
+against the window costs the last two. Two persons of one complaint each bear their own:
+
+>>> rules = [Rule(1, "window", -30), Rule(2, "staff", -50), Rule(3, "representative", -15)]
+>>> first = Finding(1, 100, 3, "staff", staff=7, window=12, representative=5)
+>>> for one in score(rules, [first, first._replace(id=2, staff=8)], 3):
+...     print(one.finding, one.target, one.tenths)
+1 staff -50
+2 staff -50
+1 window -30
+1 representative -15
+
+The heaviest counts, and what an earlier month has taken is not taken again:
+
+>>> rules = [Rule(1, "window", -40, conduct=9), Rule(2, "window", -30)]
+>>> two = [Finding(1, 100, 3, "window", window=12), Finding(2, 100, 3, "window", 0, 12, 0, 9)]
+>>> score(rules, two, 3)
+[Deduction(finding=2, target='window', tenths=-40, rule=1)]
+>>> score(rules, [two[0], two[1]._replace(month=4)], 4)
+[]
+
+Repetition is counted in complaints of the year:
+
+>>> rules = [Rule(1, "window", -60, repeat_from=3), Rule(2, "window", -30)]
+>>> more = [Finding(n, 100 + n, 3, "window", window=12) for n in (1, 2)]
+>>> [one.tenths for one in score(rules, more, 3, {("window", 12): 1})]
+[-30, -60]
 """
 
 from collections import Counter
@@ -111,34 +139,6 @@ def score(rules, findings, month, before=None):
     :param findings: those of the month; and of the same complaints those of earlier months, for
         of one complaint a target is deducted once, by the heaviest of the first month
     :param before: for pairs of a target and who: in how many complaints of the year before
-
-    A finding against a person costs the person, the window and its chief representative; one
-    against the window costs the last two. Two persons of one complaint each bear their own:
-
-    >>> rules = [Rule(1, "window", -30), Rule(2, "staff", -50), Rule(3, "representative", -15)]
-    >>> first = Finding(1, 100, 3, "staff", staff=7, window=12, representative=5)
-    >>> for one in score(rules, [first, first._replace(id=2, staff=8)], 3):
-    ...     print(one.finding, one.target, one.tenths)
-    1 staff -50
-    2 staff -50
-    1 window -30
-    1 representative -15
-
-    The heaviest counts, and what an earlier month has taken is not taken again:
-
-    >>> rules = [Rule(1, "window", -40, conduct=9), Rule(2, "window", -30)]
-    >>> two = [Finding(1, 100, 3, "window", window=12), Finding(2, 100, 3, "window", 0, 12, 0, 9)]
-    >>> score(rules, two, 3)
-    [Deduction(finding=2, target='window', tenths=-40, rule=1)]
-    >>> score(rules, [two[0], two[1]._replace(month=4)], 4)
-    []
-
-    Repetition is counted in complaints of the year:
-
-    >>> rules = [Rule(1, "window", -60, repeat_from=3), Rule(2, "window", -30)]
-    >>> more = [Finding(n, 100 + n, 3, "window", window=12) for n in (1, 2)]
-    >>> [one.tenths for one in score(rules, more, 3, {("window", 12): 1})]
-    [-30, -60]
     """
     return [
         deduction

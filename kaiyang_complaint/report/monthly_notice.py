@@ -68,7 +68,7 @@ class AssessmentSheet(Sheet):
         """The deductions: unit, who, what for, how often, points; for the pen empty rows."""
         if not self.record:
             return [dict.fromkeys(("unit", "who", "reason", "count", "points"), "")] * PEN_ROWS
-        rows = sorted([*self._computed(), *self._by_hand()], key=lambda row: row[0])
+        rows = sorted([*self._computed(), *self._by_hand()], key=lambda row: row[0][0])
         return [
             {
                 "unit": unit.name or "",
@@ -77,7 +77,7 @@ class AssessmentSheet(Sheet):
                 "count": count,
                 "points": self.points(points),
             }
-            for _order, unit, who, reason, count, points in rows
+            for (_order, unit, who, reason), count, points in rows
         ]
 
     def rankings(self):
@@ -120,18 +120,20 @@ class AssessmentSheet(Sheet):
             if corrected:
                 month = corrected.month
                 reason = f"更正：{month.year}年{month.month}月所扣分数退回（原认定结论已撤销）"
-            yield self._row(unit, target, party, reason, count, points)
+            yield self._told(unit, target, party, reason), count, points
 
     def _by_hand(self):
         """Yield what was entered by hand, with its own words."""
         for line in self._lines().search(self._domain() & Domain("kind", "=", "manual")):
-            yield self._row(line.unit_id, line.target, line._party(), line.reason, 1, line.points)
+            told = self._told(line.unit_id, line.target, line._party(), line.reason)
+            yield told, 1, line.points
 
-    def _row(self, unit, target, party, reason, count, points):
+    def _told(self, unit, target, party, reason):
+        """Return the place of a row among the others, and its words."""
         name = f"{party.number}号窗口" if target == "window" else party.display_name
         name = f"首席代表{name}" if target == "representative" else name
         order = (unit.sequence, unit.name or "", PARTIES.index(target), name, reason)
-        return order, unit, name, reason, count, points
+        return order, unit, name, reason
 
 
 class AssessmentReport(models.AbstractModel):
