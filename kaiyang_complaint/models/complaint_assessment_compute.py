@@ -64,11 +64,11 @@ WITH wanted AS MATERIALIZED (
  RETURNING 1
 ), put AS (
     INSERT INTO complaint_assessment_line AS line (
-           assessment_id, company_id, month, kind, finding_id, ticket_id, target,
+           assessment_id, company_id, month, kind, finding_id, target,
            staff_id, window_id, representative_id, unit_id, conduct_id,
            rule_id, rule_words, rule_points, points, is_adjusted, corrected_id,
            create_uid, create_date, write_uid, write_date)
-    SELECT %(assessment)s, %(company)s, %(month)s, w.kind, f.id, f.ticket_id, w.target,
+    SELECT %(assessment)s, %(company)s, %(month)s, w.kind, f.id, w.target,
            CASE WHEN w.target = 'staff' THEN f.staff_id END,
            CASE WHEN w.target <> 'representative' THEN f.window_id END,
            CASE WHEN w.target = 'representative' THEN f.representative_id END,

@@ -19,7 +19,6 @@ class ComplaintAssessmentLine(models.Model):
     _procedural = {
         "kind": "manual",
         "finding_id": False,
-        "ticket_id": False,
         "rule_id": False,
         "rule_words": False,
         "rule_points": 0.0,
@@ -46,13 +45,7 @@ class ComplaintAssessmentLine(models.Model):
     finding_id = fields.Many2one(
         "complaint.finding", readonly=True, index="btree_not_null", ondelete="restrict"
     )
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket",
-        string="Complaint",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
+    ticket_id = fields.Many2one(related="finding_id.ticket_id")
     target = fields.Selection(TARGETS, string="Deducted From", required=True, default="window")
     staff_id = fields.Many2one(
         "complaint.window.staff", string="Staff Member", index=True, check_company=True

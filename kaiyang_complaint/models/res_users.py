@@ -109,10 +109,10 @@ class ResUsers(models.Model):
         Archivists, who read no open case, read what was published unless it is restricted.
         """
         months = Domain(self.complaint_result_scope(("published",), "assessment_id."))
-        cases = Domain(self.complaint_scope("ticket_id."))
+        cases = Domain(self.complaint_scope("finding_id.ticket_id."))
         if not months.is_true():
-            cases = Domain("ticket_id.is_restricted", "=", False)
-        return list(months & (Domain("ticket_id", "=", False) | cases))
+            cases = Domain("finding_id.ticket_id.is_restricted", "=", False)
+        return list(months & (Domain("finding_id", "=", False) | cases))
 
     def complaint_approval_scope(self):
         """Return the domain of the requests to leaders a user may see: as what they are about."""

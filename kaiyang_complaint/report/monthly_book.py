@@ -45,7 +45,9 @@ class AssessmentBook(Spreadsheet):
         ids = lines.search([("assessment_id", "=", self.assessment.id)]).ids
         for start in range(0, len(ids), BATCH):
             lines.env.invalidate_all()
-            for number, line in enumerate(lines.browse(ids[start : start + BATCH]), start + 1):
+            batch = lines.browse(ids[start : start + BATCH])
+            cases = batch.ticket_id._filtered_access("read")
+            for number, line in enumerate(batch, start + 1):
                 yield (
                     number,
                     line.unit_id.name,
@@ -57,7 +59,7 @@ class AssessmentBook(Spreadsheet):
                     line.rule_points if line.kind == "finding" else "",
                     line.points,
                     line.reason,
-                    line.ticket_id.number,
+                    line.ticket_id.number if line.ticket_id in cases else "",
                 )
 
     def _rank_rows(self, name):

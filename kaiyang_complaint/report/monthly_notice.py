@@ -15,7 +15,7 @@ CLAUSE = (
 )
 # What a notice tells: nothing of restricted cases, whose people are not to be forewarned (七.5).
 PUBLIC = Domain("points", "!=", 0) & (
-    Domain("ticket_id", "=", False) | Domain("ticket_id.is_restricted", "=", False)
+    Domain("finding_id", "=", False) | Domain("finding_id.ticket_id.is_restricted", "=", False)
 )
 
 
