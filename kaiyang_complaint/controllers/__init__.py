@@ -4,6 +4,7 @@ from . import (
     dossier_archive,
     feedback_portal,
     helpdesk_portal,
+    report_portal,
     slip_paper,
     slip_portal,
     tracking,

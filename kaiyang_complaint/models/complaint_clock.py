@@ -60,14 +60,20 @@ class ComplaintClock(models.AbstractModel):
     def _compute_due_at(self):
         for ticket in self:
             running = ticket.deadline_ids.filtered(
-                lambda deadline: deadline.state == "running" and not deadline.slip_id
+                lambda deadline: (
+                    deadline.state == "running"
+                    and not deadline.slip_id
+                    and deadline.kind != "report"
+                )
             )
             ticket.due_at = min(running.mapped("due_at"), default=False)
 
     @api.depends("deadline_ids.is_provisional", "deadline_ids.state")
     def _compute_is_provisional(self):
         for ticket in self:
-            running = ticket.deadline_ids.filtered(lambda deadline: deadline.state == "running")
+            running = ticket.deadline_ids.filtered(
+                lambda deadline: deadline.state == "running" and deadline.kind != "report"
+            )
             ticket.is_provisional = any(running.mapped("is_provisional"))
 
     def _start_handling_clock(self):

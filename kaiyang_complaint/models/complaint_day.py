@@ -21,7 +21,7 @@ class ComplaintDay(models.AbstractModel):
 
     _name = "complaint.day"
     _description = "My Day"
-    _inherit = ["complaint.day.archive"]
+    _inherit = ["complaint.day.archive", "complaint.day.reports"]
 
     @api.model
     @api.readonly
@@ -75,6 +75,7 @@ class ComplaintDay(models.AbstractModel):
             mine = [("user_id", "in", (self.env.uid, False))] if role == {"clerk"} else []
             heaps += self._heaps_by_time(mine) + self._heaps_by_step(mine)
             heaps += self._heaps_of_referrals(mine) + self._heaps_of_letters(mine)
+            heaps += self._heaps_of_reports()
         if role & {"manager", "leader", "director"}:
             heaps += self._heaps_to_study() + self._heaps_to_call_back()
         if "archivist" in role:

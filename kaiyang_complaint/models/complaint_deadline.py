@@ -13,6 +13,12 @@ class ComplaintDeadline(models.Model):
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, index=True, ondelete="cascade")
     slip_id = fields.Many2one("complaint.slip", index="btree_not_null", ondelete="cascade")
+    report_id = fields.Many2one(
+        "complaint.written.report",
+        string="Written Report Asked For",
+        index="btree_not_null",
+        ondelete="cascade",
+    )
     company_id = fields.Many2one(related="ticket_id.company_id", store=True)
     kind = fields.Selection(
         [

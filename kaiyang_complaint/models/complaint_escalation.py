@@ -147,6 +147,9 @@ class ComplaintEscalation(models.Model):
             one._give_todos()
             for slip in one.told_slip_ids:
                 one._notify_unit(slip)
+            report = one.deadline_id.report_id
+            if report._addressee().user_id & one.user_ids:
+                one._notify_author(report)
 
     def _give_todos(self):
         colleagues = self.user_ids.filtered(lambda user: not user.share)
@@ -179,6 +182,18 @@ class ComplaintEscalation(models.Model):
             what=one._summary(),
             opinion=self.opinion,
         )
+
+    def _notify_author(self, report):
+        """Write to the representative of whom a report is asked; no complaint is mentioned."""
+        lang = report._addressee().user_id.lang
+        report, one = report.with_context(lang=lang), self.with_context(lang=lang)
+        subject = one.env._(
+            "%(effect)s: written report %(report)s",
+            effect=one._effect_label(),
+            report=report.display_name,
+        )
+        template = "kaiyang_complaint.report_notice_escalation"
+        report._notify(subject, template, what=one._summary())
 
     def _effect_label(self):
         return dict(self._fields["effect"]._description_selection(self.env))[self.effect]

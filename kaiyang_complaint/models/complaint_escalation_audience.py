@@ -21,7 +21,10 @@ class ComplaintEscalationAudience(models.AbstractModel):
         """
         self.ensure_one()
         slips = {one: self._slips_told(one) for one in deadlines}
-        wanted = {one: self._colleagues(one.ticket_id, slips[one]) for one in deadlines}
+        reports = {one: self._reports_told(one) for one in deadlines}
+        wanted = {
+            one: self._colleagues(one.ticket_id, slips[one] or reports[one]) for one in deadlines
+        }
         partners = self.env["res.users"].union(*wanted.values()).partner_id
         allowed = deadlines.ticket_id._confidants(partners.ids)
         return {
@@ -29,7 +32,8 @@ class ComplaintEscalationAudience(models.AbstractModel):
                 wanted[one].filtered(
                     lambda user, one=one: user.partner_id.id in allowed[one.ticket_id.id]
                 )
-                + slips[one]._addressees().user_id,
+                + slips[one]._addressees().user_id
+                + reports[one]._addressee().user_id,
                 slips[one],
             )
             for one in deadlines
@@ -44,10 +48,18 @@ class ComplaintEscalationAudience(models.AbstractModel):
             slips = slips.browse()
         return slips._urgeable()
 
-    def _colleagues(self, ticket, slips):
-        """Return the people of the desk a rule names, whether or not they may read the case."""
+    def _reports_told(self, deadline):
+        """Return the written report that is waited for, where its representative can be told."""
+        report = deadline.report_id
+        return report._urgeable() if self.to_representative else report.browse()
+
+    def _colleagues(self, ticket, told):
+        """Return the people of the desk a rule names, whether or not they may read the case.
+
+        :param told: what units hold of it and are told about; the clerk is told where there is none
+        """
         users = self.env["res.users"]
-        if self.to_clerk or (self.to_representative and not slips):
+        if self.to_clerk or (self.to_representative and not told):
             users |= ticket._clerks()
         if self.to_leader:
             users |= self._people("leader", ticket.company_id)

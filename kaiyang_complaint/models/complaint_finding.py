@@ -19,7 +19,12 @@ class ComplaintFinding(models.Model):
 
     _name = "complaint.finding"
     _description = "Finding"
-    _inherit = ["complaint.finding.terms", "complaint.finding.verbs", "complaint.process"]
+    _inherit = [
+        "complaint.finding.terms",
+        "complaint.finding.verbs",
+        "complaint.finding.reports",
+        "complaint.process",
+    ]
     _order = "id desc"
     _rec_names_search = ["staff_id.name", "window_id.number", "unit_id.name"]
     _check_company_auto = True

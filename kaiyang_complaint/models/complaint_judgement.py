@@ -11,6 +11,7 @@ class ComplaintJudgement(models.AbstractModel):
 
     _name = "complaint.judgement"
     _description = "Judgement of a Complaint"
+    _inherit = ["complaint.case.reports"]
 
     finding_ids = fields.One2many("complaint.finding", "ticket_id", string="Findings")
     can_confirm_findings = fields.Boolean(compute="_compute_can_confirm_findings")

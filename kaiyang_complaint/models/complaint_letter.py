@@ -22,6 +22,7 @@ class ComplaintLetter(models.Model):
         "complaint.letter.content",
         "complaint.letter.terms",
         "complaint.letter.paper",
+        "complaint.letter.reports",
         "complaint.letter.verbs",
         "complaint.dispatched",
         "complaint.guarded",

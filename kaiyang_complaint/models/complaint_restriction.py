@@ -157,4 +157,4 @@ class ComplaintRestriction(models.AbstractModel):
     @api.model
     def _narrowed_processes(self):
         """Return the processes that have something to take back, by their ``_narrow()``."""
-        return ["complaint.feedback", "complaint.slip", "complaint.meeting"]
+        return ["complaint.feedback", "complaint.slip", "complaint.meeting", "complaint.finding"]

@@ -6,7 +6,7 @@ class ComplaintWindow(models.Model):
 
     _name = "complaint.window"
     _description = "Window"
-    _inherit = ["complaint.counted"]
+    _inherit = ["complaint.counted", "complaint.window.reports"]
     _respondent_link = "window_id"
     _order = "area, number"
     _rec_names_search = ["number", "name", "unit_id.name"]

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.written_reports import WAITING
 from .complaint_slip_address import WITH_UNIT
 
 
@@ -57,7 +58,9 @@ class ComplaintWindowUnit(models.Model):
         return in_office.filtered(lambda person: not staff or person.staff_id not in staff)[:1]
 
     def _readdress_slips(self):
-        """Pass on the slips of representatives who left office or are barred by now."""
+        """Pass on the slips and reports of representatives who left office or are barred by now."""
+        reports = self.env["complaint.written.report"].sudo()
+        reports.search([("unit_id", "in", self.ids), ("state", "in", WAITING)])._readdress()
         slips = self.env["complaint.slip"].sudo()
         held = Domain("state", "in", WITH_UNIT) | Domain("awaits_feedback", "=", True)
         slips = slips.search(Domain("unit_id", "in", self.ids) & held)

@@ -8,6 +8,7 @@ CONFIDENTIAL = (
     "complaint.call",
     "complaint.common.issue",
     "complaint.letter",
+    "complaint.written.report",
 )
 
 

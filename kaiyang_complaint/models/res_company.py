@@ -15,7 +15,12 @@ class ResCompany(models.Model):
     """A company is a service centre: its name on paper, its words, its clock."""
 
     _name = "res.company"
-    _inherit = ["res.company", "complaint.archive.centre", "complaint.common.issue.centre"]
+    _inherit = [
+        "res.company",
+        "complaint.archive.centre",
+        "complaint.common.issue.centre",
+        "complaint.written.report.centre",
+    ]
 
     complaint_center_name = fields.Char(
         string="Service Centre",

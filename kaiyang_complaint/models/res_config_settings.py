@@ -38,6 +38,9 @@ class ResConfigSettings(models.TransientModel):
     complaint_issue_similar_percent = fields.Integer(
         related="company_id.complaint_issue_similar_percent", readonly=False
     )
+    complaint_report_days = fields.Integer(
+        related="company_id.complaint_report_days", readonly=False
+    )
     complaint_tz = fields.Selection(related="company_id.complaint_tz", readonly=False)
     complaint_fonds_name = fields.Char(related="company_id.complaint_fonds_name", readonly=False)
     complaint_fonds_code = fields.Char(related="company_id.complaint_fonds_code", readonly=False)

@@ -122,6 +122,15 @@ class ResUsers(models.Model):
         of_cases = Domain("subject", "=", False) & (letters | cases)
         return list(of_cases | results)
 
+    def complaint_report_scope(self):
+        """Return the domain of the written reports a user of the desk may see (§5).
+
+        Whoever may read all the cases that a report rests on.
+        """
+        self.ensure_one()
+        cases = Domain(self.complaint_scope("ticket_id."))
+        return list(Domain.FALSE if cases.is_false() else Domain("finding_ids", "not any", ~cases))
+
     def _is_complaint_interface(self):
         """Tell whether this is no person but the website, which registers complaints (一.3)."""
         self.ensure_one()

@@ -19,4 +19,5 @@ from . import (
     registration_letter,
     slip,
     urging_note,
+    written_report,
 )

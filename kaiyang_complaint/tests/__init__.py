@@ -100,4 +100,6 @@ from . import (
     test_tracking,
     test_transfer,
     test_working_days,
+    test_written_report,
+    test_written_report_acts,
 )

@@ -13,6 +13,7 @@ REASON = SENTENCE * (20000 // len(SENTENCE))
 LONG = SENTENCE * 80
 WORD = "A" * 300
 UNIT = "某" * 60
+WITHOUT_CASE = {"guidance_note", "dossier_box", "dossier_loan", "written_report"}
 
 
 class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
@@ -26,7 +27,9 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
     @classmethod
     def _records(cls, which):
         """Return, by the name of the report, a record that it prints."""
-        by_report = {**cls._by_report(which), **cls._kept()}.items()
+        by_report = cls._by_report(which)
+        written = cls._written_report(by_report["slip"].ticket_id.finding_ids)
+        by_report = {**by_report, **cls._kept(), "written_report": written}.items()
         return {name: record.with_env(cls.env) for name, record in by_report}
 
     @classmethod
@@ -154,6 +157,29 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
             }
         )
 
+    @classmethod
+    def _written_report(cls, findings):
+        report = cls.env["complaint.written.report"]._guarded()
+        return report.create(
+            {
+                "company_id": cls.window.company_id.id,
+                "window_id": cls.window.id,
+                "unit_id": cls.unit.id,
+                "first_month": f"{1900 + findings.id % 100}-12-01",
+                "second_month": f"{1901 + findings.id % 100}-01-01",
+                "finding_ids": [Command.set(findings.ids)],
+                "state": "submitted",
+                "causes": "业务不熟。",
+                "measures": "集中学习。",
+                "measures_by": "2026-03-31",
+                "to_unit": True,
+                "unit_addressee": "局办公室",
+                "to_unit_on": "2026-02-28",
+                "submitted_at": fields.Datetime.now(),
+                "submitted_by_id": cls.rep.id,
+            }
+        )
+
     # --- extremes -------------------------------------------------------------------------------
 
     @classmethod
@@ -181,6 +207,7 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
             "extension_notice": ("reason",),
             "referral_sheet": ("matter", "summary"),
             "letter": ("body",),
+            "written_report": ("causes", "measures"),
             "refusal_notice": ("end_reason",),
         }
         for name, names in texts.items():
@@ -189,6 +216,7 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
         records["extension_notice"]._guarded_write({"reason": REASON})
         lent = dict.fromkeys(("borrower", "borrower_phone", "purpose"), WORD)
         records["dossier_loan"]._guarded_write({**lent, "borrower_unit": UNIT, "condition": LONG})
+        records["written_report"]._guarded_write({"unit_addressee": UNIT})
         records["letter"]._guarded_write({"subject": SENTENCE * 3, "addressee": UNIT})
         replies = records["slip"].reply_ids
         replies._guarded_write({"facts": LONG, "result": WORD, "measures": LONG})
@@ -197,7 +225,7 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
     def _strain_tickets(cls, records):
         tickets = cls.env["helpdesk.ticket"].browse()
         for name, record in records.items():
-            if name not in ("guidance_note", "dossier_box", "dossier_loan"):
+            if name not in WITHOUT_CASE:
                 tickets |= record if record._name == tickets._name else record.ticket_id
         tickets._guarded_write(
             {

@@ -104,6 +104,14 @@ RESULTS = [
     ),
     *_letters("result"),
     Paper(
+        *("result", "written_report_ids", "首席代表书面说明", "submitted_at"),
+        kept="pdf_id",
+        only={"state": ("accepted",)},
+        about="window_id.number",
+        author="unit_id.name",
+        files=(File("attachment_ids", "书面说明附件", "unit_id.name", "submitted_at"),),
+    ),
+    Paper(
         *("result", "referral_ids", "转办函", "sent_at"),
         only={"state": ("sent", "answered")},
         files=(File("answer_file_ids", "承办单位复函", "authority_id.name", "answered_at"),),

@@ -12,6 +12,7 @@ VERBS = {
     "complaint.investigation": {"action_reopen"},
     "complaint.letter": {"action_cancel"},
     "complaint.meeting": {"action_cancel"},
+    "complaint.written.report": {"action_return", "action_withdraw"},
     "helpdesk.ticket": {
         "action_ask_leader",
         "action_lift_restriction",

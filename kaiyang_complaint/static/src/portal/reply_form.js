@@ -71,9 +71,10 @@ export class SlipReplyForm extends Interaction {
         return total > Number(this.el.dataset.maxTotal) ? this.word("total") : "";
     }
 
-    async send() {
-        const restoreButton = addLoadingEffect(this.el.querySelector("button[type=submit]"));
-        const error = this.obstacle() || (await this.post());
+    async send(event) {
+        const button = event.submitter || this.el.querySelector("button[type=submit]");
+        const restoreButton = addLoadingEffect(button);
+        const error = this.obstacle() || (await this.post(button));
         if (error) {
             this.showError(error);
             restoreButton();
@@ -81,10 +82,13 @@ export class SlipReplyForm extends Interaction {
     }
 
     /** Post the form and leave for the next page, or return what went wrong. */
-    async post() {
+    async post(button) {
         let response;
         try {
             const body = new FormData(this.el);
+            if (button.name) {
+                body.append(button.name, button.value);
+            }
             response = await this.waitFor(fetch(this.el.action, { method: "POST", body }));
         } catch {
             return this.word("offline");
