@@ -22,16 +22,29 @@ port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; }
 # Remembers which files of the addon the database has seen.
 seen_file() { echo "$CACHE/data/seen-$DATABASE"; }
 
+# A year of complaints on top of the demonstration, written once; one that broke off is completed.
+fill_year() {
+    say "writing a year of complaints (a minute)"
+    supervised - "$KC_PYTHON" -m odoo complaint_year -d "$DATABASE" || say "the year is not complete; the next run goes on with it"
+}
+
+year_is_wanted() {
+    local memory="SELECT 1 FROM ir_config_parameter WHERE key = 'kaiyang_complaint.demo_year' AND value LIKE '%\"done\": false%'"
+    [ -n "$WANTED" ] || [ -n "$(psql -d "$DATABASE" -tAc "$memory")" ]
+}
+
 prepare_run_database() {
-    local now
+    local now WANTED=
     now=$(addon_digest)
     [ -z "$FRESH" ] || drop_database "$DATABASE"
     if ! database_exists "$DATABASE"; then
         create_demo_database "$DATABASE"
+        WANTED=yes
     elif [ "$(cat "$(seen_file)" 2>/dev/null)" != "$now" ]; then
         say "the addon has changed: updating the database $DATABASE"
         quietly update "$KC_PYTHON" -m odoo -d "$DATABASE" -u "$ADDON" --stop-after-init --no-http
     fi
+    ! year_is_wanted || fill_year
     echo "$now" >"$(seen_file)"
 }
 

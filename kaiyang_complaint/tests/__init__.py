@@ -30,6 +30,7 @@ from . import (
     test_day,
     test_delegated_feedback,
     test_demo,
+    test_demo_year,
     test_discreet_refusals,
     test_discretion,
     test_dossier,

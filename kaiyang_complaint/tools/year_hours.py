@@ -42,6 +42,10 @@ class Hours:
         """Return the wall time of a minute so many working days after a moment."""
         return self.at(self.days.shift(moment.date(), days), minute)
 
+    def before(self, moment, days):
+        """Return a wall time so many working days before a moment, and earlier in the day."""
+        return self.days_later(moment, -days, self._minute(moment) // 2)
+
     def _minute(self, moment):
         if moment.time() < AFTERNOON:
             return int((moment - datetime.combine(moment, MORNING)).total_seconds() // 60)

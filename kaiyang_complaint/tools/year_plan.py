@@ -40,6 +40,7 @@ class Case(NamedTuple):
     way: str
     channel: str
     received: datetime
+    served: datetime
     clerk: int
     window: Window
     staff: str
@@ -128,6 +129,7 @@ class Planner:
             way=way,
             channel="phone" if stage or (way == "room" and channel == "onsite") else channel,
             received=moment,
+            served=self.hours.before(moment, rng.randrange(1, 4) if channel != "onsite" else 0),
             clerk=rng.randrange(2),
             window=window,
             staff=staff,
@@ -162,7 +164,7 @@ class Planner:
 
     def _text(self, is_upheld):
         rows = [row for row in self.texts.cases if row["found"] or not is_upheld]
-        return self.rng.choices(rows, [int(row["weight"]) for row in rows])[0]
+        return self.rng.choices(rows, [float(row["weight"]) for row in rows])[0]
 
     def _way(self, channel, conduct):
         if conduct in RESTRICTED:

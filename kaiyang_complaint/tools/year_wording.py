@@ -1,6 +1,19 @@
 """What everybody says in a complaint of the demonstration's year, as it goes on record."""
 
 SUGGESTS = 0.6
+# Texts of the table that need nothing but what the complaint is about.
+OF_DESK = (
+    "opinion",
+    "return_reason",
+    "extension_reason",
+    "extension_answer",
+    "extension_instruction",
+    "invalid_reason",
+    "refused_item",
+    "refused_reason",
+    "result",
+    "callee",
+)
 
 
 class Wording:
@@ -25,9 +38,7 @@ class Wording:
 
     def texts_of_desk(self):
         """Return what the room writes: to the unit, to the leader, about what can't be taken."""
-        kinds = ("opinion", "return_reason", "extension_reason", "extension_answer")
-        kinds += ("extension_instruction", "invalid_reason", "refused_item", "result", "callee")
-        return {kind: self._word(kind) for kind in kinds}
+        return {kind: self._word(kind) for kind in OF_DESK}
 
     def all(self):
         """Return every text by its name."""
