@@ -81,7 +81,8 @@ class Planner:
     def __init__(self, seed, hall, days):
         self.rng, self.texts = Dice(seed), Texts()
         self.hours = Hours(days)
-        self.hall = {window.number: window for window in hall}
+        served = {matter["window"] for matter in self.texts.matters}
+        self.hall = {window.number: window for window in hall if window.number in served}
         self.matters = [matter for matter in self.texts.matters if matter["window"] in self.hall]
         self.outcomes = Outcomes(self.rng)
 
