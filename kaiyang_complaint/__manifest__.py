@@ -38,6 +38,7 @@
         "data/ir_cron_data.xml",
         "data/base_automation_data.xml",
         "data/complaint_written_report_data.xml",
+        "data/base_automation_board_data.xml",
         "data/complaint_escalation_rule_data.xml",
         "data/complaint_escalation_data.xml",
         "report/ir_actions_report_views.xml",
@@ -134,6 +135,8 @@
         "views/helpdesk_ticket_team_views.xml",
         "views/helpdesk_ticket_category_views.xml",
         "views/res_config_settings_views.xml",
+        "views/complaint_board_views.xml",
+        "views/board_screen_templates.xml",
         "views/complaint_chart_views.xml",
         "views/complaint_flow_templates.xml",
         "views/portal_templates.xml",
@@ -178,6 +181,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "kaiyang_complaint/static/src/board/*.scss",
             "kaiyang_complaint/static/src/earlier_complaints/*",
             "kaiyang_complaint/static/src/flow_chart/*",
             "kaiyang_complaint/static/src/my_day/*",

@@ -1,5 +1,6 @@
 from . import (
     assessment,
+    board_screen,
     call_portal,
     dossier_archive,
     feedback_portal,

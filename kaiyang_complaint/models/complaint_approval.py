@@ -120,6 +120,7 @@ class ComplaintApproval(models.Model):
             ("complaint.meeting", self.env._("Meeting")),
             ("complaint.letter", self.env._("Official Letter")),
             ("complaint.assessment", self.env._("Monthly Assessment")),
+            ("complaint.board", self.env._("Red and Black Board")),
             ("helpdesk.ticket", self.env._("Complaint")),
         ]
 

@@ -8,6 +8,12 @@ CONCLUSIONS = [
     ("partly", "Partly upheld"),
     ("not_upheld", "Not upheld"),
 ]
+LIABLE = [
+    ("staff", "Staff Member"),
+    ("window", "Window"),
+    ("unit", "Unit"),
+    ("other", "Others"),
+]
 
 
 class ComplaintFinding(models.Model):
@@ -20,6 +26,7 @@ class ComplaintFinding(models.Model):
     _name = "complaint.finding"
     _description = "Finding"
     _inherit = [
+        "complaint.finding.boards",
         "complaint.finding.terms",
         "complaint.finding.verbs",
         "complaint.finding.reports",
@@ -99,12 +106,7 @@ class ComplaintFinding(models.Model):
         [("main", "Main"), ("secondary", "Secondary"), ("none", "Without Responsibility")]
     )
     liable = fields.Selection(
-        [
-            ("staff", "Staff Member"),
-            ("window", "Window"),
-            ("unit", "Unit"),
-            ("other", "Others"),
-        ],
+        LIABLE,
         help="Whose fault it is. Only what is the fault of window staff or a window counts (七.1).",
     )
     is_breach = fields.Boolean(

@@ -5,6 +5,7 @@ CONFIDENTIAL = (
     "complaint.slip",
     "complaint.approval",
     "complaint.assessment",
+    "complaint.board",
     "complaint.call",
     "complaint.common.issue",
     "complaint.letter",

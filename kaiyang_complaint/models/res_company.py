@@ -18,6 +18,7 @@ class ResCompany(models.Model):
     _inherit = [
         "res.company",
         "complaint.archive.centre",
+        "complaint.board.centre",
         "complaint.common.issue.centre",
         "complaint.written.report.centre",
     ]

@@ -59,6 +59,31 @@ class ResConfigSettings(models.TransientModel):
     complaint_archive_days = fields.Integer(
         related="company_id.complaint_archive_days", readonly=False
     )
+    complaint_board_min_count = fields.Integer(
+        related="company_id.complaint_board_min_count", readonly=False
+    )
+    complaint_board_min_average = fields.Float(
+        related="company_id.complaint_board_min_average", readonly=False
+    )
+    complaint_board_red_count = fields.Integer(
+        related="company_id.complaint_board_red_count", readonly=False
+    )
+    complaint_board_black_from = fields.Selection(
+        related="company_id.complaint_board_black_from", readonly=False
+    )
+    complaint_board_black_count = fields.Integer(
+        related="company_id.complaint_board_black_count", readonly=False
+    )
+    complaint_board_days = fields.Integer(related="company_id.complaint_board_days", readonly=False)
+    complaint_board_names = fields.Selection(
+        related="company_id.complaint_board_names", readonly=False
+    )
+    complaint_board_detail = fields.Selection(
+        related="company_id.complaint_board_detail", readonly=False
+    )
+    complaint_board_url = fields.Char(
+        string="Link of the Hall's Display", compute="_compute_complaint_board_url"
+    )
     complaint_number_example = fields.Char(
         string="Example", compute="_compute_complaint_number_example"
     )
@@ -69,3 +94,15 @@ class ResConfigSettings(models.TransientModel):
         for settings in self:
             centre = self.env["res.company"].new({name: settings[name] for name in NUMBERING})
             settings.complaint_number_example = centre.complaint_number_example
+
+    @api.depends("company_id")
+    def _compute_complaint_board_url(self):
+        for settings in self:
+            settings.complaint_board_url = settings.company_id._complaint_board_url()
+
+    def action_renew_board_link(self):
+        """Give the hall's display a new link: who knows the old one sees nothing any more."""
+        self.company_id.action_renew_board_link()
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "kaiyang_complaint.complaint_settings_action"
+        )

@@ -118,6 +118,14 @@ KINDS = {
         unnamed=True,
         process="complaint.assessment",
     ),
+    "board": Kind(
+        "Notice of the Red and Black Board",
+        "红黑榜公示",
+        "投榜",
+        addressee="各窗口单位",
+        unnamed=True,
+        process="complaint.board",
+    ),
     "other": Kind(
         "Other Letter",
         "函",

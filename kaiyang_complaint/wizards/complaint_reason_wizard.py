@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError
 
 VERBS = {
     "complaint.approval": {"action_approve", "action_reject"},
+    "complaint.board": {"action_withdraw"},
+    "complaint.board.entry": {"action_leave_out", "action_withdraw"},
     "complaint.common.issue": {"action_dismiss"},
     "complaint.dossier": {"action_archive"},
     "complaint.dossier.item": {"action_leave_out"},

@@ -1,0 +1,214 @@
+from collections import Counter
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools.masking import exposed
+
+WITHDRAWERS = ("manager", "leader", "director")
+YEAR = relativedelta(years=1)
+
+
+class ComplaintBoardVerbs(models.AbstractModel):
+    """What people do with a board: the manager prepares and shows, the leader approves (七.2)."""
+
+    _name = "complaint.board.verbs"
+    _description = "Acts on a Board"
+
+    # --- approval ---------------------------------------------------------------------------
+
+    def action_submit(self):
+        """Put boards before the leader.
+
+        :raise UserError: where the month is not over, nobody is on the board, somebody stands on
+            both sides, or a reason tells who complained
+        """
+        self.check_access("write")
+        self._assert_state("draft")
+        for board in self:
+            board._assert_month_over()
+            board._assert_presentable()
+            board._guarded_write({"state": "submitted"})
+            approval = self.env["complaint.approval"]._ask(board, "board", board._request_text())
+            board._guarded_write({"approval_id": approval.id})
+
+    def _request_text(self):
+        """Put the board into words: leaders decide from a list."""
+        sides = self.env["complaint.board.entry"]._fields["colour"]._description_selection(self.env)
+        lines = [
+            self.display_name,
+            self.env._(
+                "On display from %(start)s to %(end)s",
+                start=self.display_from,
+                end=self.display_to,
+            ),
+        ]
+        standing = self._standing()
+        for colour, label in sides:
+            entries = standing.filtered(lambda entry, colour=colour: entry.colour == colour)
+            lines += [f"{label} ({len(entries)})", *entries.mapped(self._line_of)]
+        return "\n".join(lines)
+
+    def _line_of(self, entry):
+        return f"· {entry.display_name}：{entry.reason}"
+
+    def _approval_decided(self, approval):
+        """Take what the leader decided; what is not approved goes back to who prepares it."""
+        self.ensure_one()
+        state = "approved" if approval.state == "approved" else "draft"
+        self._guarded_write({"state": state})
+        if approval.instruction:
+            self._note(approval.instruction)
+
+    def action_approve(self):
+        """Approve boards, from their own page.
+
+        :raise AccessError: for others than leaders, and for who asked
+        """
+        self.check_access("read")
+        return self.approval_id.action_approve()
+
+    def action_reject(self):
+        """Send boards back to who prepares them: ask for the words.
+
+        :raise AccessError: for others than leaders, and for who asked
+        """
+        self.check_access("read")
+        return self.approval_id.action_reject()
+
+    def action_take_back(self):
+        """Take boards back that are not shown yet; they need their approval again.
+
+        :raise UserError: where a board is shown, or was never submitted
+        """
+        self.check_access("write")
+        self._assert_state("submitted", "approved")
+        for board in self:
+            if board.state == "submitted":
+                board.approval_id.action_withdraw()
+            else:
+                board._guarded_write({"state": "draft", "approval_id": False})
+
+    # --- the hall ---------------------------------------------------------------------------
+
+    def action_show(self):
+        """Show boards that are approved: from today at the earliest, as long as was approved.
+
+        :raise UserError: where a board is not approved
+        """
+        self.check_access("write")
+        self._assert_state("approved")
+        for board in self:
+            board._assert_presentable()
+            late = max(board.company_id._complaint_today() - board.display_from, timedelta())
+            standing = board._standing()
+            standing._guarded_write({"state": "shown"})
+            board._guarded_write(
+                {
+                    "state": "shown",
+                    "display_from": board.display_from + late,
+                    "display_to": board.display_to + late,
+                    "shown_at": fields.Datetime.now(),
+                    "shown_by_id": self.env.uid,
+                }
+            )
+            board._issue_letter()
+
+    def action_withdraw(self, reason=None):
+        """Take shown boards off the display, at once. Without a reason, ask for it.
+
+        :raise AccessError: for others than managers and leaders
+        :raise UserError: where a board is not shown
+        """
+        self.check_access("read")
+        if not all(self.mapped("may_withdraw")):
+            raise AccessError(self.env._("What is shown is withdrawn by the manager or a leader."))
+        self._assert_state("shown")
+        if not (reason or "").strip():
+            return self.env["complaint.reason.wizard"]._open(self, "action_withdraw")
+        self.sudo()._take_off(reason.strip())
+        return True
+
+    def _take_off(self, reason):
+        self._guarded_write(
+            {
+                "state": "withdrawn",
+                "withdraw_reason": reason,
+                "withdrawn_at": fields.Datetime.now(),
+                "withdrawn_by_id": self.env.uid,
+            }
+        )
+        # The board that replaces it may be made in the same transaction.
+        self.flush_recordset(["state"])
+        for board in self:
+            board._note(self.env._("Withdrawn: %s", reason))
+            board._cancel_letter(reason)
+
+    @api.depends_context("uid")
+    def _compute_may_withdraw(self):
+        user = self.env.user
+        self.may_withdraw = self.env.su or any(
+            user.has_group(f"kaiyang_complaint.group_complaint_{role}") for role in WITHDRAWERS
+        )
+
+    def _note(self, text):
+        """Keep in the history of the board what happened, and who did it."""
+        self._message_log(body=text, author_id=self.env.user.partner_id.id)
+
+    # --- what may be shown ------------------------------------------------------------------
+
+    def _standing(self):
+        """Return the entries that are, or will be, on the board."""
+        return self.entry_ids.filtered(lambda entry: entry.state in ("proposed", "shown"))
+
+    def _assert_month_over(self):
+        after = self.month + relativedelta(months=1)
+        if self.company_id._complaint_today() < after:
+            raise UserError(
+                self.env._("The month of “%s” is not over: facts still come.", self.display_name)
+            )
+
+    def _assert_presentable(self):
+        """Refuse a board with nobody on it, somebody on both sides, or words that tell too much."""
+        entries = self._standing()
+        if not entries:
+            raise UserError(
+                self.env._("Nobody is on “%s”. Propose from the facts first.", self.display_name)
+            )
+        people = Counter(entry._key()[1:] for entry in entries)
+        both = entries.filtered(lambda entry: people[entry._key()[1:]] > 1)
+        if both:
+            raise UserError(
+                self.env._("On both sides of the board: %s.", both[0].display_name),
+            )
+        found = exposed(" ".join(filter(None, entries.mapped("reason"))), *self._complainants())
+        if found:
+            raise UserError(
+                self.env._(
+                    "A board says nothing of who complained. Take out: %s.", "、".join(found)
+                )
+            )
+
+    def _complainants(self):
+        """Return names and numbers of who complained in the past year of those on the board."""
+        entries, company = self._standing().sudo(), self.company_id
+        since = company._complaint_midnight(self.month - YEAR)
+        people = self.env["complaint.respondent"].sudo()
+        people = people.search(
+            [
+                ("company_id", "=", company.id),
+                ("received_at", ">=", since),
+                "|",
+                ("staff_id", "in", entries.staff_id.ids),
+                ("window_id", "in", entries.window_id.ids),
+            ]
+        )
+        cases = people.ticket_id | entries.finding_ids.ticket_id
+        names = ("partner_name", "complainant_address", "partner_email")
+        numbers = ("complainant_phone", "complainant_id_number")
+        return (
+            [value for name in names for value in cases.mapped(name)],
+            [value for name in numbers for value in cases.mapped(name)],
+        )
