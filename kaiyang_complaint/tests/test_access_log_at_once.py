@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from .at_once import AtOnceCase
 
-PEOPLE = 4
+PEOPLE = 3  # more of them may be refused more often than the server tries again
 
 
 @tagged("post_install", "-at_install")

@@ -73,6 +73,7 @@ class TestLetterFrozen(LetterCommon):
                 {"complaint_frozen": False},
                 {"name": "x"},
                 {"res_id": False},
+                {"public": True},
             ):
                 with self.subTest(values=values), self.assertRaises(UserError):
                     file.with_context(complaint_guard=True).write(values)
@@ -100,6 +101,12 @@ class TestLetterFrozen(LetterCommon):
             self.assertEqual((letter.state, letter.name), ("approved", False))
             letter.action_withdraw()
             self.issued(letter)
+
+    def test_e_a_case_that_is_gone_takes_the_consent_along(self):
+        letter = self.approved(self.of_return())
+        letter._guarded_write({"ticket_ids": self.linked(*self.upheld[1:])})
+        with self.assertRaisesRegex(UserError, "consented to"):
+            letter.action_issue()
 
     def test_e_values_cannot_skip_the_procedure(self):
         for name, value in (
