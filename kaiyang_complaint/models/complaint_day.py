@@ -76,6 +76,7 @@ class ComplaintDay(models.AbstractModel):
             heaps += self._heaps_by_time(mine) + self._heaps_by_step(mine)
             heaps += self._heaps_of_referrals(mine) + self._heaps_of_letters(mine)
             heaps += self._heaps_of_reports()
+            heaps += self._heaps_to_find(mine)
         if role & {"manager", "leader", "director"}:
             heaps += self._heaps_to_study() + self._heaps_to_call_back()
         if "archivist" in role:
@@ -137,6 +138,15 @@ class ComplaintDay(models.AbstractModel):
             Heap("to_send", self.env._("Referrals to send"), "warning", signed_off, **shown),
             Heap("awaited", self.env._("Waiting for an answer"), "info", waiting, **shown),
         ]
+
+    def _heaps_to_find(self, mine):
+        of_mine = [(f"ticket_id.{name}", operator, value) for name, operator, value in mine]
+        shown = {
+            "model": "complaint.finding",
+            "action": "kaiyang_complaint.complaint_finding_action",
+        }
+        label = self.env._("Findings to confirm")
+        return [self._heap("findings", label, "info", [("state", "=", "draft"), *of_mine], shown)]
 
     def _heap(self, key, label, tone, domain, shown):
         return Heap(key, label, tone, domain, **shown)

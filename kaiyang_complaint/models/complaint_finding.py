@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .complaint_judgement import UPHELD
-
 CONCLUSIONS = [
     ("upheld", "Upheld"),
     ("partly", "Partly upheld"),
@@ -27,10 +25,12 @@ class ComplaintFinding(models.Model):
     _description = "Finding"
     _inherit = [
         "complaint.finding.boards",
+        "complaint.finding.reckoning",
         "complaint.finding.terms",
         "complaint.finding.verbs",
+        "complaint.finding.consequences",
+        "complaint.finding.returns",
         "complaint.finding.reports",
-        "complaint.process",
     ]
     _order = "id desc"
     _rec_names_search = ["staff_id.name", "window_id.number", "unit_id.name"]
@@ -133,18 +133,6 @@ class ComplaintFinding(models.Model):
     )
     replacement_ids = fields.One2many("complaint.finding", "replaced_id")
     is_replaced = fields.Boolean(compute="_compute_is_replaced")
-    accepted_at = fields.Datetime(
-        string="Complaint Accepted At", related="ticket_id.accepted_at", store=True
-    )
-    accepted_month = fields.Date(compute="_compute_accepted_month", store=True)
-    confirmed_month = fields.Date(compute="_compute_confirmed_month", store=True)
-    overturned_month = fields.Date(compute="_compute_overturned_month", store=True)
-    is_counted = fields.Boolean(
-        string="Counts",
-        compute="_compute_is_counted",
-        store=True,
-        help="Confirmed, upheld, and the fault of window staff or a window (七.1).",
-    )
 
     _one_standing = models.UniqueIndex(
         "(respondent_id) WHERE state != 'overturned'",
@@ -181,40 +169,10 @@ class ComplaintFinding(models.Model):
         )
         return then.sorted("sequence")[:1] or self.unit_id.representative_id
 
-    def _month_of(self, name):
-        """Return the first day of the month of a moment, where the centre stands."""
-        moment = self[name]
-        return moment and self.company_id._complaint_local(moment).date().replace(day=1)
-
-    @api.depends("accepted_at")
-    def _compute_accepted_month(self):
-        for finding in self:
-            finding.accepted_month = finding._month_of("accepted_at")
-
-    @api.depends("confirmed_at")
-    def _compute_confirmed_month(self):
-        for finding in self:
-            finding.confirmed_month = finding._month_of("confirmed_at")
-
-    @api.depends("overturned_at")
-    def _compute_overturned_month(self):
-        for finding in self:
-            finding.overturned_month = finding._month_of("overturned_at")
-
     @api.depends("replacement_ids")
     def _compute_is_replaced(self):
         for finding in self:
             finding.is_replaced = bool(finding.replacement_ids)
-
-    @api.depends("state", "conclusion", "liable", "responsibility")
-    def _compute_is_counted(self):
-        for finding in self:
-            finding.is_counted = (
-                finding.state == "confirmed"
-                and finding.conclusion in UPHELD
-                and finding.liable in ("staff", "window")
-                and finding.responsibility in ("main", "secondary")
-            )
 
     @api.depends("respondent_id", "conclusion", "state")
     def _compute_display_name(self):

@@ -17,6 +17,7 @@ class ComplaintFindingVerbs(models.AbstractModel):
         """
         self.check_access("write")
         self._assert_confirmable()
+        self._queue_up()
         self._guarded_write(
             {
                 "state": "confirmed",
@@ -25,6 +26,10 @@ class ComplaintFindingVerbs(models.AbstractModel):
             }
         )
         self._note_on_cases(self.env._("Finding confirmed: %s"))
+        if not self.has_access("read"):  # a breach narrowed it
+            return self.env["ir.actions.act_window"]._for_xml_id(
+                "kaiyang_complaint.complaint_action"
+            )
         return True
 
     def action_overturn(self, reason=None):
@@ -42,16 +47,20 @@ class ComplaintFindingVerbs(models.AbstractModel):
         if not (reason or "").strip():
             return self.env["complaint.reason.wizard"]._open(self, "action_overturn")
         findings = self.sudo()._thawed()
-        findings._guarded_write(
+        findings._queue_up()
+        findings._mark_overturned(reason.strip())
+        return True
+
+    def _mark_overturned(self, reason):
+        self._guarded_write(
             {
                 "state": "overturned",
                 "overturned_at": fields.Datetime.now(),
                 "overturned_by_id": self.env.uid,
-                "overturn_reason": reason.strip(),
+                "overturn_reason": reason,
             }
         )
-        findings._note_on_cases(self.env._("Finding overturned: %s"), reason.strip())
-        return True
+        self._note_on_cases(self.env._("Finding overturned: %s"), reason)
 
     def action_find_anew(self):
         """Note a new finding in the place of an overturned one, on archived cases as well.

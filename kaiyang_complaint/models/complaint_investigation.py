@@ -114,7 +114,7 @@ class ComplaintInvestigation(models.Model):
     def _answer(self):
         """Say in the words of a slip how far the room's own inquiry is."""
         ticket = self.ticket_id
-        due = ticket.is_outside_matter or self.is_transfer_due
+        due = ticket.is_outside_matter or self.is_transfer_due or ticket._owes_transfer()
         referrals = ticket._referrals_of_round().mapped("state")
         return flow.inquiry_answer(self.state, due, referrals)
 

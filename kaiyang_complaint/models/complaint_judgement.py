@@ -4,6 +4,10 @@ from odoo import api, fields, models
 UPHELD = ("upheld", "partly")
 # What the inquiry and the replies call responsible -> whose fault a finding says it is.
 FAULTS = {"staff": "staff", "unit": "unit", "other": "other", "none": False}
+# And back: what a finding says, in the words of an inquiry.
+BLAMES = {"staff": "staff", "window": "unit", "unit": "unit", "other": "other"}
+BLAMED = ("staff", "unit")
+SENT = ("sent", "answered")
 
 
 class ComplaintJudgement(models.AbstractModel):
@@ -43,11 +47,12 @@ class ComplaintJudgement(models.AbstractModel):
 
     def _proposal(self, respondent):
         """Return the values of the finding that inquiry and replies suggest on a respondent."""
-        said = self._findings()
+        said = self._reported(respondent.unit_id)
         upheld = said["verdict"] in UPHELD
         fault = FAULTS.get(said["responsibility"] or "none")
         if fault == "staff" and not respondent.staff_id and not respondent.stated_name:
             fault = "window" if respondent.window_id else "unit"
+        last_breach = self._inquiries_concluded().sorted("id")[-1:].is_transfer_due
         return {
             "ticket_id": self.id,
             "respondent_id": respondent.id,
@@ -56,7 +61,7 @@ class ComplaintJudgement(models.AbstractModel):
             "conclusion": said["verdict"],
             "responsibility": "main" if upheld and fault else said["verdict"] and "none",
             "liable": upheld and fault,
-            "is_breach": upheld and self._is_transfer_due(),
+            "is_breach": upheld and last_breach,
             "replaced_id": respondent.finding_ids.sorted("id")[-1:].id,
         }
 
@@ -68,3 +73,88 @@ class ComplaintJudgement(models.AbstractModel):
         self.check_access("write")
         drafts = self.finding_ids.filtered(lambda finding: finding.state == "draft")
         return drafts.action_confirm()
+
+    # --- what came out ----------------------------------------------------------------------
+
+    def _findings(self):
+        """Return what came out of the case: facts, result, measures, responsibility, verdict.
+
+        Inquiry and replies tell facts and measures; what was confirmed on the respondents says
+        whether the complaint is upheld, and until then what the inquiry and the replies say.
+        """
+        self.ensure_one()
+        return {**self._reported(), **self._judged()}
+
+    def _reported(self, unit=None):
+        """Return what inquiry and replies say; the room's own inquiry counts before the replies.
+
+        :param unit: whose reply counts, where it gave one
+        """
+        inquiry = self._inquiries_concluded().sorted("id")[-1:]
+        replies = self._slips_of_round().reply_ids if self._since() else self.slip_ids.reply_ids
+        replies = replies.filtered(lambda reply: reply.state == "accepted").sorted("id")
+        own = replies.filtered(lambda reply: unit and reply.slip_id.unit_id == unit)
+        replies = own or replies
+
+        def told(name):
+            return "\n".join(filter(None, replies.mapped(name)))
+
+        return {
+            "facts": told("facts") or inquiry.respondent_facts or "",
+            "result": told("result") or inquiry.cause or "",
+            "measures": told("measures") or inquiry.measures or "",
+            **self._blamed(inquiry, replies),
+        }
+
+    def _blamed(self, inquiry, replies):
+        """Return who is responsible, and whether the complaint is upheld, as it was reported.
+
+        A unit that takes responsibility, its own or its staff's, upholds it.
+        """
+        said = replies.mapped("responsibility")
+        blamed = next((one for one in BLAMED if one in said), said[:1] and said[0])
+        verdict = replies and ("upheld" if blamed in BLAMED else "not_upheld")
+        return {
+            "responsibility": inquiry.responsibility or blamed or False,
+            "verdict": inquiry.conclusion or verdict or False,
+        }
+
+    def _judged(self):
+        """Return what was confirmed: the strongest conclusion, and whose fault it is.
+
+        A case whose findings were overturned is not upheld; one with drafts only is not judged.
+        """
+        judged = self.sudo().finding_ids.filtered(lambda one: one.state != "draft")
+        if not judged:
+            return {}
+        standing = judged.filtered(lambda one: one.state == "confirmed")
+        verdicts = standing.mapped("conclusion")
+        verdict = next((one for one in UPHELD if one in verdicts), "not_upheld")
+        faults = [BLAMES.get(one.liable) for one in standing if one.conclusion in UPHELD]
+        blame = next((one for one in BLAMES.values() if one in faults), "none")
+        return {"verdict": verdict, "responsibility": blame}
+
+    def _is_upheld(self):
+        """Tell whether the complaint is upheld: the one place that says so (七)."""
+        return self._findings()["verdict"] in UPHELD
+
+    def _counted_against(self, **party):
+        """Return the findings that count against a party, such as ``staff_id`` (七.1)."""
+        return self.sudo().finding_ids.filtered(
+            lambda one: one.is_counted and all(one[name] == value for name, value in party.items())
+        )
+
+    def _owes_transfer(self):
+        """Tell whether a breach was found that nobody transferred yet (七.5)."""
+        breaches = self.sudo().finding_ids.filtered(
+            lambda one: one.state == "confirmed" and one.is_breach and one.conclusion in UPHELD
+        )
+        sent = self.sudo().referral_ids.filtered(
+            lambda one: one.kind == "discipline" and one.state in SENT
+        )
+        return bool(breaches and not sent)
+
+    def _accepted_on(self):
+        """Return the day on which the complaint was accepted, where the centre stands (七.3)."""
+        accepted_at = self.accepted_at or fields.Datetime.now()
+        return self.company_id._complaint_local(accepted_at).date()

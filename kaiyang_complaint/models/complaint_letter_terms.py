@@ -1,8 +1,10 @@
+from dateutil.relativedelta import relativedelta
 from odoo import models
 from odoo.exceptions import UserError
 
 from ..tools.letter_kinds import KINDS
 from ..tools.masking import exposed
+from ..tools.years import in_one_year
 
 REQUIRED = ("subject", "addressee", "body")
 RETURN_CASES = 3
@@ -104,9 +106,10 @@ class ComplaintLetterTerms(models.AbstractModel):
 
     def _assert_return(self):
         """Demand three upheld complaints of one year against the person (七.3)."""
-        self._assert_party("staff_id")
-        years = {case._accepted_year() for case in self.ticket_ids}
-        if len(self.ticket_ids) < RETURN_CASES or len(years) > 1:
+        self._assert_party("staff_id", liable="staff", staff_id=self.staff_id)
+        cases = {case: case._accepted_on() for case in self.ticket_ids}
+        years = in_one_year(cases, self.company_id.complaint_rolling_year)
+        if len(cases) < RETURN_CASES or not any(len(year) == len(cases) for year in years):
             raise UserError(
                 self.env._(
                     "A staff member is returned to their unit after %s upheld complaints of one "
@@ -116,10 +119,13 @@ class ComplaintLetterTerms(models.AbstractModel):
             )
 
     def _assert_report_request(self):
-        """Demand upheld complaints against the window in two months running (七.3)."""
-        self._assert_party("window_id")
-        months = {case._accepted_month() for case in self.ticket_ids}
-        if not any(month + 1 in months for month in months):
+        """Demand upheld complaints against the window in two months running (七.3).
+
+        Under one unit: who takes a window over does not answer for who had it.
+        """
+        self._assert_party("window_id", window_id=self.window_id, unit_id=self.unit_id)
+        months = {case._accepted_on().replace(day=1) for case in self.ticket_ids}
+        if not any(month + relativedelta(months=1) in months for month in months):
             raise UserError(
                 self.env._(
                     "A written report is asked for after upheld complaints in %s months running "
@@ -130,18 +136,17 @@ class ComplaintLetterTerms(models.AbstractModel):
         if not self.answer_by:
             raise UserError(self.env._("Say by when the report is asked for."))
 
-    def _assert_party(self, name):
-        """Demand a party, and that every case is upheld against it."""
-        party = self[name]
-        if not party:
+    def _assert_party(self, name, **party):
+        """Demand a party, and that every case has a finding that counts against it."""
+        if not self[name]:
             label = self._fields[name]._description_string(self.env)
             raise UserError(self.env._("The letter lacks: %s.", label))
         for case in self.ticket_ids:
-            if party not in case.respondent_ids[name] or not case._is_upheld():
+            if not case._counted_against(**party):
                 raise UserError(
                     self.env._(
-                        "%(case)s was not upheld against %(party)s.",
+                        "No finding that counts stands in %(case)s against %(party)s.",
                         case=case.display_name,
-                        party=party.display_name,
+                        party=self[name].display_name,
                     )
                 )

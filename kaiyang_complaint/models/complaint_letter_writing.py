@@ -3,10 +3,6 @@ from odoo.exceptions import UserError
 
 from ..tools import letter_kinds
 
-UPHELD = ("upheld", "partly")
-BLAMED = ("staff", "unit")
-MONTHS = 12
-
 
 class ComplaintLetterWriting(models.AbstractModel):
     """The letters of a complaint, and what they are made from."""
@@ -65,52 +61,3 @@ class ComplaintLetterWriting(models.AbstractModel):
             "views": [(False, "form")],
             "context": {"default_ticket_id": self.id, "default_kind": kinds[0]},
         }
-
-    # --- facts for letters ------------------------------------------------------------------
-
-    def _findings(self):
-        """Return what came out of the case: facts, result, measures, responsibility, verdict.
-
-        The room's own inquiry counts before the replies of the units.
-        """
-        self.ensure_one()
-        inquiry = self._inquiries_concluded().sorted("id")[-1:]
-        replies = self._slips_of_round().reply_ids if self._since() else self.slip_ids.reply_ids
-        replies = replies.filtered(lambda reply: reply.state == "accepted").sorted("id")
-
-        def told(name):
-            return "\n".join(filter(None, replies.mapped(name)))
-
-        return {
-            "facts": told("facts") or inquiry.respondent_facts or "",
-            "result": told("result") or inquiry.cause or "",
-            "measures": told("measures") or inquiry.measures or "",
-            **self._judged(inquiry, replies),
-        }
-
-    def _judged(self, inquiry, replies):
-        """Return who is responsible, and whether the complaint is upheld.
-
-        A unit that takes responsibility, its own or its staff's, upholds it.
-        """
-        said = replies.mapped("responsibility")
-        blamed = next((one for one in BLAMED if one in said), said[:1] and said[0])
-        verdict = replies and ("upheld" if blamed in BLAMED else "not_upheld")
-        return {
-            "responsibility": inquiry.responsibility or blamed or False,
-            "verdict": inquiry.conclusion or verdict or False,
-        }
-
-    def _is_upheld(self):
-        return self._findings()["verdict"] in UPHELD
-
-    def _accepted_year(self):
-        """Return the year in which the complaint was accepted, where the centre stands (七.3)."""
-        accepted_at = self.accepted_at or fields.Datetime.now()
-        return self.company_id._complaint_local(accepted_at).year
-
-    def _accepted_month(self):
-        """Return the month of acceptance, counted through the years."""
-        accepted_at = self.accepted_at or fields.Datetime.now()
-        local = self.company_id._complaint_local(accepted_at)
-        return local.year * MONTHS + local.month

@@ -29,6 +29,7 @@ class ComplaintOutside(models.AbstractModel):
         "is_restricted",
         "investigation_ids.state",
         "investigation_ids.is_transfer_due",
+        "finding_ids.state",
         "referral_ids.state",
     )
     def _compute_referral_due(self):
@@ -79,8 +80,9 @@ class ComplaintOutside(models.AbstractModel):
         return inquiries.filtered(lambda inquiry: inquiry.state == "concluded")
 
     def _is_transfer_due(self):
-        """Tell whether the last inquiry verified a breach of discipline (七.5)."""
-        return self._inquiries_concluded().sorted("id")[-1:].is_transfer_due
+        """Tell whether the last inquiry, or a finding after it, verified a breach (七.5)."""
+        last = self._inquiries_concluded().sorted("id")[-1:]
+        return last.is_transfer_due or bool(last and self._owes_transfer())
 
     def _findings_of_round(self):
         """Return in words what the room's last inquiry found, for a letter."""

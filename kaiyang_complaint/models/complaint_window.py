@@ -1,13 +1,17 @@
 from odoo import api, fields, models
 
+from .complaint_barred import ASKERS_ONLY, OF_MONTH
+
 
 class ComplaintWindow(models.Model):
     """A window of the hall, known to citizens by the number above it."""
 
     _name = "complaint.window"
     _description = "Window"
-    _inherit = ["complaint.counted", "complaint.window.reports"]
+    _inherit = ["complaint.counted", "complaint.barred", "complaint.window.reports"]
     _respondent_link = "window_id"
+    _bar_link = "window_id"
+    _award_titles = OF_MONTH
     _order = "area, number"
     _rec_names_search = ["number", "name", "unit_id.name"]
     _check_company_auto = True
@@ -18,6 +22,9 @@ class ComplaintWindow(models.Model):
     active = fields.Boolean(default=True)
     unit_id = fields.Many2one(
         "complaint.window.unit", required=True, index=True, check_company=True
+    )
+    bar_ids = fields.One2many(
+        "complaint.bar", "window_id", string="Bars", readonly=True, groups=ASKERS_ONLY
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company

@@ -1,13 +1,17 @@
 from odoo import api, fields, models
 
+from .complaint_barred import ASKERS_ONLY, OF_PERSON
+
 
 class ComplaintWindowStaff(models.Model):
     """A person who serves at a window."""
 
     _name = "complaint.window.staff"
     _description = "Window Staff Member"
-    _inherit = ["complaint.counted"]
+    _inherit = ["complaint.counted", "complaint.barred"]
     _respondent_link = "staff_id"
+    _bar_link = "staff_id"
+    _award_titles = OF_PERSON
     _order = "name, id"
     _rec_names_search = ["name", "employee_no"]
     _check_company_auto = True
@@ -25,6 +29,9 @@ class ComplaintWindowStaff(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+    )
+    bar_ids = fields.One2many(
+        "complaint.bar", "staff_id", string="Bars", readonly=True, groups=ASKERS_ONLY
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company

@@ -6,6 +6,7 @@ CONFIDENTIAL = (
     "complaint.approval",
     "complaint.assessment",
     "complaint.board",
+    "complaint.bar",
     "complaint.call",
     "complaint.common.issue",
     "complaint.letter",

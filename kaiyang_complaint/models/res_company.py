@@ -21,6 +21,7 @@ class ResCompany(models.Model):
         "complaint.board.centre",
         "complaint.common.issue.centre",
         "complaint.written.report.centre",
+        "complaint.results.centre",
     ]
 
     complaint_center_name = fields.Char(

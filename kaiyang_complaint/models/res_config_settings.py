@@ -56,6 +56,9 @@ class ResConfigSettings(models.TransientModel):
     complaint_dossier_series = fields.Selection(
         related="company_id.complaint_dossier_series", readonly=False
     )
+    complaint_rolling_year = fields.Boolean(
+        related="company_id.complaint_rolling_year", readonly=False
+    )
     complaint_archive_days = fields.Integer(
         related="company_id.complaint_archive_days", readonly=False
     )

@@ -47,6 +47,8 @@ WAIVERS = {
     "duty": "未提供被投诉人员姓名：窗口号和办事时间可确定当班人员。",
     "anonymous_letter": "匿名信函，未提供被投诉人员姓名。",
 }
+SHARES = {"main": "主要责任", "secondary": "次要责任", "none": "无责任"}
+LIABLE = {"staff": "窗口人员", "window": "窗口", "unit": "单位", "other": "其他"}
 OUTSIDE = "反映的内容与中心窗口工作人员无关。"
 
 
@@ -207,6 +209,33 @@ class RegistrationSheet(Sheet):
     def mediation(self):
         """Whether mediation was tried, and what came of it."""
         return MEDIATIONS.get(self.inquiry.mediation, "")
+
+    @property
+    def judged(self):
+        """Conclusion and responsibility: as confirmed, and until then as the inquiry has them."""
+        inquiry = self.inquiry
+        reported = {"verdict": inquiry.conclusion, "responsibility": inquiry.responsibility}
+        return {**reported, **(self.record._judged() if self.record else {})}
+
+    @property
+    def standing_findings(self):
+        """The findings that were confirmed and not overturned."""
+        return self.record.finding_ids.filtered(lambda one: one.state == "confirmed").sorted("id")
+
+    def found(self, finding):
+        """Return in words what was found against one respondent, and what follows (七)."""
+        words = [dict(CONCLUSIONS)[finding.conclusion]]
+        if finding.conclusion != "not_upheld":
+            words += [LIABLE[finding.liable], SHARES[finding.responsibility]]
+        applied = "".join(self._applied(finding))
+        return f"{finding.respondent_id.display_name}：{'，'.join(words)}。{applied}"
+
+    def _applied(self, finding):
+        if finding.is_counted:
+            yield f"纳入{finding.confirmed_month:%Y年%-m月}考核通报，当月不得参加评比"
+            yield "，年度内不得参加“优秀”评比。" if finding.liable == "staff" else "。"
+        if finding.is_breach and finding.conclusion != "not_upheld":
+            yield "转请纪检监察部门处理。"
 
     def opinions(self, level):
         """Return what one level said to the joint assessment."""

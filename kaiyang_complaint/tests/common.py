@@ -146,7 +146,9 @@ class ComplaintCommon(BaseCommon):
 
     @classmethod
     def closed(cls, channel="phone", **vals):
-        """Return a closed complaint."""
+        """Return a closed complaint, found to be nothing that section seven is about."""
         ticket = cls.fed_back(channel, **vals)
+        ticket.finding_ids.write({"conclusion": "not_upheld"})
+        ticket.finding_ids.action_confirm()
         ticket.action_close()
         return ticket

@@ -8,7 +8,12 @@ from .common import ComplaintCommon
 
 LATER = "2030-01-01 00:00:00"
 # What has a complaint but is no part of its case: registers of the desk itself.
-BESIDE = {"complaint.access.log", "complaint.dossier.batch.line", "complaint.import.line"}
+BESIDE = {
+    "complaint.access.log",
+    "complaint.bar",
+    "complaint.dossier.batch.line",
+    "complaint.import.line",
+}
 # What no complaint gets by itself on its way to the archive.
 HUNG_UP = {
     "complaint.approval": {

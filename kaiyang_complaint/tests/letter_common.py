@@ -16,6 +16,8 @@ class LetterCommon(PaperCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["complaint.calendar.year"]._ensure([2026]).action_load()
+        # The letters of these tests are written by hand.
+        cls.env.ref("kaiyang_complaint.automation_draft_returns").active = False
         complainants = (("王小明", "13812345678"), ("刘家英", "13800010099"), ("欧阳春", ""))
         cls.upheld = cls.env["helpdesk.ticket"].with_user(cls.clerk)
         for month, (name, phone) in zip(MONTHS, complainants, strict=True):
@@ -24,6 +26,13 @@ class LetterCommon(PaperCommon):
                 values["description"] = "<p>排队两小时后被告知材料不齐。</p>"
                 values["complainant_address"] = f"{name[0]}家湾九号"
                 cls.upheld |= cls.replied(user_id=cls.clerk.id, **values)
+                cls.find_upheld(cls.upheld[-1])
+
+    @classmethod
+    def find_upheld(cls, ticket):
+        """Confirm what was proposed: upheld, the fault of the staff member."""
+        ticket.finding_ids.conduct_id = cls.env.ref("kaiyang_complaint.conduct_01")
+        ticket.finding_ids.action_confirm()
 
     def setUp(self):
         super().setUp()

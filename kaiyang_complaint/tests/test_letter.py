@@ -44,7 +44,7 @@ class TestLetter(LetterCommon):
         with freeze_time("2026-05-18 01:00:00"):
             open_case = self.accepted()
         letter.ticket_ids |= open_case
-        with self.assertRaisesRegex(UserError, "not upheld against"):
+        with self.assertRaisesRegex(UserError, "No finding that counts"):
             letter.action_request()
         self.assertEqual(letter.state, "draft")
 

@@ -15,6 +15,7 @@ KEPT_BY_CLERKS = {
     "complaint.contact": "rc",
     "complaint.extension": "rwcu",
     "complaint.feedback": "rwcu",
+    "complaint.finding": "rwcu",
     "complaint.investigation": "rwcu",
     "complaint.meeting": "rwcu",
     "complaint.referral": "rwcu",

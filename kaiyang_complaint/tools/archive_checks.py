@@ -12,6 +12,7 @@ DRAFTS = {
     "meeting_ids": ("draft", "requested", "approved", "convened"),
     "investigation_ids": ("draft",),
     "referral_ids": ("draft", "requested", "approved"),
+    "finding_ids": ("draft",),
 }
 # Code -> what the check reads, from the complaint on.
 CHECKS = {

@@ -5,6 +5,7 @@ from . import (
     complaint_dossier_add,
     complaint_dossier_boxing,
     complaint_dossier_catalogue,
+    complaint_eligibility,
     complaint_gateway_key,
     complaint_invalid_wizard,
     complaint_letter_register,

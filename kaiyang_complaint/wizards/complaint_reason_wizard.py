@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 VERBS = {
     "complaint.approval": {"action_approve", "action_reject"},
+    "complaint.bar": {"action_lift", "action_restore"},
     "complaint.board": {"action_withdraw"},
     "complaint.board.entry": {"action_leave_out", "action_withdraw"},
     "complaint.common.issue": {"action_dismiss"},
