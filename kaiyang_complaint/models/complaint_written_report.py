@@ -162,7 +162,7 @@ class ComplaintWrittenReport(models.Model):
     @api.depends("window_id", "first_month", "second_month")
     def _compute_display_name(self):
         for report in self:
-            report.display_name = f"{report.window_id.display_name or ''} {report.period}"
+            report.display_name = f"{report.sudo().window_id.display_name or ''} {report.period}"
 
     @api.depends("first_month", "second_month")
     def _compute_period(self):

@@ -112,4 +112,5 @@ from . import (
     test_working_days,
     test_written_report,
     test_written_report_acts,
+    test_written_report_portal,
 )
