@@ -149,8 +149,6 @@ class ComplaintLetter(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
         self._assert_state("draft")
-        if any(self.mapped("name")):
-            raise UserError(self.env._("A letter that has a number stays on record."))
 
     def _assert_changeable(self, vals):
         """Hold the letter still from the request on: what was consented to is what leaves."""
