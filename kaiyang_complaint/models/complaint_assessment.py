@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
+from psycopg2.errors import UniqueViolation
 
 
 class ComplaintAssessment(models.Model):
@@ -147,20 +148,25 @@ class ComplaintAssessment(models.Model):
 
     @api.model
     def _open_months(self, companies):
-        """Open the current month of centres that have not opened it yet."""
+        """Open the current month of centres that have not opened it yet.
+
+        :raise ConcurrencyError: where somebody else opened it just now; the server tries again
+        """
         wanted = {company: company._complaint_today().replace(day=1) for company in companies}
         assessments = self.sudo()
         opened = assessments.search(
             [("company_id", "in", companies.ids), ("month", "in", list(set(wanted.values())))]
         )
         known = {(one.company_id, one.month) for one in opened}
-        return assessments.create(
-            [
-                {"company_id": company.id, "month": month}
-                for company, month in wanted.items()
-                if (company, month) not in known
-            ]
-        )
+        missing = [
+            {"company_id": company.id, "month": month}
+            for company, month in wanted.items()
+            if (company, month) not in known
+        ]
+        try:
+            return assessments.create(missing)
+        except UniqueViolation as error:
+            raise ConcurrencyError(missing) from error
 
     @api.model
     def _centres(self):

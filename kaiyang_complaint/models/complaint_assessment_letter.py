@@ -15,11 +15,10 @@ class ComplaintAssessmentLetter(models.AbstractModel):
         """Issue the notice under the next number of its series; its very PDF is kept."""
         self.ensure_one()
         sheet = AssessmentSheet(self)
-        letter = self.env["complaint.letter"].sudo()._guarded()
-        letter = letter.create(
+        letters = self.env["complaint.letter"].with_company(self.company_id).sudo()
+        letter = letters._guarded().create(
             {
                 "kind": "assessment",
-                "company_id": self.company_id.id,
                 "subject": sheet.heading,
                 "body": f"{sheet.opening}\n{sheet.summary}",
                 "approval_id": self.approval_id.id,
