@@ -82,6 +82,24 @@ def download(page, act):
     return downloaded.value.path().read_bytes()
 
 
+def publish(page, shot):
+    """Publish the month: it has its number now."""
+    press(page, "action_publish")
+    page.locator(".modal-footer .btn-primary").click()
+    expect(page.locator("button[name=action_publish]:visible")).to_have_count(0)
+    expect(page.locator(".o_field_widget[name=name]")).to_contain_text("投考")
+    shot(page, "assessment-4-published")
+
+
+def approve(leader, server, shot):
+    """Approve the month as the leader, in the list of requests."""
+    leader.goto(f"{server.url}/odoo/complaint-approvals")
+    row = leader.locator(".o_data_row", has_text="-2").first
+    shot(leader, "assessment-3-leader")
+    row.locator("button[name=action_approve]").click()
+    expect(row).to_have_count(0)
+
+
 def test_u7_1_month_from_computing_to_the_notice(server, new_page, login, shot):
     found(server)
     page = new_page()
@@ -99,18 +117,9 @@ def test_u7_1_month_from_computing_to_the_notice(server, new_page, login, shot):
 
     leader = new_page()
     login(leader, LEADER)
-    leader.goto(f"{server.url}/odoo/complaint-approvals")
-    row = leader.locator(".o_data_row", has_text="-2").first
-    shot(leader, "assessment-3-leader")
-    row.locator("button[name=action_approve]").click()
-    expect(row).to_have_count(0)
-
+    approve(leader, server, shot)
     page.goto(address)
-    press(page, "action_publish")
-    page.locator(".modal-footer .btn-primary").click()
-    expect(page.locator("button[name=action_publish]:visible")).to_have_count(0)
-    expect(page.locator(".o_field_widget[name=name]")).to_contain_text("投考")
-    shot(page, "assessment-4-published")
+    publish(page, shot)
     notice = download(page, lambda: page.locator("button[data-hotkey=p]:visible").click())
     assert notice.startswith(b"%PDF")
     book = download(page, lambda: press(page, "action_download"))

@@ -31,7 +31,7 @@ CROSS JOIN LATERAL (VALUES ('window', f.window_id), ('representative', f.represe
 """
 # Published deductions whose finding was overturned, and that no other month gives back.
 OVERTURNED = """
-    SELECT line.finding_id, line.target, ROUND(line.points * 10)::int,
+    SELECT line.id, line.finding_id, line.target, ROUND(line.points * 10)::int,
            EXISTS (SELECT FROM complaint_finding other
                     WHERE other.ticket_id = f.ticket_id AND other.is_counted
                       AND other.confirmed_month < %(month)s
@@ -50,17 +50,19 @@ OVERTURNED = """
                           AND back.kind = 'correction' AND back.assessment_id <> %(assessment)s)
   ORDER BY line.id
 """
-# What is no longer deducted goes, what is new comes, and what a reviewer decided stays.
+STORED = """
+    SELECT id, finding_id, target, kind FROM complaint_assessment_line
+     WHERE assessment_id = %(assessment)s AND kind <> 'manual'
+"""
+# What is no longer deducted goes, what is new comes, and what a reviewer decided stays. All joins
+# go by keys: no plan depends on what the database happens to know of the sizes.
 STORE = """
-WITH wanted AS MATERIALIZED (
+WITH wanted AS (
     SELECT * FROM unnest(%(findings)s::int[], %(targets)s::text[], %(kinds)s::text[],
-                         %(tenths)s::int[], %(rules)s::int[])
-               AS w(finding_id, target, kind, tenths, rule_id)
+                         %(tenths)s::int[], %(rules)s::int[], %(corrected)s::int[])
+               AS w(finding_id, target, kind, tenths, rule_id, corrected_id)
 ), gone AS (
-    DELETE FROM complaint_assessment_line line
-     WHERE line.assessment_id = %(assessment)s AND line.kind <> 'manual'
-       AND NOT EXISTS (SELECT FROM wanted w WHERE w.finding_id = line.finding_id
-                          AND w.target = line.target AND w.kind = line.kind)
+    DELETE FROM complaint_assessment_line line WHERE line.id = ANY(%(gone)s::int[])
  RETURNING 1
 ), put AS (
     INSERT INTO complaint_assessment_line AS line (
@@ -78,8 +80,7 @@ WITH wanted AS MATERIALIZED (
       FROM wanted w
       JOIN complaint_finding f ON f.id = w.finding_id
  LEFT JOIN complaint_deduction_rule rule ON rule.id = w.rule_id
- LEFT JOIN complaint_assessment_line old ON w.kind = 'correction' AND old.kind = 'finding'
-           AND old.finding_id = w.finding_id AND old.target = w.target
+ LEFT JOIN complaint_assessment_line old ON old.id = w.corrected_id
     ON CONFLICT (finding_id, target, kind) WHERE finding_id IS NOT NULL DO UPDATE
        SET rule_id = EXCLUDED.rule_id, rule_words = EXCLUDED.rule_words,
            rule_points = EXCLUDED.rule_points,
@@ -125,22 +126,29 @@ class ComplaintAssessmentCompute(models.AbstractModel):
         repeats = any(rule.repeat_from > 1 for rule in rules)
         before = {row[:2]: row[2] for row in self._rows(BEFORE)} if repeats else {}
         deducted = scoring.score(rules, findings, self.month, before)
-        published = [scoring.Published(*row) for row in self._rows(OVERTURNED)]
-        counts = self._store(deducted, scoring.corrections(published))
+        overturned = {row[1:3]: row for row in self._rows(OVERTURNED)}
+        published = [scoring.Published(*row[1:]) for row in overturned.values()]
+        counts = self._store(deducted, scoring.corrections(published), overturned)
         self.env.invalidate_all()
         self._guarded_write({"computed_at": fields.Datetime.now(), "basis": self._basis()})
         return counts
 
-    def _store(self, deducted, given_back):
-        kinds = ["finding"] * len(deducted) + ["correction"] * len(given_back)
-        lines = [*deducted, *given_back]
+    def _store(self, deducted, given_back, overturned):
+        """Store lines: what is deducted, and what is given back of which overturned lines."""
+        lines = [(line, "finding", None) for line in deducted]
+        lines += [
+            (line, "correction", overturned[line.finding, line.target][0]) for line in given_back
+        ]
+        wanted = {(line.finding, line.target, kind) for line, kind, _old in lines}
         return self._rows(
             STORE,
-            findings=[line.finding for line in lines],
-            targets=[line.target for line in lines],
-            kinds=kinds,
-            tenths=[line.tenths for line in lines],
-            rules=[line.rule or None for line in lines],
+            findings=[line.finding for line, _kind, _old in lines],
+            targets=[line.target for line, _kind, _old in lines],
+            kinds=[kind for _line, kind, _old in lines],
+            tenths=[line.tenths for line, _kind, _old in lines],
+            rules=[line.rule or None for line, _kind, _old in lines],
+            corrected=[old for _line, _kind, old in lines],
+            gone=[row[0] for row in self._rows(STORED) if row[1:] not in wanted],
             uid=self.env.uid,
             now=self.env.cr.now(),
         )[0]
