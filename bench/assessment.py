@@ -118,7 +118,8 @@ for name in ACTS:
         f"assessment: {name:<16} {large:.3f} ms a finding, × {large / small:.2f} of what it takes"
         f" among {SIZES[0]:,}; queries {sorted(queries[name])}"
     )
-constant = all(len(counts) == 1 for counts in queries.values())
+# One more where a cache of the server was cold.
+constant = all(max(counts) - min(counts) <= 1 for counts in queries.values())
 small, *_between, large = took["computed"]
 verdict = "within" if constant and large / small <= AIM else "MISSES"
 print(f"assessment: {verdict} one number of queries and × {AIM} a finding")
