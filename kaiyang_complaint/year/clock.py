@@ -30,6 +30,10 @@ class StoryClock:
         self.now = self.utc(wall)
         self.cr._now = self.now
 
+    def today(self):
+        """Return the day of the story where the hall stands."""
+        return self.now.replace(tzinfo=UTC).astimezone(self.zone).date()
+
     def utc(self, wall):
         """Return the moment of the database for a wall time of the hall."""
         return wall.replace(tzinfo=self.zone).astimezone(UTC).replace(tzinfo=None)

@@ -44,7 +44,7 @@ class Story:
         self.until = datetime.fromisoformat(self.memory["until"])
         self.tickets = self._told_tickets()
         self.acts = Acts(self.people, self.clock, self.tickets)
-        self.rites = Rites(self.people, self.clock)
+        self.rites = Rites(self.people, self.clock, self.tickets, self.until)
 
     def tell(self):
         """Tell what is missing, month by month.
