@@ -43,6 +43,28 @@ class Months:
         self._of_month("complaint.assessment", "manager").action_publish()
         self.env["complaint.assessment"]._open_months(self.people.users["manager"].company_id)
 
+    # --- the board --------------------------------------------------------------------------
+
+    def propose(self):
+        """Propose the board of the month, and put it before the leader where anybody is on it."""
+        boards = self.people.acting("manager")["complaint.board"]
+        board = boards.create({"month": self._month()})
+        board.action_propose()
+        if board.entry_ids:
+            board.action_submit()
+        else:
+            board.unlink()
+
+    def agree(self):
+        """Let the leader approve the board."""
+        self._of_month("complaint.board", "leader").approval_id.action_approve(TO_APPROVE)
+
+    def show(self):
+        """Show the board in the hall."""
+        self._of_month("complaint.board", "manager").action_show()
+
+    # --- what falls -------------------------------------------------------------------------
+
     def overturn(self):
         """Overturn one finding of the third-last whole month, which nobody else rests on."""
         if self._month() != self.open_month - relativedelta(months=2):

@@ -9,7 +9,8 @@ from .months import Months
 DAILY = ((20, "escalate"), (390, "correspond"))
 MONTHLY = {
     2: ((60, "assess"), (200, "approve")),
-    3: ((40, "publish"),),
+    3: ((40, "publish"), (120, "propose")),
+    4: ((60, "agree"), (240, "show")),
     8: ((100, "overturn"),),
     10: ((120, "study"),),
     15: ((90, "tell_public"),),
@@ -52,6 +53,9 @@ class Rites:
             "assess": months.assess,
             "approve": months.approve,
             "publish": months.publish,
+            "propose": months.propose,
+            "agree": months.agree,
+            "show": months.show,
             "overturn": months.overturn,
             "study": issues.study,
             "tell_public": issues.publish,

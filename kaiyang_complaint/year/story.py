@@ -14,6 +14,8 @@ from .rites import Rites, rites_between
 PARAMETER = "kaiyang_complaint.demo_year"
 # The complaints are known by external ids of their own, for the story may break off.
 MODULE, PREFIX = "__demo_year__", "complaint_"
+# A hall of this size: what is rated twice a month is known, what comes four times is common.
+HALL = {"complaint_board_min_count": 2, "complaint_issue_count": 4}
 
 
 class Event(NamedTuple):
@@ -124,6 +126,7 @@ class Story:
         return memory
 
     def _begin(self, options):
+        self.company.write(HALL)
         now = self.company._complaint_local(self.env.cr.now())
         until = options.pop("until", None) or now.replace(tzinfo=None, microsecond=0)
         return {**options, "until": until.isoformat(), "told": [], "done": False}
