@@ -157,3 +157,17 @@ class TestDemoYear(ComplaintCommon):
         )
         received = Counter(self.local(one.received_at).date().replace(day=1) for one in registered)
         self.assertEqual(dict(rows), dict(received))
+
+    def test_u7_1_u7_2_months_are_assessed_and_boards_shown(self):
+        own = [("month", "<", UNTIL.date().replace(day=1))]
+        assessments = self.env["complaint.assessment"].search(own)
+        self.assertEqual(set(assessments.mapped("state")), {"published"})
+        for assessment in assessments:
+            findings = assessment.line_ids.finding_id
+            self.assertEqual(set(findings.mapped("confirmed_month")) - {assessment.month}, set())
+        counted = self.tickets.finding_ids.filtered("is_counted")
+        over = counted.filtered(lambda one: one.confirmed_month < UNTIL.date().replace(day=1))
+        self.assertEqual(assessments.line_ids.finding_id & over, over)
+        boards = self.env["complaint.board"].search(own)
+        self.assertTrue(boards)
+        self.assertEqual(set(boards.mapped("state")), {"shown"})

@@ -22,7 +22,7 @@ RESTRICTED = frozenset({4, 5, 6})
 CONTENT = {
     "upheld": (28, 48, 16, 6, 2),
     "partly": (14, 44, 30, 9, 3),
-    "not_upheld": (8, 38, 40, 11, 3),
+    "not_upheld": (16, 46, 27, 9, 2),
 }
 
 

@@ -14,8 +14,9 @@ from .rites import Rites, rites_between
 PARAMETER = "kaiyang_complaint.demo_year"
 # The complaints are known by external ids of their own, for the story may break off.
 MODULE, PREFIX = "__demo_year__", "complaint_"
-# A hall of this size: what is rated twice a month is known, what comes four times is common.
-HALL = {"complaint_board_min_count": 2, "complaint_issue_count": 4}
+# A hall of this size: what is rated twice a month is known, what comes four times is common; the
+# cases of a year are archived in the next.
+HALL = {"complaint_board_min_count": 2, "complaint_issue_count": 4, "complaint_archive_days": 430}
 
 
 class Event(NamedTuple):
