@@ -32,8 +32,9 @@ class Letters:
         return self.env["complaint.letter"].search(about & kinds & Domain("state", "=", state))
 
     def _request(self):
-        letters = self._letters("draft")
-        letters.with_env(self.people.acting("manager")).action_request()
+        letters = self._letters("draft").with_env(self.people.acting("manager"))
+        letters.filtered(lambda one: not one.body).action_compose()
+        letters.action_request()
 
     def _decide(self):
         for approval in self._letters("requested").approval_id:
