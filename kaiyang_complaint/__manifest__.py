@@ -15,7 +15,14 @@
         "spreadsheet_dashboard",
     ],
     "external_dependencies": {
-        "python": ["chinesecalendar", "pikepdf", "pypdfium2", "weasyprint", "xlsxwriter"]
+        "python": [
+            "chinesecalendar",
+            "pikepdf",
+            "pygal",
+            "pypdfium2",
+            "weasyprint",
+            "xlsxwriter",
+        ]
     },
     "data": [
         "security/complaint_groups.xml",
@@ -76,6 +83,8 @@
         "report/dossier_templates.xml",
         "report/dossier_reports.xml",
         "report/blank_forms.xml",
+        "report/statistics_templates.xml",
+        "report/statistics_reports.xml",
         "report/dossier_keeping_templates.xml",
         "report/dossier_keeping_reports.xml",
         "wizards/complaint_calendar_import_views.xml",
@@ -92,6 +101,7 @@
         "wizards/complaint_refusal_wizard_views.xml",
         "wizards/complaint_reply_wizard_views.xml",
         "wizards/complaint_settlement_wizard_views.xml",
+        "wizards/complaint_statistics_month_views.xml",
         "views/complaint_escalation_views.xml",
         "views/complaint_slip_views.xml",
         "views/complaint_slip_reply_views.xml",

@@ -6,7 +6,8 @@ so that PostgreSQL leaves out those whose columns nobody asks for.
 """
 
 # Days of handling are the working days after the first one: plain weeks, counted from a Monday
-# long ago, corrected by what the calendar announces.
+# long ago, corrected by what the calendar announces: how many of its days came up to a day is
+# how many of a sorted array it has passed.
 # A repetition of a restricted complaint is none: it would tell that there is one (七.5).
 QUERY = """
     SELECT
@@ -88,20 +89,23 @@ QUERY = """
             SUM(
                 last / 7 * 5 + LEAST(MOD(last, 7) + 1, 5)
                 - first / 7 * 5 - LEAST(MOD(first, 7) + 1, 5)
-                + (
-                    SELECT COALESCE(SUM(CASE day.kind WHEN 'makeup' THEN 1 ELSE -1 END), 0)
-                    FROM complaint_calendar_day AS day
-                    WHERE day.date > DATE '1900-01-01' + first
-                        AND day.date <= DATE '1900-01-01' + last
-                        AND (day.kind = 'makeup') = (EXTRACT(ISODOW FROM day.date) > 5)
-                )
+                + WIDTH_BUCKET(last, makeup) - WIDTH_BUCKET(first, makeup)
+                - WIDTH_BUCKET(last, off) + WIDTH_BUCKET(first, off)
             ) AS handling_days
         FROM complaint_deadline AS deadline
         CROSS JOIN LATERAL (
             SELECT
                 deadline.start_date - DATE '1900-01-01' AS first,
                 (deadline.stopped_at AT TIME ZONE 'UTC' AT TIME ZONE clock.zone)::date
-                    - DATE '1900-01-01' AS last
+                    - DATE '1900-01-01' AS last,
+                ARRAY(
+                    SELECT day.date - DATE '1900-01-01' FROM complaint_calendar_day AS day
+                    WHERE day.kind = 'makeup' AND EXTRACT(ISODOW FROM day.date) > 5 ORDER BY 1
+                ) AS makeup,
+                ARRAY(
+                    SELECT day.date - DATE '1900-01-01' FROM complaint_calendar_day AS day
+                    WHERE day.kind = 'off' AND EXTRACT(ISODOW FROM day.date) < 6 ORDER BY 1
+                ) AS off
         ) AS days
         WHERE deadline.ticket_id = ticket.id
             AND deadline.kind = 'handling'

@@ -18,6 +18,7 @@ from . import (
     registration_form,
     registration_letter,
     slip,
+    statistics_month,
     urging_note,
     written_report,
 )

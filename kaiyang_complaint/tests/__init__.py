@@ -110,6 +110,7 @@ from . import (
     test_silence,
     test_slip_paper,
     test_spot,
+    test_statistics_month,
     test_tracking,
     test_transfer,
     test_working_days,

@@ -19,7 +19,7 @@ SHORT = {"letter_register", "urging_note", "dossier_box"}
 WITH_UNIT = {"registration_phone", "slip", "urging_note", "meeting_minutes", "investigation"}
 WITHOUT_BLANK = {"letter", "referral", "referral_sheet"}
 # Bound of many papers, it has tests of its own.
-BOUND = {"dossier"}
+BOUND = {"dossier", "statistics_month"}
 GAP, SLACK = 1.2, 2
 
 

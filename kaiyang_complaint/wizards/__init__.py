@@ -13,4 +13,5 @@ from . import (
     complaint_refusal_wizard,
     complaint_reply_wizard,
     complaint_settlement_wizard,
+    complaint_statistics_month,
 )
