@@ -42,6 +42,13 @@ class TestDossierArchive(DossierCommon):
         self.assertEqual(dossier.archived_by_id, self.archivist)
         self.assertEqual(dossier.ticket_id.dossier_id, dossier)
 
+    def test_a8_what_the_dossier_lacks_of_its_case_is_taken_in_when_it_is_archived(self):
+        ticket = self.closed()
+        items = self.dossier(ticket).item_ids
+        papers = items.mapped("title")
+        items[:1]._guarded().unlink()
+        self.assertEqual(self.archived(ticket).item_ids.mapped("title"), papers)
+
     def test_a8_when_it_was_closed_stays_and_says_the_year(self):
         with freeze_time("2025-12-31 17:00:00"):  # 2026 on the wall of the centre
             ticket = self.closed()
