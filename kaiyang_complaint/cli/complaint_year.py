@@ -55,7 +55,7 @@ class ComplaintYear(Command):
             "--months", type=int, default=12, help="whole months before the present one"
         )
         self.parser.add_argument(
-            "--complaints", type=int, default=320, help="how many come in, in all"
+            "--complaints", type=int, default=300, help="how many come in, in all"
         )
         options = self.parser.parse_args(args)
         if not (1 <= options.months <= LONGEST and options.complaints > 0):

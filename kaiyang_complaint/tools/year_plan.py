@@ -17,6 +17,7 @@ from .year_wording import Wording
 CHANNELS = {"phone": 44, "onsite": 26, "web": 22, "letter": 8}
 WAYS = {"slip": 76, "rework": 5, "extension": 5, "invalid": 5, "refuse": 5}
 ON_THE_SPOT, LATE, COMPLEX, ANONYMOUS, NAMELESS = 0.55, 0.07, 0.08, 0.45, 0.3
+BESIDE_OTHERS = 0.3
 RESTRICTED = frozenset({4, 5, 6})
 # How contented people are, from very satisfied to very dissatisfied.
 CONTENT = {
@@ -86,9 +87,12 @@ class Planner:
         self.matters = [matter for matter in self.texts.matters if matter["window"] in self.hall]
         self.outcomes = Outcomes(self.rng)
 
-    def plan(self, first, last, count):
-        """Return so many cases from the first to the last day, in the order they came in."""
-        moments = self._moments(first, last, count)
+    def plan(self, first, last, count, told_from=None):
+        """Return so many cases from the first to the last day, in the order they came in.
+
+        :param told_from: the day from which on other complaints are there: few are added
+        """
+        moments = self._moments(first, last, count, told_from or last)
         parts = set_pieces([(index, moment.date()) for index, moment in enumerate(moments)])
         stages = self._stages(parts.values())
         for index, part in parts.items():
@@ -99,7 +103,7 @@ class Planner:
             for index, moment in enumerate(moments)
         ]
 
-    def _moments(self, first, last, count):
+    def _moments(self, first, last, count, told_from):
         """Draw when complaints come in: by season, more on Mondays and in the morning."""
         span = (first + timedelta(days=n) for n in range((last - first).days + 1))
         days = [day for day in span if self.hours.days.is_working(day)]
@@ -107,7 +111,10 @@ class Planner:
             month: sum(self.texts.weight_of(matter, month) for matter in self.matters)
             for month in range(1, 13)
         }
-        weights = [seasons[day.month] * self.hours.rush(day) for day in days]
+        weights = [
+            seasons[day.month] * self.hours.rush(day) * (1 if day < told_from else BESIDE_OTHERS)
+            for day in days
+        ]
         chosen = self.rng.choices(days, weights, k=count) if days else []
         return sorted(self.hours.at(day, self.hours.draw_minute(self.rng)) for day in chosen)
 

@@ -28,7 +28,7 @@ class Issues:
         found = self.env["helpdesk.ticket"].search(issues._counted(company) & own)
         known = {(one.conduct_id, one.unit_id) for one in issues.search([])}
         kinds = {
-            kind: found.union(*ones)
+            kind: found.browse().union(*ones)
             for kind, ones in groupby(found, lambda one: (one.conduct_ids[:1], one.window_unit_id))
             if kind not in known and len(ones) >= FEWEST
         }

@@ -1,5 +1,5 @@
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from unittest.mock import patch
 
@@ -14,9 +14,14 @@ from .rites import Rites, rites_between
 PARAMETER = "kaiyang_complaint.demo_year"
 # The complaints are known by external ids of their own, for the story may break off.
 MODULE, PREFIX = "__demo_year__", "complaint_"
-# A hall of this size: what is rated twice a month is known, what comes four times is common; the
+# A hall of this size: one excellent rating is praised, what comes four times is common, and the
 # cases of a year are archived in the next.
-HALL = {"complaint_board_min_count": 2, "complaint_issue_count": 4, "complaint_archive_days": 430}
+HALL = {
+    "complaint_board_min_count": 1,
+    "complaint_board_min_average": 4.5,
+    "complaint_issue_count": 4,
+    "complaint_archive_days": 430,
+}
 
 
 class Event(NamedTuple):
@@ -94,7 +99,8 @@ class Story:
         days = self.env["complaint.calendar.year"]._working_days()
         first = self._first_day()
         planner = Planner(self.memory["seed"], self._hall(), days)
-        cases = planner.plan(first, self.until.date(), self.memory["complaints"])
+        told_from = date.fromisoformat(self.memory["told_from"])
+        cases = planner.plan(first, self.until.date(), self.memory["complaints"], told_from)
         acts = [
             Event(step.at, case.index, step.verb, case) for case in cases for step in case.steps
         ]
@@ -130,7 +136,16 @@ class Story:
         self.company.write(HALL)
         now = self.company._complaint_local(self.env.cr.now())
         until = options.pop("until", None) or now.replace(tzinfo=None, microsecond=0)
-        return {**options, "until": until.isoformat(), "told": [], "done": False}
+        memory = {"until": until.isoformat(), "told_from": str(self._told_from(until))}
+        return {**options, **memory, "told": [], "done": False}
+
+    def _told_from(self, until):
+        """Return the day from which on the demonstration has complaints of its own."""
+        domain = [("is_complaint", "=", True), ("company_id", "=", self.company.id)]
+        earliest = self.env["helpdesk.ticket"].search(
+            [*domain, ("received_at", "!=", False)], order="received_at", limit=1
+        )
+        return (earliest.received_at or until).date()
 
     def _remember(self):
         self.env["ir.config_parameter"].sudo().set_param(PARAMETER, json.dumps(self.memory))
