@@ -33,11 +33,11 @@ def press(page, name):
     page.locator(f"button[name={name}]:visible").first.click()
 
 
-def edit(row, name, text):
-    """Write into a cell of an editable list."""
+def edit(page, name, text):
+    """Write into a cell of the row that is edited."""
+    row = page.locator(".o_data_row.o_selected_row")
     row.locator(f"td[name={name}]").click()
-    field = row.locator(f".o_field_widget[name={name}] input")
-    field.fill(text)
+    row.locator(f".o_field_widget[name={name}] input").fill(text)
 
 
 def adjust(page, server, shot):
@@ -46,8 +46,9 @@ def adjust(page, server, shot):
     page.locator(".o_data_row").first.click()
     press(page, "action_compute")
     row = page.locator(".o_data_row", has=page.locator("td[name=points]", has_text="-3")).first
-    edit(row, "points", "-1.5")
-    edit(page.locator(".o_data_row.o_selected_row"), "reason", "当日主动改正，从轻。")
+    row.locator("td[name=points]").click()
+    edit(page, "points", "-1.5")
+    edit(page, "reason", "当日主动改正，从轻。")
     page.locator(".o_form_button_save").click()
     expect(page.locator(".o_form_button_save")).to_be_hidden()
     expect(page.locator("button[name=action_reset]:visible")).to_have_count(1)
@@ -67,12 +68,21 @@ def last_month(server):
 def enter_by_hand(page):
     """Enter points by hand, with the reason."""
     page.locator(".o_field_x2many_list_row_add a").first.click()
-    fill_many2one(page, "window_id", "")
-    row = page.locator(".o_data_row.o_selected_row")
-    edit(row, "points", "-2")
-    edit(row, "reason", REASON)
+    fill_many2one(page, "window_id", "A03")
+    edit(page, "points", "-2")
+    edit(page, "reason", REASON)
     page.locator(".o_form_button_save").click()
     expect(page.locator(".o_form_button_save")).to_be_hidden()
+
+
+def submit(page, shot):
+    """Compute the month, enter points by hand, and put it before the leader."""
+    press(page, "action_compute")
+    expect(page.locator("button[name=action_submit]:visible")).to_be_visible()
+    enter_by_hand(page)
+    press(page, "action_submit")
+    expect(page.locator("button[name=action_withdraw]:visible")).to_be_visible()
+    shot(page, "assessment-2-submitted")
 
 
 def download(page, act):
@@ -91,10 +101,12 @@ def publish(page, shot):
     shot(page, "assessment-4-published")
 
 
-def approve(leader, server, shot):
+def approve(leader, server, month, shot):
     """Approve the month as the leader, in the list of requests."""
     leader.goto(f"{server.url}/odoo/complaint-approvals")
-    row = leader.locator(".o_data_row", has_text="-2").first
+    name = server.rpc(MANAGER).call("complaint.assessment", "read", [month], ["display_name"])
+    about = leader.locator("td[name=about]", has_text=name[0]["display_name"])
+    row = leader.locator(".o_data_row", has=about)
     shot(leader, "assessment-3-leader")
     row.locator("button[name=action_approve]").click()
     expect(row).to_have_count(0)
@@ -107,17 +119,14 @@ def test_u7_1_month_from_computing_to_the_notice(server, new_page, login, shot):
     page.goto(f"{server.url}/odoo/action-kaiyang_complaint.complaint_assessment_action_open")
     page.locator(".o_data_row").first.wait_for()
     adjust(page, server, shot)
-    address = f"{server.url}/odoo/complaint-assessments/{last_month(server)}"
+    month = last_month(server)
+    address = f"{server.url}/odoo/complaint-assessments/{month}"
     page.goto(address)
-    press(page, "action_compute")
-    enter_by_hand(page)
-    press(page, "action_submit")
-    expect(page.locator("button[name=action_withdraw]:visible")).to_be_visible()
-    shot(page, "assessment-2-submitted")
+    submit(page, shot)
 
     leader = new_page()
     login(leader, LEADER)
-    approve(leader, server, shot)
+    approve(leader, server, month, shot)
     page.goto(address)
     publish(page, shot)
     notice = download(page, lambda: page.locator("button[data-hotkey=p]:visible").click())
