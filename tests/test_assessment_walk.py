@@ -112,6 +112,11 @@ def approve(leader, server, month, shot):
     expect(row).to_have_count(0)
 
 
+def print_notice(page):
+    """Print by the button of the form."""
+    page.locator(".o_statusbar_buttons button[data-hotkey=p]:visible").click()
+
+
 def test_u7_1_month_from_computing_to_the_notice(server, new_page, login, shot):
     found(server)
     page = new_page()
@@ -129,7 +134,7 @@ def test_u7_1_month_from_computing_to_the_notice(server, new_page, login, shot):
     approve(leader, server, month, shot)
     page.goto(address)
     publish(page, shot)
-    notice = download(page, lambda: page.locator("button[data-hotkey=p]:visible").click())
+    notice = download(page, lambda: print_notice(page))
     assert notice.startswith(b"%PDF")
     book = download(page, lambda: press(page, "action_download"))
     rows = list(openpyxl.load_workbook(io.BytesIO(book)).worksheets[0].values)
