@@ -140,12 +140,13 @@ class Story:
         return {**options, **memory, "told": [], "done": False}
 
     def _told_from(self, until):
-        """Return the day from which on the demonstration has complaints of its own."""
+        """Return the day from which on the demonstration has many complaints of its own."""
+        month = until.replace(day=1, hour=0, minute=0)
         domain = [("is_complaint", "=", True), ("company_id", "=", self.company.id)]
-        earliest = self.env["helpdesk.ticket"].search(
-            [*domain, ("received_at", "!=", False)], order="received_at", limit=1
+        others = self.env["helpdesk.ticket"].search(
+            [*domain, ("received_at", ">=", self.clock.utc(month))], limit=1
         )
-        return (earliest.received_at or until).date()
+        return (month if others else until).date()
 
     def _remember(self):
         self.env["ir.config_parameter"].sudo().set_param(PARAMETER, json.dumps(self.memory))
