@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .complaint_analysis_query import QUERY
+from .complaint_deduction_rule import POINTS
 
 AGES = [
     ("a", "Up to 3 Days"),
@@ -53,6 +54,8 @@ class ComplaintAnalysis(models.Model):
     _rec_name = "number"
     _order = "received_on desc, id desc"
     _depends = {
+        "complaint.assessment": ["state"],
+        "complaint.assessment.line": ["assessment_id", "finding_id", "points"],
         "complaint.calendar.day": ["date", "kind"],
         "complaint.deadline": ["due_at", "kind", "start_date", "state", "stopped_at", "ticket_id"],
         "complaint.extension": ["state", "ticket_id"],
@@ -155,6 +158,9 @@ class ComplaintAnalysis(models.Model):
     repeat = fields.Integer(
         string="Repeats",
         help="There was a complaint about the window before, in the days set for repetitions.",
+    )
+    points = fields.Float(
+        digits=POINTS, help="Deducted, or given back, by notices that are published."
     )
     age_days = fields.Float(
         string="Days Open", aggregator="avg", help="Since it came in; open complaints only."

@@ -55,6 +55,7 @@ QUERY = """
         CASE found.gravity WHEN 2 THEN 'upheld' WHEN 1 THEN 'partly' WHEN 0 THEN 'not_upheld' END
             AS conclusion,
         (found.gravity > 0)::int::float AS upheld,
+        deducted.points,
         told.step AS satisfaction_step,
         told.step::float AS satisfaction,
         (told.step::int >= 3)::int::float AS satisfied,
@@ -117,6 +118,13 @@ QUERY = """
         FROM complaint_finding AS finding
         WHERE finding.ticket_id = ticket.id AND finding.state = 'confirmed'
     ) AS found ON TRUE
+    LEFT JOIN LATERAL (
+        SELECT SUM(line.points) AS points
+        FROM complaint_finding AS finding
+        JOIN complaint_assessment_line AS line ON line.finding_id = finding.id
+        JOIN complaint_assessment AS assessment ON assessment.id = line.assessment_id
+        WHERE finding.ticket_id = ticket.id AND assessment.state = 'published'
+    ) AS deducted ON TRUE
     LEFT JOIN LATERAL (
         SELECT (ARRAY_AGG(satisfaction ORDER BY confirmed_at DESC, id DESC))[1] AS step
         FROM complaint_feedback AS feedback

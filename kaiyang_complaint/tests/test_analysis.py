@@ -9,9 +9,8 @@ from .common import GROUP, ComplaintCommon
 MONDAY = "2026-04-27 02:00:00"
 
 
-@tagged("post_install", "-at_install")
-class TestAnalysis(ComplaintCommon):
-    """What the statistics count, counted by hand."""
+class AnalysisCommon(ComplaintCommon):
+    """Complaints at moments of the past, and what the statistics make of them."""
 
     @classmethod
     def setUpClass(cls):
@@ -54,6 +53,29 @@ class TestAnalysis(ComplaintCommon):
             key.display_name if isinstance(key, models.BaseModel) else key: list(figures)
             for key, *figures in rows
         }
+
+    def found(self, conclusion):
+        """Return a complaint with a confirmed finding."""
+        ticket = self.replied()
+        self.finding(ticket, conclusion=conclusion).action_confirm()
+        return ticket
+
+    def finding(self, ticket, **values):
+        """Return the finding on the respondent of a complaint: as proposed, or a new one."""
+        values["conduct_id"] = self.env.ref("kaiyang_complaint.conduct_09").id
+        values |= {"facts": "未一次性告知。", "responsibility": "main", "liable": "staff"}
+        findings = self.env["complaint.finding"].with_user(self.clerk)
+        finding = findings.search([("ticket_id", "=", ticket.id)])
+        if not finding:
+            links = {"ticket_id": ticket.id, "respondent_id": ticket.respondent_ids.id}
+            return findings.create({**links, **values})
+        finding.write(values)
+        return finding
+
+
+@tagged("post_install", "-at_install")
+class TestAnalysis(AnalysisCommon):
+    """What the statistics count, counted by hand."""
 
     def test_c3_drafts_and_invalid_ones_do_not_count(self):
         draft, invalid = self.new_complaint(), self.new_complaint()
@@ -161,23 +183,22 @@ class TestAnalysis(ComplaintCommon):
         self.assertFalse(self.of(upheld).conclusion)
         self.assertEqual(self.of(dismissed).conclusion, "not_upheld")
 
-    def found(self, conclusion):
-        """Return a complaint with a confirmed finding."""
-        ticket = self.replied()
-        self.finding(ticket, conclusion=conclusion).action_confirm()
-        return ticket
-
-    def finding(self, ticket, **values):
-        """Return the finding on the respondent of a complaint: as proposed, or a new one."""
-        values["conduct_id"] = self.env.ref("kaiyang_complaint.conduct_09").id
-        values |= {"facts": "未一次性告知。", "responsibility": "main", "liable": "staff"}
-        findings = self.env["complaint.finding"].with_user(self.clerk)
-        finding = findings.search([("ticket_id", "=", ticket.id)])
-        if not finding:
-            links = {"ticket_id": ticket.id, "respondent_id": ticket.respondent_ids.id}
-            return findings.create({**links, **values})
-        finding.write(values)
-        return finding
+    def test_u7_1_points_are_those_of_published_notices(self):
+        ticket = self.found("upheld")
+        assessment = self.env["complaint.assessment"].create({})
+        line = {
+            "assessment_id": assessment.id,
+            "kind": "finding",
+            "finding_id": ticket.finding_ids.id,
+            "target": "window",
+            "window_id": self.window.id,
+            "points": -3,
+        }
+        self.env["complaint.assessment.line"]._guarded().create(line)
+        self.assertEqual(self.of(ticket).points, 0)
+        assessment._guarded_write({"state": "published"})
+        self.assertEqual(self.of(ticket).points, -3)
+        self.assertEqual(self.figures("channel_id", "points:sum"), {self.channel: [-3]})
 
     def test_c3_repeats_are_of_one_window_within_the_days_set(self):
         self.env.company.complaint_repeat_days = 30
