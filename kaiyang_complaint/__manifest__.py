@@ -187,6 +187,7 @@
         "demo/complaint_referral_demo.xml",
         "demo/complaint_repeats_demo.xml",
         "demo/complaint_delegation_demo.xml",
+        "demo/complaint_finding_demo.xml",
         "demo/complaint_dossier_demo.xml",
         "demo/complaint_keeping_demo.xml",
         "demo/complaint_letter_demo.xml",

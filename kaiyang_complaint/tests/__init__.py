@@ -57,6 +57,7 @@ from . import (
     test_extension_paper,
     test_files,
     test_finding,
+    test_finding_at_once,
     test_finding_overturn,
     test_forbidden,
     test_forgery,

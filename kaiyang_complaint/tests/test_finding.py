@@ -6,6 +6,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
+from ..report.registration_form import RegistrationSheet
 from .finding_common import APRIL, MARCH, QUIET, FindingCommon
 
 
@@ -174,6 +175,25 @@ class TestFinding(FindingCommon):
         ticket.action_confirm_findings()
         self.assertEqual(set(findings.mapped("state")), {"confirmed"})
         self.assertFalse(ticket.can_confirm_findings)
+
+    def test_u7_1_the_registration_form_shows_what_was_found(self):
+        finding = self.confirmed()
+        sheet = RegistrationSheet(finding.ticket_id)
+        self.assertEqual(sheet.judged["verdict"], "upheld")
+        self.assertEqual(sheet.judged["responsibility"], "staff")
+        self.assertEqual(
+            sheet.found(sheet.standing_findings),
+            "T12 李晓梅：成立，窗口人员，主要责任。"
+            "纳入2026年3月考核通报，当月不得参加评比，年度内不得参加“优秀”评比。",
+        )
+        finding.with_user(self.manager).action_overturn("复核")
+        self.assertFalse(sheet.standing_findings)
+        self.assertEqual(sheet.judged["verdict"], "not_upheld")
+
+    def test_u7_1_findings_to_confirm_wait_on_my_day(self):
+        self.proposed()
+        tiles = self.env["complaint.day"].with_user(self.clerk).tiles()["tiles"]
+        self.assertTrue(next(one["count"] for one in tiles if one["key"] == "findings"))
 
     def test_u7_1_names_tell_neither_case_nor_complainant(self):
         finding = self.confirmed()
