@@ -53,34 +53,41 @@ def bars_of(server, finding_id):
 
 def test_u7_3a_from_the_finding_to_the_bar_and_back(new_page, server, login, shot):
     finding = proposed(server)
-    ticket_id, staff_id = finding["ticket_id"][0], finding["staff_id"][0]
     complete(server, finding)
     clerk, manager = new_page(), new_page()
     login(clerk, CLERK)
-    open_findings(clerk, server, ticket_id)
-    shot(clerk, "finding-1-proposed")
-    clerk.locator("button[name=action_confirm_findings]").click()
-    expect(clerk.locator("button[name=action_confirm_findings]")).to_have_count(0)
-    shot(clerk, "finding-2-confirmed")
-    expect(staff_form(clerk, server, staff_id)).to_have_text(re.compile(r"\S"))
+    confirm(clerk, server, finding, shot)
+    expect(staff_form(clerk, server, finding["staff_id"][0])).to_have_text(re.compile(r"\S"))
     shot(clerk, "finding-3-barred")
     eligibility(clerk, server, shot)
-
     login(manager, MANAGER)
-    manager.goto(f"{server.url}/odoo/complaint-findings/{finding['id']}")
-    manager.locator("button[name=action_overturn]").click()
-    manager.locator(".modal-dialog .o_field_widget[name=reason] textarea").fill(REASON)
-    shot(manager, "finding-4-overturning")
-    manager.locator(".modal-dialog button[name=action_confirm]").click()
-    expect(manager.locator("button[name=action_find_anew]")).to_be_visible()
-    shot(manager, "finding-5-overturned")
+    overturn(manager, server, finding["id"], shot)
     bars = bars_of(server, finding["id"])
-    assert bars
     assert {bar["state"] for bar in bars} == {"lifted"}
     assert all(REASON in bar["lift_reason"] for bar in bars)
     manager.goto(f"{server.url}/odoo/complaint-bars/{bars[0]['id']}")
     expect(manager.locator(".o-mail-Message").first).to_contain_text(REASON)
-    shot(manager, "finding-6-history")
+    shot(manager, "finding-7-history")
+
+
+def confirm(page, server, finding, shot):
+    """The clerk confirms all findings of the complaint."""
+    open_findings(page, server, finding["ticket_id"][0])
+    shot(page, "finding-1-proposed")
+    page.locator("button[name=action_confirm_findings]").click()
+    expect(page.locator("button[name=action_confirm_findings]")).to_have_count(0)
+    shot(page, "finding-2-confirmed")
+
+
+def overturn(page, server, finding_id, shot):
+    """The manager overturns a finding, with the reason."""
+    page.goto(f"{server.url}/odoo/complaint-findings/{finding_id}")
+    page.locator("button[name=action_overturn]").click()
+    page.locator(".modal-dialog .o_field_widget[name=reason] textarea").fill(REASON)
+    shot(page, "finding-5-overturning")
+    page.locator(".modal-dialog button[name=action_confirm]").click()
+    expect(page.locator("button[name=action_find_anew]")).to_be_visible()
+    shot(page, "finding-6-overturned")
 
 
 def eligibility(page, server, shot):
@@ -89,4 +96,4 @@ def eligibility(page, server, shot):
     page.locator(".modal-dialog button[name=action_show]").click()
     first = page.locator(".o_list_view .o_data_row").first
     expect(first.locator(".badge.text-bg-danger")).to_be_visible()
-    shot(page, "finding-7-eligibility")
+    shot(page, "finding-4-eligibility")

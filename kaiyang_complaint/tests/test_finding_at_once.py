@@ -30,31 +30,30 @@ class TestFindingsAtOnce(AtOnceCase):
         unit = env["complaint.window.unit"].create({"name": "并发局"})
         window = env["complaint.window"].create({"number": "Z99", "name": "并", "unit_id": unit.id})
         staff = env["complaint.window.staff"].create({"name": "并发员", "window_id": window.id})
+        self.staff, self.window, self.unit, self.room = staff.id, window.id, unit.id, room.id
+        conduct = env.ref("kaiyang_complaint.conduct_01").id
+        tickets = self._cases(env)
+        values = [
+            {"ticket_id": one.id, "respondent_id": one.respondent_ids.id, "conduct_id": conduct}
+            for one in tickets
+        ]
+        findings = env["complaint.finding"].create([{**FOUND, **one} for one in values])
+        findings[0].action_confirm()
+        self.finding_ids, self.ticket_ids = findings.ids, tickets.ids
+
+    def _cases(self, env):
+        """Return complaints about the one person, looked into, of three months."""
         case = {
-            "team_id": room.id,
+            "team_id": self.room,
             "channel_id": env.ref("kaiyang_complaint.channel_phone").id,
             "service_item": "并发",
-            "window_id": window.id,
-            "respondent_ids": [Command.create({"staff_id": staff.id})],
+            "window_id": self.window,
+            "respondent_ids": [Command.create({"staff_id": self.staff})],
         }
         tickets = env["helpdesk.ticket"].create([dict(case) for _moment in MOMENTS])
         for ticket, moment in zip(tickets, MOMENTS, strict=True):
             ticket._guarded_write({"complaint_state": "replied", "accepted_at": moment})
-        conduct = env.ref("kaiyang_complaint.conduct_01").id
-        findings = env["complaint.finding"].create(
-            [
-                {
-                    "ticket_id": ticket.id,
-                    "respondent_id": ticket.respondent_ids.id,
-                    "conduct_id": conduct,
-                    **FOUND,
-                }
-                for ticket in tickets
-            ]
-        )
-        findings[0].action_confirm()
-        self.finding_ids, self.ticket_ids = findings.ids, tickets.ids
-        self.staff, self.window, self.unit, self.room = staff.id, window.id, unit.id, room.id
+        return tickets
 
     def _remove(self):
         """Take away what nobody could: the rows go as the database lets them."""
