@@ -1,6 +1,6 @@
 # Opening the leader's dashboard: the very calls its page makes, at two sizes of the archive.
 # A year has as many complaints at both; what is older only lies there.
-from bench.shared.measuring import SIZES, clean_up, explain, grown, multiply, typical
+from bench.shared.measuring import SIZES, clean_up, explain, grown, multiply
 from odoo.addons.kaiyang_complaint.tests import dashboard_common as dashboard
 
 A_YEAR = 5_000
@@ -131,11 +131,6 @@ def count_raw():
     return env.cr.fetchone()[0]
 
 
-def open_all_time():
-    """Open the dashboard without a period: every complaint there is, in every figure."""
-    return sum(ask((name, method, ([], *args[1:])))() for name, method, args in calls)
-
-
 today = env.company._complaint_today()
 january = today.replace(month=1, day=1)
 calls = list(dashboard.questions(dashboard.load(), today))
@@ -149,8 +144,6 @@ print(f"dashboard: {seconds} at {SIZES[0]:,} and {SIZES[1]:,} complaints: × {la
 print(f"dashboard: {'within' if large / small <= AIM else 'MISSES'} × {AIM}")
 print(f"dashboard: {large * 1e6 / SIZES[1]:.0f} ns a stored complaint")
 print(f"dashboard: × {large / figures['a raw count'][1]:.0f} of the raw count of its year")
-took, _queries, _found = typical(env, open_all_time)
-print(f"dashboard: without a period, over all {SIZES[1]:,}: {took / 1000:.1f} s")
 year = [("received_on", ">=", january), ("on_time", "!=", False)]
 explain(env, env["complaint.analysis"].with_user(leader)._search(year))
 clean_up(env, TABLES)
