@@ -43,6 +43,7 @@ class ComplaintBar(models.Model):
     period = fields.Date(
         required=True, readonly=True, help="First day of the month, or of the year of the title."
     )
+    period_label = fields.Char(string="Month or Year", compute="_compute_period_label")
     period_end = fields.Date(compute="_compute_period_end", store=True)
     state = fields.Selection(
         [("active", "Barred"), ("lifted", "Lifted")],
@@ -77,11 +78,13 @@ class ComplaintBar(models.Model):
         titles = dict(self._fields["title"]._description_selection(self.env))
         for bar in self:
             who = bar.staff_id.display_name or bar.window_id.display_name or ""
-            bar.display_name = f"{who}：{titles.get(bar.title, '')} {bar._period_label()}"
+            bar.display_name = f"{who}：{titles.get(bar.title, '')} {bar.period_label}"
 
-    def _period_label(self):
-        pattern = "%Y" if self.title == OF_YEAR else "%Y-%m"
-        return self.period.strftime(pattern) if self.period else ""
+    @api.depends("title", "period")
+    def _compute_period_label(self):
+        for bar in self:
+            pattern = "%Y" if bar.title == OF_YEAR else "%Y-%m"
+            bar.period_label = bar.period.strftime(pattern) if bar.period else ""
 
     # --- what findings bring about ------------------------------------------------------------
 

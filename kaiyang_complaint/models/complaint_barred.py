@@ -100,7 +100,7 @@ class ComplaintBarred(models.AbstractModel):
         """Return, for whoever is barred, why they are."""
         bars = self.env["complaint.bar"]._standing(self._bar_link, self, periods)
         return {
-            party: [bar._reason() for bar in some]
+            party: list(dict.fromkeys(bar._reason() for bar in some))
             for party, some in bars.grouped(self._bar_link).items()
         }
 
