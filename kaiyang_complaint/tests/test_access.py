@@ -94,13 +94,14 @@ class TestRights(AccessCommon):
                     self.assertEqual(held, rights.get(role, ""))
 
     def test_no_model_of_ours_is_open_to_strangers(self):
-        """A new model must name who may use it; representatives have slips and calls alone."""
+        """A new model must name who may use it; representatives have what they answer."""
         ours = [
             model
             for name, model in self.env.items()
             if name.startswith("complaint.") and not model._abstract
         ]
-        opened = {"rep": {"complaint.slip", "complaint.slip.reply", "complaint.call"}}
+        answered = ("slip", "slip.reply", "call", "written.report")
+        opened = {"rep": {f"complaint.{name}" for name in answered}}
         for role in ("outsider", "plain", "portal", "public", "rep"):
             for model in ours:
                 with self.subTest(role=role, model=model._name):
