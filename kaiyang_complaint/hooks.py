@@ -4,8 +4,9 @@ from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 from .models.ir_sequence import LETTER
 
-# What a dossier, and so its case, can't be deleted before.
-HOLDING_DOSSIERS = ("complaint.dossier.loan", "complaint.dossier.batch")
+# What dossiers and findings, and so their cases, can't be deleted before; latest first, for a
+# correction holds what it corrects.
+HOLDING = ("complaint.dossier.loan", "complaint.dossier.batch", "complaint.assessment.line")
 
 
 def uninstall_hook(env):
@@ -14,8 +15,8 @@ def uninstall_hook(env):
     Left behind they would be ordinary tickets, open to every helpdesk user.
     """
     leaving = env(context={**env.context, "active_test": False, MODULE_UNINSTALL_FLAG: True})
-    for name in HOLDING_DOSSIERS:
-        leaving[name].search([]).unlink()
+    for name in HOLDING:
+        leaving[name].search([], order="id desc").unlink()
     leaving["helpdesk.ticket"].search([("is_complaint", "=", True)]).unlink()
     teams = env["helpdesk.ticket.team"].with_context(active_test=False)
     rooms = teams.search([("is_complaint_room", "=", True)])

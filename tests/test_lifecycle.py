@@ -23,6 +23,21 @@ dossier.env["ir.attachment"].create(
 env["complaint.dossier.loan"].create(
     {"dossier_id": dossier.id, "borrower": "甲", "borrower_unit": "乙", "purpose": "丙"}
 )
+unit = env["complaint.window.unit"].create({"name": "丁局"})
+window = env["complaint.window"].create({"number": "Z01", "name": "丁", "unit_id": unit.id})
+party = env["complaint.respondent"].create({"ticket_id": ticket.id, "window_id": window.id})
+ticket._guarded_write({"accepted_at": ticket.create_date})
+finding = env["complaint.finding"]._guarded().create(
+    {"ticket_id": ticket.id, "respondent_id": party.id, "state": "overturned"}
+)
+given = {
+    "assessment_id": env["complaint.assessment"].create({}).id,
+    "finding_id": finding.id,
+    "window_id": window.id,
+}
+lines = env["complaint.assessment.line"]._guarded()
+line = lines.create({**given, "kind": "finding", "points": -3})
+lines.create({**given, "kind": "correction", "points": 3, "corrected_id": line.id})
 batch = env["complaint.dossier.batch"].create({})
 env["complaint.dossier.batch.line"].create(
     {"batch_id": batch.id, "ticket_id": ticket.id, "dossier_id": dossier.id}

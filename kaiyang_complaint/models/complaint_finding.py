@@ -193,10 +193,12 @@ class ComplaintFinding(models.Model):
     def create(self, vals_list):
         """Note findings on complaints that were accepted; verbs confirm them.
 
-        :raise UserError: where a complaint was not, or the respondent is of another
+        :raise UserError: where a complaint was not, or is archived, or the respondent is of
+            another
         """
         self.flush_model(["state"])  # or the index takes what was overturned for standing
         findings = super().create(vals_list)
+        super(ComplaintFinding, findings)._assert_not_frozen(self._sealed_in)
         findings._assert_findable()
         return findings
 
@@ -217,6 +219,11 @@ class ComplaintFinding(models.Model):
         self._assert_draft()
 
     def _assert_not_frozen(self, states):
-        """Let what takes the place of an overturned finding be written on an archived case."""
-        anew = self.filtered(lambda one: one.state == "draft" and one.replaced_id)
-        return super(ComplaintFinding, self - anew)._assert_not_frozen(states)
+        """Let what was proposed after the archiving be decided on: no paper of the case has it."""
+        late = self.sudo().filtered(lambda one: one.state == "draft" and one._is_late())
+        return super(ComplaintFinding, self - late.with_env(self.env))._assert_not_frozen(states)
+
+    def _is_late(self):
+        """Tell whether it takes an overturned one's place, or was proposed on old papers."""
+        archived_at = self.ticket_id.dossier_id.archived_at
+        return self.replaced_id or (archived_at and self.create_date > archived_at)

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 from odoo import fields
 
@@ -18,6 +20,11 @@ WRITTEN = {
 }
 
 
+def painted(html):
+    """Stand for the renderer: papers are rendered by tests of their own."""
+    return b"%PDF" + html.encode()
+
+
 class ReportCommon(ComplaintCommon):
     """A window of which complaints are upheld, month after month."""
 
@@ -36,8 +43,7 @@ class ReportCommon(ComplaintCommon):
         frozen = freeze_time(NOW)
         frozen.start()
         self.addCleanup(frozen.stop)
-        # Letters are rendered by tests of their own.
-        self.patch(paper, "write_pdf", lambda html: b"%PDF" + html.encode())
+        self.patch(paper, "write_pdf", painted)
 
     @classmethod
     def replied(cls, channel="phone", **vals):
@@ -73,11 +79,12 @@ class ReportCommon(ComplaintCommon):
         self.found(JANUARY)
         return self.report()
 
-    def send(self, report):
+    @classmethod
+    def send(cls, report):
         """Let the letter of a report leave."""
-        letter = report.letter_id.with_user(self.clerk)
+        letter = report.letter_id.with_user(cls.clerk)
         letter.action_request()
-        letter.approval_id.with_user(self.leader).action_approve()
+        letter.approval_id.with_user(cls.leader).action_approve()
         letter.action_issue()
         letter.sent_how = "handed_over"
         letter.action_send()
@@ -100,3 +107,31 @@ class ReportCommon(ComplaintCommon):
 
     def today(self):
         return fields.Date.to_string(self.env.company._complaint_today())
+
+
+class DrawnCommon(ReportCommon):
+    """One report whose letter is drawn up, made once for all tests."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with freeze_time(NOW):
+            cls.found(DECEMBER)
+            cls.found(JANUARY)
+        cls.drawn = cls.reports.search([("window_id", "=", cls.window.id)])
+
+    def unasked(self):
+        return self.drawn
+
+
+class AskedCommon(DrawnCommon):
+    """One report that is asked of the representative, made once for all tests."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with freeze_time(NOW), patch.object(paper, "write_pdf", painted):
+            cls.send(cls.drawn)
+
+    def asked(self):
+        return self.drawn

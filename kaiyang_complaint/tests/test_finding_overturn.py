@@ -97,6 +97,18 @@ class TestFindingOverturn(FindingCommon):
         with self.assertRaisesRegex(UserError, "archived"):
             anew.with_user(self.manager).create(values)
 
+    def test_u7_1_what_was_proposed_after_the_archiving_is_decided_on(self):
+        """An upgrade proposes findings on what was archived before there were any."""
+        late = self.proposed(APRIL)
+        dossiers = self.env["complaint.dossier"]._guarded()
+        dossier = dossiers.create({"ticket_id": late.ticket_id.id, "name": "卷"})
+        late.ticket_id.sudo()._guarded_write({"complaint_state": "archived"})
+        with self.assertRaisesRegex(UserError, "archived"):
+            late.with_user(self.clerk).action_confirm()
+        dossier.sudo()._thawed()._guarded_write({"archived_at": MARCH})
+        late.with_user(self.clerk).action_confirm()
+        self.assertTrue(late.is_counted)
+
     def test_u7_1_findings_of_a_former_round_stand(self):
         with freeze_time(APRIL):
             self.ticket.sudo()._guarded_write({"complaint_state": "closed"})

@@ -1,4 +1,3 @@
-import base64
 from datetime import date
 
 from odoo import Command
@@ -13,9 +12,6 @@ from .report_common import (
     WRITTEN,
     ReportCommon,
 )
-
-QUIET = ("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
-FILE = ("整改照片.jpg", base64.b64encode(b"\xff\xd8photo").decode())
 
 
 @tagged("post_install", "-at_install")
@@ -149,6 +145,21 @@ class TestAsking(ReportCommon):
         self.assertEqual(report.representative_id, heir)
         self.assertEqual(len(self.mails_to(self.other_rep)), 1)
         self.assertFalse(report.with_user(self.rep).has_access("read"))
+
+    def archive(self, ticket):
+        ticket.sudo()._guarded_write({"complaint_state": "fed_back"})
+        ticket.sudo()._move_to("closed")
+        ticket.sudo()._move_to("archived")
+
+    def test_u7_3b_archived_cases_are_asked_about_as_well(self):
+        self.archive(self.found(DECEMBER).ticket_id)
+        last = self.found(JANUARY).ticket_id
+        report = self.send(self.report())
+        self.assertEqual(report.letter_id.ticket_id, last)
+        self.archive(last)
+        report.with_user(self.rep).action_submit(WRITTEN)
+        report.with_user(self.clerk).action_accept()
+        self.assertEqual(report.letter_id.state, "answered")
 
 
 @tagged("post_install", "-at_install")

@@ -7,11 +7,11 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .report_common import (
-    DECEMBER,
     JANUARY,
     NOW,
     WRITTEN,
-    ReportCommon,
+    AskedCommon,
+    DrawnCommon,
 )
 
 QUIET = ("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
@@ -19,13 +19,7 @@ FILE = ("整改照片.jpg", base64.b64encode(b"\xff\xd8photo").decode())
 
 
 @tagged("post_install", "-at_install")
-class TestWrittenReport(ReportCommon):
-    def run_job(self):
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            self.env.ref("kaiyang_complaint.cron_escalate").method_direct_trigger()
-        self.env.invalidate_all()
-
+class TestReportLetter(DrawnCommon):
     def test_u7_3b_the_letter_that_leaves_asks(self):
         report = self.unasked()
         self.assertFalse(report.with_user(self.rep).has_access("read"))
@@ -42,6 +36,49 @@ class TestWrittenReport(ReportCommon):
         self.assertEqual(report.letter_id.answer_by, deadline._due_date())
         self.assertEqual(report.letter_id.body, body)
         self.assertLess(deadline.ticket_id.due_at, deadline.due_at)
+
+    def test_u7_3b_leader_who_refuses_asks_nothing(self):
+        report = self.unasked()
+        letter = report.letter_id.with_user(self.clerk)
+        letter.action_request()
+        letter.approval_id.with_user(self.leader).action_reject("已约谈。")
+        self.assertEqual(report.state, "refused")
+        self.found(JANUARY)
+        self.assertEqual(self.report(), report)
+        self.assertTrue(report.needs_letter)
+        report.with_user(self.clerk).action_draft_letter()
+        self.assertEqual((report.state, report.letter_id.state), ("draft", "draft"))
+        self.send(report)
+
+    def test_u7_3b_letter_that_was_deleted_is_drawn_up_anew(self):
+        report = self.unasked()
+        with self.assertRaises(UserError):
+            report.with_user(self.clerk).action_draft_letter()
+        report.letter_id.with_user(self.clerk).unlink()
+        report.with_user(self.clerk).action_draft_letter()
+        self.send(report)
+        self.assertEqual(report.state, "asked")
+
+    def test_u7_3b_desk_finds_it_on_its_day(self):
+        def counts():
+            day = self.env["complaint.day"].with_user(self.clerk)
+            return {one["key"]: one["count"] for one in day.tiles()["tiles"]}
+
+        report, before = self.unasked(), counts()
+        self.send(report).with_user(self.rep).action_submit(WRITTEN)
+        self.assertEqual(counts()["reports_unasked"], before["reports_unasked"] - 1)
+        self.assertEqual(counts()["reports"], before["reports"] + 1)
+        day = self.env["complaint.day"].with_user(self.clerk)
+        self.assertEqual(day.open_heap("reports")["res_model"], "complaint.written.report")
+
+
+@tagged("post_install", "-at_install")
+class TestWrittenReport(AskedCommon):
+    def run_job(self):
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("kaiyang_complaint.cron_escalate").method_direct_trigger()
+        self.env.invalidate_all()
 
     def test_u7_3b_from_draft_to_file(self):
         report = self.asked()
@@ -114,28 +151,6 @@ class TestWrittenReport(ReportCommon):
             self.assertTrue(report.is_late)
             self.assertFalse(report.due_status)
 
-    def test_u7_3b_leader_who_refuses_asks_nothing(self):
-        report = self.unasked()
-        letter = report.letter_id.with_user(self.clerk)
-        letter.action_request()
-        letter.approval_id.with_user(self.leader).action_reject("已约谈。")
-        self.assertEqual(report.state, "refused")
-        self.found(JANUARY)
-        self.assertEqual(self.report(), report)
-        self.assertTrue(report.needs_letter)
-        report.with_user(self.clerk).action_draft_letter()
-        self.assertEqual((report.state, report.letter_id.state), ("draft", "draft"))
-        self.send(report)
-
-    def test_u7_3b_letter_that_was_deleted_is_drawn_up_anew(self):
-        report = self.unasked()
-        with self.assertRaises(UserError):
-            report.with_user(self.clerk).action_draft_letter()
-        report.letter_id.with_user(self.clerk).unlink()
-        report.with_user(self.clerk).action_draft_letter()
-        self.send(report)
-        self.assertEqual(report.state, "asked")
-
     def test_u7_3b_paper_is_entered_by_the_desk(self):
         report = self.asked().with_user(self.clerk)
         report.write(WRITTEN)
@@ -155,21 +170,6 @@ class TestWrittenReport(ReportCommon):
             report.with_user(self.clerk).action_withdraw("不再需要")
         report.with_user(self.manager).action_withdraw("窗口已撤销。")
         self.assertEqual(report.with_user(self.rep).withdraw_reason, "窗口已撤销。")
-
-    def archive(self, ticket):
-        ticket.sudo()._guarded_write({"complaint_state": "fed_back"})
-        ticket.sudo()._move_to("closed")
-        ticket.sudo()._move_to("archived")
-
-    def test_u7_3b_archived_cases_are_asked_about_as_well(self):
-        self.archive(self.found(DECEMBER).ticket_id)
-        last = self.found(JANUARY).ticket_id
-        report = self.send(self.report())
-        self.assertEqual(report.letter_id.ticket_id, last)
-        self.archive(last)
-        report.with_user(self.rep).action_submit(WRITTEN)
-        report.with_user(self.clerk).action_accept()
-        self.assertEqual(report.letter_id.state, "answered")
 
     def test_u7_3b_state_follows_the_procedure_alone(self):
         report = self.asked().with_user(self.manager)
@@ -224,21 +224,7 @@ class TestWrittenReport(ReportCommon):
             with self.assertRaises(AccessError), mute_logger(*QUIET):
                 getattr(report.with_user(self.rep), verb)()
 
-    def test_u7_3b_desk_finds_it_on_its_day(self):
-        def counts():
-            day = self.env["complaint.day"].with_user(self.clerk)
-            return {one["key"]: one["count"] for one in day.tiles()["tiles"]}
-
-        before = counts()
-        report = self.unasked()
-        self.assertEqual(counts()["reports_unasked"], before["reports_unasked"] + 1)
-        self.send(report).with_user(self.rep).action_submit(WRITTEN)
-        self.assertEqual(counts()["reports"], before["reports"] + 1)
-        day = self.env["complaint.day"].with_user(self.clerk)
-        self.assertEqual(day.open_heap("reports")["res_model"], "complaint.written.report")
-
     def test_u7_3b_window_counts_its_reports(self):
-        self.unasked()
         window = self.window.with_user(self.clerk)
         self.assertEqual(window.written_report_count, 1)
         self.assertEqual(window.action_open_written_reports()["res_model"], self.reports._name)

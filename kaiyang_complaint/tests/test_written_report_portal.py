@@ -2,14 +2,14 @@ from odoo import http
 from odoo.tests import tagged
 
 from ..controllers import uploads
-from .report_common import WRITTEN, ReportCommon
+from .report_common import WRITTEN, AskedCommon
 from .test_portal import PHOTO, PortalCase
 
 TYPED = {**WRITTEN, "to_unit": "1", "sure": "1"}
 
 
 @tagged("post_install", "-at_install")
-class TestReportPages(ReportCommon, PortalCase):
+class TestReportPages(AskedCommon, PortalCase):
     def setUp(self):
         super().setUp()
         self.report = self.asked()
