@@ -42,9 +42,7 @@ class ComplaintAssessmentLine(models.Model):
         readonly=True,
         default="manual",
     )
-    finding_id = fields.Many2one(
-        "complaint.finding", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
+    finding_id = fields.Many2one("complaint.finding", readonly=True, ondelete="restrict")
     ticket_id = fields.Many2one(related="finding_id.ticket_id")
     target = fields.Selection(TARGETS, string="Deducted From", required=True, default="window")
     staff_id = fields.Many2one(

@@ -28,10 +28,10 @@ class ComplaintBar(models.Model):
     }
 
     finding_id = fields.Many2one(
-        "complaint.finding", required=True, readonly=True, index=True, ondelete="cascade"
+        "complaint.finding", required=True, readonly=True, ondelete="cascade"
     )
     ticket_id = fields.Many2one(related="finding_id.ticket_id", store=True, index=True)
-    company_id = fields.Many2one(related="finding_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(related="finding_id.company_id", store=True)
     staff_id = fields.Many2one(
         "complaint.window.staff", string="Staff Member", readonly=True, check_company=True
     )

@@ -103,10 +103,6 @@ class ComplaintBoard(models.Model):
     )
     shown_at = fields.Datetime(readonly=True, copy=False)
     shown_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
-    withdraw_reason = fields.Text(string="Withdrawn Because", readonly=True, copy=False)
-    withdrawn_at = fields.Datetime(readonly=True, copy=False)
-    withdrawn_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
-    may_withdraw = fields.Boolean(compute="_compute_may_withdraw")
 
     # What was withdrawn as a whole may be replaced by another board of the month.
     _one_a_month = models.UniqueIndex(

@@ -95,10 +95,6 @@ class ComplaintBoardEntry(models.Model):
         default="proposed",
         copy=False,
     )
-    withdraw_reason = fields.Text(string="Withdrawn Because", readonly=True, copy=False)
-    withdrawn_at = fields.Datetime(readonly=True, copy=False)
-    withdrawn_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
-    may_withdraw = fields.Boolean(related="board_id.may_withdraw", related_sudo=False)
 
     _one_a_person = models.UniqueIndex(
         "(board_id, colour, staff_id) WHERE staff_id IS NOT NULL AND state != 'withdrawn'",

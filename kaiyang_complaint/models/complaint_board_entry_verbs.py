@@ -1,5 +1,4 @@
-from odoo import fields, models
-from odoo.exceptions import AccessError
+from odoo import models
 
 from ..tools import board_words
 
@@ -9,6 +8,7 @@ class ComplaintBoardEntryVerbs(models.AbstractModel):
 
     _name = "complaint.board.entry.verbs"
     _description = "Acts on an Entry of a Board"
+    _inherit = ["complaint.board.withdrawn"]
 
     def action_leave_out(self, reason=None):
         """Leave entries out of a board in preparation. Without a reason, ask for it.
@@ -35,32 +35,7 @@ class ComplaintBoardEntryVerbs(models.AbstractModel):
         from_facts = self.filtered(lambda entry: entry.source == "facts")
         from_facts._guarded_write({"decision": False})
 
-    def action_withdraw(self, reason=None):
-        """Take entries off a board that is shown, at once. Without a reason, ask for it.
-
-        :raise AccessError: for others than managers and leaders
-        :raise UserError: where an entry is not shown
-        """
-        self.check_access("read")
-        if not all(self.mapped("may_withdraw")):
-            raise AccessError(self.env._("What is shown is withdrawn by the manager or a leader."))
-        self._assert_state("shown")
-        if not (reason or "").strip():
-            return self.env["complaint.reason.wizard"]._open(self, "action_withdraw")
-        self.sudo()._take_off(reason.strip())
-        return True
-
-    def _take_off(self, reason):
-        """Withdraw entries; they, and the findings they rested on, stay on record."""
-        self._guarded_write(
-            {
-                "state": "withdrawn",
-                "withdraw_reason": reason,
-                "withdrawn_at": fields.Datetime.now(),
-                "withdrawn_by_id": self.env.uid,
-            }
-        )
-        self.flush_recordset(["state"])
+    def _taken_off(self, reason):
         for board, entries in self.grouped("board_id").items():
             names = "、".join(entries.mapped("display_name"))
             board._note(self.env._("Withdrawn: %(who)s. %(why)s", who=names, why=reason))

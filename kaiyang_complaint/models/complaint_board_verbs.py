@@ -2,12 +2,11 @@ from collections import Counter
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..tools.masking import exposed
 
-WITHDRAWERS = ("manager", "leader", "director")
 YEAR = relativedelta(years=1)
 
 
@@ -16,6 +15,7 @@ class ComplaintBoardVerbs(models.AbstractModel):
 
     _name = "complaint.board.verbs"
     _description = "Acts on a Board"
+    _inherit = ["complaint.board.withdrawn"]
 
     # --- approval ---------------------------------------------------------------------------
 
@@ -116,42 +116,10 @@ class ComplaintBoardVerbs(models.AbstractModel):
             )
             board._issue_letter()
 
-    def action_withdraw(self, reason=None):
-        """Take shown boards off the display, at once. Without a reason, ask for it.
-
-        :raise AccessError: for others than managers and leaders
-        :raise UserError: where a board is not shown
-        """
-        self.check_access("read")
-        if not all(self.mapped("may_withdraw")):
-            raise AccessError(self.env._("What is shown is withdrawn by the manager or a leader."))
-        self._assert_state("shown")
-        if not (reason or "").strip():
-            return self.env["complaint.reason.wizard"]._open(self, "action_withdraw")
-        self.sudo()._take_off(reason.strip())
-        return True
-
-    def _take_off(self, reason):
-        self._guarded_write(
-            {
-                "state": "withdrawn",
-                "withdraw_reason": reason,
-                "withdrawn_at": fields.Datetime.now(),
-                "withdrawn_by_id": self.env.uid,
-            }
-        )
-        # The board that replaces it may be made in the same transaction.
-        self.flush_recordset(["state"])
+    def _taken_off(self, reason):
         for board in self:
             board._note(self.env._("Withdrawn: %s", reason))
             board._cancel_letter(reason)
-
-    @api.depends_context("uid")
-    def _compute_may_withdraw(self):
-        user = self.env.user
-        self.may_withdraw = self.env.su or any(
-            user.has_group(f"kaiyang_complaint.group_complaint_{role}") for role in WITHDRAWERS
-        )
 
     def _note(self, text):
         """Keep in the history of the board what happened, and who did it."""

@@ -81,6 +81,8 @@ class ComplaintFeedback(models.Model):
     confirmed_at = fields.Datetime(readonly=True, copy=False)
     confirmed_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
 
+    _of_month = models.Index("(company_id, confirmed_at) WHERE state = 'confirmed'")
+
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse feedback on a complaint that has ended."""

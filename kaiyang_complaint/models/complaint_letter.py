@@ -105,6 +105,7 @@ class ComplaintLetter(models.Model):
     )
     _under_way = models.Index("(state, company_id) WHERE state IN ('requested', 'issued', 'sent')")
     _of_year = models.Index("(company_id, issued_at) WHERE issued_at IS NOT NULL")
+    _of_staff = models.Index("(staff_id) WHERE staff_id IS NOT NULL")
 
     @api.depends("name", "subject", "kind")
     def _compute_display_name(self):

@@ -1,16 +1,17 @@
 from datetime import date
 
 from freezegun import freeze_time
-from odoo import Command
+from odoo import Command, fields
 
 from .common import ComplaintCommon
+from .unprinted import Unprinted
 
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
 # 10 a.m. at the centre, eight hours before.
 IN_MARCH, IN_APRIL, IN_MAY = "2026-03-18 02:00:00", "2026-04-15 02:00:00", "2026-05-06 02:00:00"
 
 
-class AssessmentCommon(ComplaintCommon):
+class AssessmentCommon(Unprinted, ComplaintCommon):
     """Confirmed findings against one window and its people, and the months they fall in."""
 
     @classmethod
@@ -29,11 +30,15 @@ class AssessmentCommon(ComplaintCommon):
 
     @classmethod
     def case(cls, *people, **vals):
-        """Return a complaint that has its reply, about some people or a window."""
+        """Return a complaint that was looked into, about some people or a window."""
         about = [{"staff_id": one.id} for one in people] or [{"window_id": cls.window.id}]
         vals.setdefault("staff_waiver", not people and "duty")
         vals["respondent_ids"] = [Command.create(one) for one in about]
-        return cls.replied(user_id=cls.clerk.id, **vals)
+        ticket = cls.new_complaint(user_id=cls.clerk.id, **vals)
+        accepted = {"complaint_state": "replied", "accepted_at": fields.Datetime.now()}
+        ticket._guarded_write(accepted)
+        ticket._propose_findings()
+        return ticket
 
     @classmethod
     def confirm(cls, ticket, at=IN_MARCH, liable="staff", **vals):

@@ -3,6 +3,7 @@ from datetime import date
 from freezegun import freeze_time
 
 from .common import ComplaintCommon
+from .unprinted import Unprinted
 
 # The month of the board, the day on which it is prepared, and the one on which it is long over.
 MONTH = date(2026, 3, 1)
@@ -12,7 +13,7 @@ LONG_AFTER = "2026-07-01 02:00:00"
 RED = "群众评价好，当月无查实投诉"
 
 
-class BoardCommon(ComplaintCommon):
+class BoardCommon(Unprinted, ComplaintCommon):
     """A month with findings and ratings, and the board that is made of it in the next."""
 
     @classmethod

@@ -5,6 +5,7 @@ from odoo import fields
 
 from ..report import paper
 from .common import ComplaintCommon
+from .unprinted import Unprinted, unprinted
 
 # Moments in the middle of a working day of four months running, over the end of a year.
 NOVEMBER, DECEMBER = "2025-11-12 02:00:00", "2025-12-10 02:00:00"
@@ -20,12 +21,7 @@ WRITTEN = {
 }
 
 
-def painted(html):
-    """Stand for the renderer: papers are rendered by tests of their own."""
-    return b"%PDF" + html.encode()
-
-
-class ReportCommon(ComplaintCommon):
+class ReportCommon(Unprinted, ComplaintCommon):
     """A window of which complaints are upheld, month after month."""
 
     @classmethod
@@ -43,7 +39,6 @@ class ReportCommon(ComplaintCommon):
         frozen = freeze_time(NOW)
         frozen.start()
         self.addCleanup(frozen.stop)
-        self.patch(paper, "write_pdf", painted)
 
     @classmethod
     def replied(cls, channel="phone", **vals):
@@ -130,7 +125,7 @@ class AskedCommon(DrawnCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        with freeze_time(NOW), patch.object(paper, "write_pdf", painted):
+        with freeze_time(NOW), patch.object(paper, "write_pdf", unprinted):
             cls.send(cls.drawn)
 
     def asked(self):

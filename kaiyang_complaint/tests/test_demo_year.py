@@ -11,7 +11,7 @@ from ..year.story import PARAMETER, Story
 from .common import GROUP, ComplaintCommon
 
 UNTIL = fields.Datetime.to_datetime("2026-02-11 16:00:00")
-YEAR = {"seed": 5, "months": 2, "complaints": 36, "until": UNTIL}
+YEAR = {"seed": 5, "months": 2, "complaints": 20, "until": UNTIL}
 HALL = {"A02": 2, "A06": 1, "B02": 2, "B08": 1, "C03": 2}
 OPENING, CLOSING = 8, 17
 
