@@ -5,7 +5,9 @@ from odoo import api, fields, models
 from ..tools import archive_checks
 
 # Checks that find records, and name them.
-NAMED = frozenset({"slips", "approvals", "minutes", "referrals", "letters", "unissued", "drafts"})
+NAMED = frozenset(
+    {"slips", "approvals", "minutes", "referrals", "letters", "unissued", "findings", "drafts"}
+)
 
 
 class ComplaintArchiveGaps(models.AbstractModel):
@@ -92,6 +94,9 @@ class ComplaintArchiveGaps(models.AbstractModel):
             "referrals": self.env._(
                 "Referrals without an answer: %(which)s. A manager reopens the case."
             ),
+            "findings": self.env._(
+                "Findings not confirmed yet: %(which)s. Confirm them on the complaint."
+            ),
             "drafts": self.env._(
                 "Begun and left behind: %(which)s. A manager reopens the case; finish or delete it."
             ),
@@ -156,6 +161,9 @@ class ComplaintArchiveGaps(models.AbstractModel):
     def _gap_unissued(self):
         begun = ("draft", "requested", "approved")
         return self.letter_ids.filtered(lambda one: one.state in begun)
+
+    def _gap_findings(self):
+        return self.finding_ids.filtered(lambda one: one.state == "draft")
 
     def _gap_drafts(self):
         return [

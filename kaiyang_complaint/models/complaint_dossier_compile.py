@@ -101,6 +101,8 @@ class ComplaintDossierCompile(models.AbstractModel):
         new = [vals for key, vals in papers.items() if key not in held]
         self._sort_in(new)
         self._plainly().env["complaint.dossier.item"].create(new)
+        # The cache has new papers last, wherever they stand; the PDF is bound in this order.
+        self.invalidate_recordset(["item_ids"])
 
     def _add_file(self, name, content, values):
         """Put a file of the archivist's into the dossier, behind the others of its section.

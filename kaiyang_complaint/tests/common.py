@@ -148,7 +148,13 @@ class ComplaintCommon(BaseCommon):
     def closed(cls, channel="phone", **vals):
         """Return a closed complaint, found to be nothing that section seven is about."""
         ticket = cls.fed_back(channel, **vals)
-        ticket.finding_ids.write({"conclusion": "not_upheld"})
-        ticket.finding_ids.action_confirm()
+        cls.clear(ticket)
         ticket.action_close()
         return ticket
+
+    @classmethod
+    def clear(cls, ticket):
+        """Find nobody at fault: nothing that section seven is about."""
+        findings = ticket.sudo().finding_ids.filtered(lambda one: one.state == "draft")
+        findings.write({"conclusion": "not_upheld"})
+        findings.action_confirm()

@@ -68,6 +68,7 @@ class DossierCommon(MeetingCommon):
             cls.answered(slip, person)
         ticket.message_post(body="现场照片", attachment_ids=cls.file(ticket, "照片.jpg").ids)
         cls.told(ticket)
+        cls.clear(ticket)
         ticket.action_close()
         return ticket
 

@@ -22,6 +22,7 @@ class TestDossierWays(ReferralCommon, SpotCommon):
     def archive(self, ticket, user=None):
         """Check that a closed case lacks nothing, and goes into the archive."""
         self.assertEqual(ticket.complaint_state, "closed")
+        self.clear(ticket)
         self.assertEqual(ticket.sudo()._archive_gaps(), [])
         dossiers = type(self.env["complaint.dossier"])
         with patch.object(dossiers, "_paper_pdf", return_value=PDF):

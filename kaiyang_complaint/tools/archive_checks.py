@@ -12,7 +12,6 @@ DRAFTS = {
     "meeting_ids": ("draft", "requested", "approved", "convened"),
     "investigation_ids": ("draft",),
     "referral_ids": ("draft", "requested", "approved"),
-    "finding_ids": ("draft",),
 }
 # Code -> what the check reads, from the complaint on.
 CHECKS = {
@@ -27,6 +26,7 @@ CHECKS = {
     "referrals": ("referral_ids.state", "referral_ids.unit_answers_itself"),
     "letters": ("letter_ids.state", "letter_ids.answer_by"),
     "unissued": ("letter_ids.state",),
+    "findings": ("finding_ids.state",),
     "drafts": tuple(f"{name}.state" for name in DRAFTS),
 }
 # What a paper that the archivist adds can make good.
