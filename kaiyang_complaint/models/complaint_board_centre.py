@@ -110,7 +110,7 @@ class ComplaintBoardCentre(models.AbstractModel):
 
     def _complaint_of_board_token(self, token):
         """Return the centre whose display has this key, with all rights, or none."""
-        known = len(token) == TOKEN_CHARACTERS and token.isascii()
+        known = len(token) == TOKEN_CHARACTERS and token.isascii() and token.isprintable()
         domain = Domain("complaint_board_token", "=", token) if known else Domain.FALSE
         return self.sudo().search(domain, limit=1)
 

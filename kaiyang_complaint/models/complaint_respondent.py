@@ -1,5 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+
+# Whom it is about: what a confirmed finding holds still.
+PARTY = frozenset({"ticket_id", "staff_id", "stated_name", "window_id", "unit_id"})
 
 
 class ComplaintRespondent(models.Model):
@@ -91,8 +94,13 @@ class ComplaintRespondent(models.Model):
         return people
 
     def write(self, vals):
-        """Refuse a change of the parties of a case that has ended."""
+        """Refuse a change of the parties of a case that has ended, or of whom was found at fault.
+
+        :raise UserError: saying so
+        """
         self._guard()
+        if PARTY & vals.keys():
+            self._assert_not_found("confirmed")
         result = super().write(vals)
         self._guard()
         self.ticket_id._settle_questions()
@@ -102,3 +110,19 @@ class ComplaintRespondent(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_guard(self):
         self._guard()
+        self._assert_not_found("confirmed", "overturned")
+
+    def _assert_not_found(self, *states):
+        """Hold still whom a finding is about: it, and what follows from it, would go with them.
+
+        :raise UserError: naming the respondent
+        """
+        findings = self.sudo().finding_ids.filtered(lambda finding: finding.state in states)
+        if findings:
+            raise UserError(
+                self.env._(
+                    "There is a finding on “%s”: they stay a party to the complaint. A manager or "
+                    "a leader may overturn what was confirmed.",
+                    findings[0].respondent_id.display_name,
+                )
+            )

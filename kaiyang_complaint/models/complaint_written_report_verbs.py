@@ -3,7 +3,7 @@ import base64
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools.written_reports import WAITING, WRITTEN
+from ..tools.written_reports import WAITING, WRITTEN, is_readable
 
 SUBMITTED = "kaiyang_complaint.activity_report_submitted"
 REPORT = "kaiyang_complaint.report_written_report"
@@ -31,6 +31,8 @@ class ComplaintWrittenReportVerbs(models.AbstractModel):
         self.ensure_one()
         self._assert_author()
         self._assert_state(*WAITING)
+        if not is_readable(values):
+            raise UserError(self.env._("What was written can't be read. Nothing was sent."))
         report = self.sudo()
         report._guarded_write(report._written(values))
         report._loose_files().filtered(
@@ -73,7 +75,7 @@ class ComplaintWrittenReportVerbs(models.AbstractModel):
         return {name: readers.get(name, self._text_of)(value) for name, value in written.items()}
 
     def _text_of(self, typed):
-        return (typed or "").strip() or False
+        return str(typed or "").strip() or False
 
     def _day_of(self, typed):
         try:

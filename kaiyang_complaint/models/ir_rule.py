@@ -1,5 +1,6 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 TICKET = "helpdesk.ticket"
 
@@ -8,6 +9,15 @@ class IrRule(models.Model):
     """Who may not read a case learns nothing of it by asking, not even in developer mode."""
 
     _inherit = "ir.rule"
+
+    @api.model
+    def _compute_domain(self, model_name, mode="read"):
+        """Keep what somebody typed into a dialog of the desk, or reads there, from all others."""
+        domain = super()._compute_domain(model_name, mode)
+        is_dialog = model_name.startswith("complaint.") and self.env[model_name].is_transient()
+        if is_dialog and not self.env.su:
+            domain &= Domain("create_uid", "=", self.env.uid)
+        return domain
 
     def _make_access_error(self, operation, records):
         """Return the refusal without the names of the records, which developer mode would tell."""

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ValidationError
 
 
 class SpreadsheetDashboardShare(models.Model):
@@ -7,20 +7,17 @@ class SpreadsheetDashboardShare(models.Model):
 
     _inherit = "spreadsheet.dashboard.share"
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.constrains("dashboard_id")
+    def _check_stays_in_desk(self):
         """Keep the figures of complaints, restricted ones among them, inside the desk (§5).
 
-        :raise UserError: for a dashboard of complaints, naming what to hand out instead
+        Whatever door a share comes by, values or context: naming what to hand out instead.
         """
-        dashboards = self.env["spreadsheet.dashboard"].sudo()
-        dashboards = dashboards.browse([vals["dashboard_id"] for vals in vals_list])
         desk = self.env.ref("kaiyang_complaint.dashboard_group_complaint")
-        if desk in dashboards.dashboard_group_id:
-            raise UserError(
+        if desk in self.sudo().dashboard_id.dashboard_group_id:
+            raise ValidationError(
                 self.env._(
                     "The dashboard of complaints stays in the desk: whoever has its link would "
                     "see it without logging in. Print the monthly report instead."
                 )
             )
-        return super().create(vals_list)

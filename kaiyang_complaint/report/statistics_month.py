@@ -25,6 +25,8 @@ LINES = [
 ]
 NOTHING = "—"
 LANGUAGE = "zh_CN"
+# Those whose neighbours a calendar has.
+YEARS = range(2000, 2100)
 
 
 class StatisticsMonth(Sheet):
@@ -161,6 +163,9 @@ class ReportStatisticsMonth(models.AbstractModel):
         :raise UserError: for what is no date
         """
         try:
-            return fields.Date.to_date(data.get("month"))
-        except ValueError as error:
+            month = fields.Date.to_date(data.get("month") or None)
+        except (TypeError, ValueError) as error:
             raise UserError(self.env._("Choose the month by one of its days.")) from error
+        if month and month.year not in YEARS:
+            raise UserError(self.env._("Choose the month by one of its days."))
+        return month

@@ -3,6 +3,7 @@ from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..report.monthly_book import AssessmentBook
 from .assessment_common import APRIL, IN_APRIL, AssessmentCommon
 
 QUIET = ("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
@@ -70,6 +71,25 @@ class TestAssessmentAccess(AssessmentCommon):
             for model in MODELS:
                 with self.subTest(user=user.login, model=model), self.assertRaises(AccessError):
                     self.env[model].with_user(user).search([])
+
+    @mute_logger(*QUIET)
+    def test_u7_1_archivists_are_not_told_of_a_case_that_is_open_again(self):
+        self.month_of_march.action_submit()
+        self.month_of_march.approval_id.with_user(self.leader).action_approve()
+        self.month_of_march.action_publish()
+        lines = self.env["complaint.assessment.line"].with_user(self.archivist).search([])
+        self.assertEqual(len(lines), 3)
+        self.assertFalse(
+            lines.finding_id.sudo().ticket_id.with_user(self.archivist).has_access("read")
+        )
+        self.assertFalse(any(row["ticket_id"] for row in lines.read(["ticket_id"])))
+        self.assertFalse(lines.search([("ticket_id.name", "!=", False)]))
+        with self.assertRaises(ValueError):
+            lines.formatted_read_group([], ["ticket_id"], ["__count"])
+        rows = AssessmentBook("考核", self.month_of_march.with_user(self.archivist))._line_rows()
+        self.assertEqual({row[-1] for row in rows}, {""})
+        rows = AssessmentBook("考核", self.month_of_march.with_user(self.leader))._line_rows()
+        self.assertTrue(all(row[-1] for row in rows))
 
     @mute_logger(*QUIET)
     def test_u7_1_only_the_manager_prepares_a_month(self):

@@ -148,7 +148,14 @@ class TestBoardPage(BoardPageCase):
     def test_u7_2_an_unknown_link_is_a_page_that_is_not_there(self):
         self.shown()
         nowhere = self.url_open("/complaint/board/x")
-        for token in ("x", "A" * 32, "预" * 32, "%00" * 8, self.path()[-32:-1] + "_"):
+        for token in (
+            "x",
+            "A" * 32,
+            "预" * 32,
+            "%00" * 8,
+            "A" * 31 + "%00",
+            self.path()[-32:-1] + "_",
+        ):
             answer = self.url_open(f"/complaint/board/{token}")
             self.assertEqual(answer.status_code, 404, token)
             self.assertEqual(answer.text, nowhere.text)

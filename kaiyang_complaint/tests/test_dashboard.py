@@ -89,6 +89,10 @@ class TestDashboard(ComplaintCommon):
         values = {"dashboard_id": self.dashboard.id, "spreadsheet_data": "{}"}
         with self.assertRaisesRegex(UserError, "monthly report"):
             shares.create(values)
+        with self.assertRaisesRegex(UserError, "monthly report"):
+            shares.with_context(default_dashboard_id=self.dashboard.id).create(
+                {"spreadsheet_data": "{}"}
+            )
 
     def test_c3_its_words_are_translated(self):
         with file_open(dashboard.FILE) as file:

@@ -102,3 +102,43 @@ class TestEligibility(FindingCommon):
         self.assertFalse(lines.window_id)
         with self.assertRaises(AccessError), mute_logger(*QUIET):
             self.env["complaint.eligibility"].with_user(self.archivist).create({})
+
+    @mute_logger(*QUIET)
+    def test_u7_5_what_is_asked_in_a_dialog_is_for_who_asked(self):
+        dialog = self.env["complaint.eligibility"].with_user(self.clerk).create({})
+        dialog.action_show()
+        lines = dialog.line_ids
+        self.assertTrue(lines)
+        for record in (dialog, lines[0]):
+            theirs = record.with_user(self.manager)
+            self.assertFalse(theirs.search([]))
+            for act in (
+                lambda theirs=theirs: theirs.read(["create_date"]),
+                theirs.unlink,
+                lambda theirs=theirs: theirs.write({"create_date": False}),
+            ):
+                with self.assertRaises(AccessError):
+                    act()
+        with self.assertRaises(AccessError):
+            dialog.with_user(self.manager).action_show()
+
+    def test_u7_5_no_dialog_of_the_desk_is_read_by_others(self):
+        rules = self.env["ir.rule"].with_user(self.manager)
+        dialogs = [
+            name
+            for name, model in self.registry.items()
+            if name.startswith("complaint.") and model.is_transient()
+        ]
+        self.assertIn("complaint.reason.wizard", dialogs)
+        for name in dialogs:
+            with self.subTest(dialog=name):
+                mine = rules._compute_domain(name)
+                self.assertIn(("create_uid", self.manager.id), self.asked(mine))
+
+    def asked(self, domain):
+        """Return fields and values of the equalities in a domain."""
+        return [
+            (condition.field_expr, value)
+            for condition in domain.iter_conditions()
+            for value in (condition.value if condition.operator == "in" else [condition.value])
+        ]

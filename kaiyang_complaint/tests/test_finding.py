@@ -141,6 +141,29 @@ class TestFinding(FindingCommon):
         with self.assertRaises(UserError):
             finding.unlink()
 
+    def test_u7_1_whom_it_is_about_stays_a_party(self):
+        finding = self.confirmed().with_user(self.clerk)
+        person, ticket = finding.respondent_id, finding.ticket_id
+        other = self.of_staff("周志远")
+        for change in (
+            person.unlink,
+            lambda: ticket.write({"respondent_ids": [Command.delete(person.id)]}),
+            lambda: person.write({"staff_id": other.id}),
+            lambda: ticket.write({"respondent_ids": [Command.clear()]}),
+        ):
+            with self.assertRaisesRegex(UserError, "stay a party"), self.env.cr.savepoint():
+                change()
+        self.assertTrue(self.bars(finding, state="active"))
+        finding.with_user(self.manager).action_overturn("申诉成立。")
+        with self.assertRaisesRegex(UserError, "stay a party"), self.env.cr.savepoint():
+            person.unlink()
+        self.assertTrue(finding.exists() and self.bars(finding, state="lifted"))
+
+    def test_u7_1_a_respondent_without_a_finding_may_go(self):
+        finding = self.proposed().with_user(self.clerk)
+        finding.respondent_id.unlink()
+        self.assertFalse(finding.exists())
+
     def test_u7_1_only_verbs_write_what_the_procedure_says(self):
         finding = self.proposed()
         for values in (

@@ -111,8 +111,9 @@ class TestStatisticsMonth(PaperCommon):
         for user in (self.archivist, self.outsider):
             with self.assertRaises(AccessError):
                 self.printed("2021-03-01", user)
-        with self.assertRaisesRegex(UserError, "one of its days"):
-            self.printed("so what")
+        for month in ("so what", 5, ["2021-03-01"], "0001-01-01", "9999-12-31"):
+            with self.subTest(month=month), self.assertRaisesRegex(UserError, "one of its days"):
+                self.printed(month)
 
     def test_c3_every_page_has_its_number(self):
         (content,) = self.streams(REPORT, user=self.leader, month="2021-03-01", blank=True).values()

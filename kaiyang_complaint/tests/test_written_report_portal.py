@@ -6,6 +6,17 @@ from .report_common import WRITTEN, AskedCommon
 from .test_portal import PHOTO, PortalCase
 
 TYPED = {**WRITTEN, "to_unit": "1", "sure": "1"}
+# What no form sends.
+UNREADABLE = (
+    None,
+    "x",
+    {"causes": 5},
+    {"causes": "a\0b"},
+    {"measures_by": ["x"]},
+    {"attachments": 5},
+    {"attachments": [["a.jpg", 5]]},
+    {"removed": 5},
+)
 
 
 @tagged("post_install", "-at_install")
@@ -127,5 +138,9 @@ class TestReportPages(AskedCommon, PortalCase):
         ):
             with self.subTest(method=method):
                 self.assert_refused(name, method, ids, *args)
+        for values in UNREADABLE:
+            with self.subTest(values=values):
+                self.assert_refused(name, "action_save_draft", ids, values)
+        self.assertFalse(self.report.causes)
         self.call(name, "action_submit", ids, WRITTEN)
         self.assertEqual(self.report.state, "submitted")

@@ -78,10 +78,10 @@ def _fault_of_text(name, value, limit):
         return Fault("kind", name)
     if len(value) > limit:
         return Fault("long", name, str(limit))
-    return None if _storable(value) else Fault("kind", name)
+    return None if storable(value) else Fault("kind", name)
 
 
-def _storable(text):
+def storable(text):
     """Tell whether the database can keep a text: no null character, no half of a pair."""
     try:
         return b"\0" not in text.encode()
@@ -137,7 +137,7 @@ def read_ref(value):
     >>> read_ref(" GZ-1 "), read_ref(5)
     ('GZ-1', '')
     """
-    return value.strip() if isinstance(value, str) and _storable(value) else ""
+    return value.strip() if isinstance(value, str) and storable(value) else ""
 
 
 def decode(content):

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from .site_call import storable
+
 # States in which the representative has something to do with a report.
 WAITING = ("asked", "returned")
 # What the representative writes.
 WRITTEN = ("causes", "measures", "measures_by", "to_unit", "unit_addressee", "to_unit_on")
 MONTHS = 12
+FILE_PARTS = 2
 
 
 def shifted(month, count):
@@ -37,3 +40,33 @@ def months_around(months):
     ['2025-12-01', '2026-01-01', '2026-02-01', '2026-03-01']
     """
     return sorted({shifted(month, count) for month in months for count in (-1, 0, 1)})
+
+
+def is_readable(values):
+    """Tell whether what a caller sent has the shape of a report: texts, days, pairs for files.
+
+    >>> is_readable({"causes": "忙", "measures_by": None, "attachments": [("a.jpg", "YQ==")]})
+    True
+    >>> is_readable(None), is_readable({"causes": 5}), is_readable({"causes": chr(0)})
+    (False, False, False)
+    >>> is_readable({"attachments": [5]}), is_readable({"removed": 5})
+    (False, False)
+    """
+    if not isinstance(values, dict):
+        return False
+    typed = [values.get(name) for name in WRITTEN if name != "to_unit"]
+    files, removed = (values.get(name) or [] for name in ("attachments", "removed"))
+    if not (isinstance(files, list) and isinstance(removed, list)):
+        return False
+    return all(map(_is_typed, typed)) and all(map(_is_file, files))
+
+
+def _is_typed(value):
+    return not value or isinstance(value, date) or (isinstance(value, str) and storable(value))
+
+
+def _is_file(pair):
+    if not isinstance(pair, list | tuple) or len(pair) != FILE_PARTS:
+        return False
+    name, content = pair
+    return isinstance(name, str) and storable(name) and isinstance(content, str | bytes)
