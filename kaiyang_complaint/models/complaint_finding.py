@@ -198,7 +198,6 @@ class ComplaintFinding(models.Model):
         """
         self.flush_model(["state"])  # or the index takes what was overturned for standing
         findings = super().create(vals_list)
-        super(ComplaintFinding, findings)._assert_not_frozen(self._sealed_in)
         findings._assert_findable()
         return findings
 

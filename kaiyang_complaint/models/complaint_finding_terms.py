@@ -27,12 +27,15 @@ class ComplaintFindingTerms(models.AbstractModel):
                 )
 
     def _assert_findable(self):
-        """Refuse findings before acceptance."""
+        """Refuse findings before acceptance, and after the archiving."""
         early = self.ticket_id.filtered(lambda case: not case.accepted_at)
         if early:
             raise UserError(
                 self.env._("%s was not accepted: there is nothing to find.", early[0].display_name)
             )
+        archived = self.ticket_id.filtered(lambda case: case.complaint_state == "archived")
+        if archived and not self._is_thawed():
+            raise UserError(self._frozen_message(archived[0]))
 
     def _assert_draft(self):
         """Refuse changes of what was confirmed."""

@@ -34,6 +34,11 @@ class TestAssessment(AssessmentCommon):
         month = self.computed()
         self.assertEqual(month._compute_lines(), (0, 0, 0))
 
+    def test_u7_1_what_was_computed_stays_with_its_month(self):
+        month = self.computed()
+        with self.assertRaisesRegex(UserError, "stays with its month"):
+            month.month = APRIL
+
     def test_u7_1_new_findings_make_it_stale_until_it_is_computed(self):
         month = self.computed()
         self.assertFalse(month.is_stale)

@@ -29,7 +29,7 @@ class TestReportPages(AskedCommon, PortalCase):
     def report_page(self):
         return self.url_open(f"/my/reports/{self.report.id}").text
 
-    def write(self, act="submit", files=None, report=None, **typed):
+    def hand_in(self, act="submit", files=None, report=None, **typed):
         """Post the form of the page."""
         data = {**typed, "act": act, "csrf_token": http.Request.csrf_token(self)}
         url = f"/my/reports/{(report or self.report).id}/write"
@@ -51,7 +51,7 @@ class TestReportPages(AskedCommon, PortalCase):
         self.assertIn("Write the report", page)
 
     def test_u7_3b_draft_files_and_submission(self):
-        page = self.write("save", files=[("attachments", PHOTO)], causes="业务不熟。")
+        page = self.hand_in("save", files=[("attachments", PHOTO)], causes="业务不熟。")
         self.assertIn("Nothing was sent yet", page.text)
         self.assertEqual((self.report.state, self.report.causes), ("asked", "业务不熟。"))
         photo = self.report.sudo().attachment_ids
@@ -59,20 +59,20 @@ class TestReportPages(AskedCommon, PortalCase):
         self.assertEqual(
             self.url_open(f"/my/reports/{self.report.id}/file/{photo.id}").content, PHOTO[1]
         )
-        page = self.write("save", removed=photo.id, files=[("attachments", ("说明.pdf", b"x"))])
+        page = self.hand_in("save", removed=photo.id, files=[("attachments", ("说明.pdf", b"x"))])
         self.assertEqual(self.report.sudo().attachment_ids.mapped("name"), ["说明.pdf"])
-        page = self.write(**TYPED)
+        page = self.hand_in(**TYPED)
         self.assertIn("was sent to the complaint room", page.text)
         self.assertEqual((self.report.state, self.report.submitted_by_id), ("submitted", self.rep))
         self.assertNotIn("Write the report", page.text)
-        self.write("save", causes="别的")
+        self.hand_in("save", causes="别的")
         self.assertEqual(self.report.causes, WRITTEN["causes"])
 
     def test_u7_3b_refused_submission_loses_nothing(self):
         files = [("attachments", PHOTO)]
         for left_out in ("sure", "to_unit", "measures_by", "unit_addressee"):
             typed = {name: value for name, value in TYPED.items() if name != left_out}
-            page = self.write(files=files, **typed)
+            page = self.hand_in(files=files, **typed)
             with self.subTest(left_out=left_out):
                 self.assertEqual(page.status_code, 422)
                 self.assertIn(WRITTEN["measures"], page.text)
@@ -81,16 +81,16 @@ class TestReportPages(AskedCommon, PortalCase):
                 self.assertFalse(self.report.sudo().attachment_ids)
         self.patch(uploads, "MAX_FILE_SIZE", uploads.MEGABYTE)
         files = [("attachments", ("录像.mp4", b"x" * 1048577, "video/mp4"))]
-        self.assertIn("larger than 1 MB", self.write(files=files, **TYPED).text)
+        self.assertIn("larger than 1 MB", self.hand_in(files=files, **TYPED).text)
         self.assertEqual(self.report.state, "asked")
 
     def test_u7_3b_what_became_of_it_is_seen(self):
-        self.write(**TYPED)
+        self.hand_in(**TYPED)
         self.report.with_user(self.clerk).action_return("请补充监控说明。")
         page = self.report_page()
         self.assertIn("请补充监控说明。", page)
         self.assertRegex(page, rf"<textarea[^>]*>{WRITTEN['causes']}</textarea>")
-        self.write(**{**TYPED, "causes": "已补充监控说明。"})
+        self.hand_in(**{**TYPED, "causes": "已补充监控说明。"})
         self.report.with_user(self.clerk).action_accept()
         self.assertIn("Put on file", self.report_page())
         self.assertFalse(self.url_open("/my/reports").text.count("o_complaint_overdue"))
@@ -119,7 +119,7 @@ class TestReportPages(AskedCommon, PortalCase):
         for page in ("", "/print", "/letter", "/file/1"):
             answer = self.url_open(f"/my/reports/{self.report.id}{page}")
             self.assertTrue(answer.url.endswith("unknown"), page)
-        self.write(**TYPED)
+        self.hand_in(**TYPED)
         self.assertEqual(self.report.state, "asked")
         name, ids = self.report._name, self.report.ids
         self.assertFalse(self.call(name, "search", []))
