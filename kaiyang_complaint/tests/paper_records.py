@@ -13,7 +13,7 @@ REASON = SENTENCE * (20000 // len(SENTENCE))
 LONG = SENTENCE * 80
 WORD = "A" * 300
 UNIT = "某" * 60
-WITHOUT_CASE = {"guidance_note", "dossier_box", "dossier_loan", "written_report"}
+WITHOUT_CASE = {"guidance_note", "dossier_box", "dossier_loan", "written_report", "assessment"}
 
 
 class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
@@ -28,8 +28,12 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
     def _records(cls, which):
         """Return, by the name of the report, a record that it prints."""
         by_report = cls._by_report(which)
-        written = cls._written_report(by_report["slip"].ticket_id.finding_ids)
-        by_report = {**by_report, **cls._kept(), "written_report": written}.items()
+        findings = by_report["slip"].ticket_id.finding_ids
+        results = {
+            "written_report": cls._written_report(findings),
+            "assessment": cls._assessment(findings),
+        }
+        by_report = {**by_report, **cls._kept(), **results}.items()
         return {name: record.with_env(cls.env) for name, record in by_report}
 
     @classmethod
@@ -180,6 +184,20 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
             }
         )
 
+    @classmethod
+    def _assessment(cls, findings):
+        window = {"kind": "manual", "target": "window", "window_id": cls.window.id, "points": -1}
+        staff = {"kind": "manual", "target": "staff", "staff_id": cls.staff.id, "points": -5}
+        return cls.env["complaint.assessment"].create(
+            {
+                "company_id": cls.window.company_id.id,
+                "month": f"{1900 + findings.id % 100}-12-01",
+                "line_ids": [
+                    Command.create({**values, "reason": "擅离岗位。"}) for values in (window, staff)
+                ],
+            }
+        )
+
     # --- extremes -------------------------------------------------------------------------------
 
     @classmethod
@@ -214,6 +232,7 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
             records[name]._guarded_write(dict.fromkeys(names, LONG))
         records["slip"]._guarded_write({"summary": REASON})
         records["extension_notice"]._guarded_write({"reason": REASON})
+        records["assessment"].line_ids.write({"reason": LONG})
         lent = dict.fromkeys(("borrower", "borrower_phone", "purpose"), WORD)
         records["dossier_loan"]._guarded_write({**lent, "borrower_unit": UNIT, "condition": LONG})
         records["written_report"]._guarded_write({"unit_addressee": UNIT})

@@ -169,4 +169,4 @@ class TestProcessPapers(PaperRecords):
         parent = self.env.ref("kaiyang_complaint.complaint_menu_blanks")
         visible = menus.browse(menus._visible_menu_ids())
         forms = visible.filtered(lambda menu: menu.parent_id == parent)
-        self.assertEqual(len(forms), 14)
+        self.assertEqual(len(forms), 16)
