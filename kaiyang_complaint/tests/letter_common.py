@@ -17,7 +17,8 @@ class LetterCommon(PaperCommon):
         super().setUpClass()
         cls.env["complaint.calendar.year"]._ensure([2026]).action_load()
         # The letters of these tests are written by hand.
-        cls.env.ref("kaiyang_complaint.automation_draft_returns").active = False
+        for reaction in ("draft_returns", "ask_reports"):
+            cls.env.ref(f"kaiyang_complaint.automation_{reaction}").active = False
         complainants = (("王小明", "13812345678"), ("刘家英", "13800010099"), ("欧阳春", ""))
         cls.upheld = cls.env["helpdesk.ticket"].with_user(cls.clerk)
         for month, (name, phone) in zip(MONTHS, complainants, strict=True):

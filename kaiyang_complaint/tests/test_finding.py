@@ -229,10 +229,10 @@ class TestFinding(FindingCommon):
             ticket = self.fed_back()
             ticket.action_close()
             self.assertEqual(ticket.finding_ids.state, "draft")
-            self.assertIn("drafts", ticket.archive_gap_codes)
+            self.assertIn("findings", ticket.archive_gap_codes)
             ticket.finding_ids.conduct_id = self.conduct
             ticket.finding_ids.action_confirm()
-        self.assertNotIn("drafts", ticket.archive_gap_codes or "")
+        self.assertNotIn("findings", ticket.archive_gap_codes or "")
 
     def test_u7_1_who_reads_and_who_confirms(self):
         finding = self.proposed()
