@@ -46,7 +46,7 @@ class ComplaintLetterReports(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "This letter is answered by the written report: put the report on file, under "
-                    "Results, Written Reports."
+                    "Use of Results, Written Reports."
                 )
             )
         return super().action_record_answer(values)
