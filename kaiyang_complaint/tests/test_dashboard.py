@@ -1,3 +1,5 @@
+import base64
+
 from odoo.addons.spreadsheet.utils.validate_data import (
     fields_in_spreadsheet,
     menus_xml_ids_in_spreadsheet,
@@ -86,13 +88,11 @@ class TestDashboard(ComplaintCommon):
 
     def test_c3_it_is_shared_with_nobody_on_the_internet(self):
         shares = self.env["spreadsheet.dashboard.share"].with_user(self.leader)
-        values = {"dashboard_id": self.dashboard.id, "spreadsheet_data": "{}"}
+        sheet = {"spreadsheet_binary_data": base64.b64encode(b"{}")}
         with self.assertRaisesRegex(UserError, "monthly report"):
-            shares.create(values)
+            shares.create({"dashboard_id": self.dashboard.id, **sheet})
         with self.assertRaisesRegex(UserError, "monthly report"):
-            shares.with_context(default_dashboard_id=self.dashboard.id).create(
-                {"spreadsheet_data": "{}"}
-            )
+            shares.with_context(default_dashboard_id=self.dashboard.id).create(sheet)
 
     def test_c3_its_words_are_translated(self):
         with file_open(dashboard.FILE) as file:
