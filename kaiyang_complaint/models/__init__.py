@@ -23,6 +23,7 @@ from . import (
     complaint_timed,
     complaint_archive_centre,
     complaint_written_report_centre,
+    complaint_submitted,
     complaint_board_withdrawn,
     complaint_board_centre,
     complaint_results_centre,

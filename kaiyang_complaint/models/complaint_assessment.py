@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tools import format_date
 from psycopg2.errors import UniqueViolation
 
@@ -71,9 +70,6 @@ class ComplaintAssessment(models.Model):
         copy=False,
         help="By what findings and rules are recognised that it rests on.",
     )
-    approval_id = fields.Many2one("complaint.approval", readonly=True, copy=False)
-    can_decide = fields.Boolean(related="approval_id.can_decide")
-    instruction = fields.Text(related="approval_id.instruction")
     decision = fields.Selection(related="approval_id.state", string="Last Decision")
     letter_id = fields.Many2one(
         "complaint.letter", string="Notice as Issued", readonly=True, copy=False
@@ -189,7 +185,3 @@ class ComplaintAssessment(models.Model):
             self._open_months(self._centres() & self.env.companies)
         action = "kaiyang_complaint.complaint_assessment_action"
         return self.env["ir.actions.act_window"]._for_xml_id(action)
-
-    def _lines_to_read(self):
-        """Return the domain of the lines of these assessments; the rules narrow it to the user."""
-        return Domain("assessment_id", "in", self.ids)

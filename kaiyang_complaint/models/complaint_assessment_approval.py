@@ -10,6 +10,7 @@ class ComplaintAssessmentApproval(models.AbstractModel):
 
     _name = "complaint.assessment.approval"
     _description = "Approval of an Assessment"
+    _inherit = ["complaint.submitted"]
 
     def action_submit(self):
         """Put months that are over before the leader in charge.
@@ -119,31 +120,6 @@ class ComplaintAssessmentApproval(models.AbstractModel):
 
         :raise UserError: where a month was never submitted, or is published
         """
-        self.check_access("write")
-        self._assert_state("submitted", "approved")
-        for assessment in self:
-            if assessment.state == "submitted":
-                assessment.approval_id.action_withdraw()
-            else:
-                assessment._guarded_write({"state": "draft", "approval_id": False})
-                assessment._message_log(body=self.env._("Taken back after the approval."))
+        for assessment in self._take_back("submitted"):
+            assessment._message_log(body=self.env._("Taken back after the approval."))
         return True
-
-    def action_decide(self, verb="action_approve"):
-        """Decide on months from their own form.
-
-        :raise AccessError: for others than leaders of the role, and for who asked
-        """
-        self.check_access("read")
-        approvals = self.approval_id.filtered(lambda one: one.state == "pending")
-        if not approvals:
-            raise UserError(self.env._("Nothing here waits for a decision."))
-        return getattr(approvals, verb)()
-
-    def action_approve(self):
-        """Approve months as they stand."""
-        return self.action_decide()
-
-    def action_reject(self):
-        """Send months back into review: ask for the reason."""
-        return self.action_decide("action_reject")

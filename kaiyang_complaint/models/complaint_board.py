@@ -94,10 +94,7 @@ class ComplaintBoard(models.Model):
     )
     red_count = fields.Integer(string="Red Entries", compute="_compute_counts")
     black_count = fields.Integer(string="Black Entries", compute="_compute_counts")
-    approval_id = fields.Many2one("complaint.approval", readonly=True, copy=False)
     approval_state = fields.Selection(related="approval_id.state", string="Decision")
-    instruction = fields.Text(related="approval_id.instruction")
-    can_decide = fields.Boolean(related="approval_id.can_decide")
     letter_id = fields.Many2one(
         "complaint.letter", string="Notice as Shown", readonly=True, copy=False
     )

@@ -15,7 +15,7 @@ class ComplaintBoardVerbs(models.AbstractModel):
 
     _name = "complaint.board.verbs"
     _description = "Acts on a Board"
-    _inherit = ["complaint.board.withdrawn"]
+    _inherit = ["complaint.submitted", "complaint.board.withdrawn"]
 
     # --- approval ---------------------------------------------------------------------------
 
@@ -62,34 +62,12 @@ class ComplaintBoardVerbs(models.AbstractModel):
         if approval.instruction:
             self._note(approval.instruction)
 
-    def action_approve(self):
-        """Approve boards, from their own page.
-
-        :raise AccessError: for others than leaders, and for who asked
-        """
-        self.check_access("read")
-        return self.approval_id.action_approve()
-
-    def action_reject(self):
-        """Send boards back to who prepares them: ask for the words.
-
-        :raise AccessError: for others than leaders, and for who asked
-        """
-        self.check_access("read")
-        return self.approval_id.action_reject()
-
     def action_take_back(self):
         """Take boards back that are not shown yet; they need their approval again.
 
         :raise UserError: where a board is shown, or was never submitted
         """
-        self.check_access("write")
-        self._assert_state("submitted", "approved")
-        for board in self:
-            if board.state == "submitted":
-                board.approval_id.action_withdraw()
-            else:
-                board._guarded_write({"state": "draft", "approval_id": False})
+        self._take_back("submitted")
 
     # --- the hall ---------------------------------------------------------------------------
 

@@ -64,15 +64,12 @@ class ComplaintLetter(models.Model):
         default="draft",
         copy=False,
     )
-    approval_id = fields.Many2one("complaint.approval", readonly=True, copy=False)
     consented = fields.Char(
         readonly=True, copy=False, help="By what the letter put before a leader is recognised."
     )
     approval_role = fields.Char(compute="_compute_traits")
     about = fields.Char(compute="_compute_traits")
     by_process = fields.Boolean(compute="_compute_traits")
-    can_decide = fields.Boolean(related="approval_id.can_decide")
-    instruction = fields.Text(related="approval_id.instruction")
     issued_at = fields.Datetime(readonly=True, copy=False)
     issued_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     pdf_id = fields.Many2one("ir.attachment", string="Letter as Issued", readonly=True, copy=False)
