@@ -34,7 +34,7 @@ class ComplaintApprovalVerbs(models.AbstractModel):
         :raise UserError: where a request was decided before, or can't be granted any more
         """
         self._assert_decider()
-        self._settle("approved", instruction)
+        self._settle("approved", self._said(instruction))
 
     def action_instruct(self):
         """Ask for the instruction that goes with an approval."""
@@ -49,7 +49,8 @@ class ComplaintApprovalVerbs(models.AbstractModel):
         :raise UserError: where a request was decided before
         """
         self._assert_decider()
-        if not (instruction or "").strip():
+        instruction = self._said(instruction)
+        if not instruction:
             return self.env["complaint.reason.wizard"]._open(self, "action_reject")
         self._settle("rejected", instruction)
         return True
@@ -87,7 +88,7 @@ class ComplaintApprovalVerbs(models.AbstractModel):
         approvals._guarded_write(
             {
                 "state": state,
-                "instruction": (instruction or "").strip() or False,
+                "instruction": instruction or False,
                 **(decided if state != "withdrawn" else {}),
             }
         )

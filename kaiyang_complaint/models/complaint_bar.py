@@ -161,9 +161,10 @@ class ComplaintBar(models.Model):
         """
         self._assert_manager()
         self._assert_state("active")
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_lift")
-        self._end(reason.strip())
+        self._end(reason)
         return True
 
     def action_restore(self, reason=None):
@@ -178,10 +179,11 @@ class ComplaintBar(models.Model):
             raise UserError(
                 self.env._("The finding was overturned: nobody is barred by it any more.")
             )
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_restore")
         self.sudo()._guarded_write(self._procedural)
-        self._note(self.env._("Restored: %s", reason.strip()))
+        self._note(self.env._("Restored: %s", reason))
         return True
 
     def _assert_manager(self):

@@ -18,9 +18,10 @@ class ComplaintBoardEntryVerbs(models.AbstractModel):
         self.check_access("write")
         self._assert_changeable()
         self._assert_state("proposed")
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_leave_out")
-        self._guarded_write({"state": "left_out", "decision": reason.strip()})
+        self._guarded_write({"state": "left_out", "decision": reason})
         return True
 
     def action_put_back(self):

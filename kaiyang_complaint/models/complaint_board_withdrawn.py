@@ -32,9 +32,10 @@ class ComplaintBoardWithdrawn(models.AbstractModel):
         if not all(self.mapped("may_withdraw")):
             raise AccessError(self.env._("What is shown is withdrawn by the manager or a leader."))
         self._assert_state("shown")
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_withdraw")
-        self.sudo()._take_off(reason.strip())
+        self.sudo()._take_off(reason)
         return True
 
     def _take_off(self, reason):

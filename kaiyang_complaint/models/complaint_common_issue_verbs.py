@@ -113,7 +113,8 @@ class ComplaintCommonIssueVerbs(models.AbstractModel):
     def action_dismiss(self, reason=None):
         """Close issues that are none. Without a reason, ask for it."""
         self._begin("dismiss")
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_dismiss")
         closed = {"state": "dismissed", "dismissal": reason, "closed_at": fields.Datetime.now()}
         self._guarded_write(closed)

@@ -24,11 +24,12 @@ class ComplaintDossierArchive(models.AbstractModel):
             what is missing. Nothing was numbered.
         """
         self.check_access("write")
+        reason = self._said(reason)
         self._hold(self.sudo().ticket_id)
         self._hold(self)
         self._renew()
         incomplete = self.filtered(lambda one: not one.is_complete)
-        if incomplete and not (reason or "").strip():
+        if incomplete and not reason:
             self._assert_manager(incomplete)
             title = self.env._("Archive Though Incomplete: Give the Reason")
             return self.env["complaint.reason.wizard"]._open(self, "action_archive", title)
@@ -65,7 +66,7 @@ class ComplaintDossierArchive(models.AbstractModel):
                 "compiled_by_id": (self.compiled_by_id or self.env.user).id,
                 "checked_by_id": self.env.user != self.compiled_by_id and self.env.uid,
                 "archived_gaps": gaps,
-                "gaps_reason": gaps and reason.strip(),
+                "gaps_reason": gaps and reason,
             }
         )
         self._draw_number()

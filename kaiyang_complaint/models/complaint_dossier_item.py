@@ -152,9 +152,10 @@ class ComplaintDossierItem(models.Model):
             raise AccessError(
                 self.env._("The registration form and the result stay in: only a manager decides.")
             )
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_leave_out")
-        self._guarded_write({"left_out": True, "left_out_reason": reason.strip()})
+        self._guarded_write({"left_out": True, "left_out_reason": reason})
         return True
 
     def action_take_in(self):

@@ -141,14 +141,15 @@ class ComplaintDossierLoan(models.Model):
         self.check_access("write")
         if any(self.mapped("returned_at")):
             raise UserError(self.env._("This was returned already."))
-        if not (condition or "").strip():
+        condition = self._said(condition)
+        if not condition:
             title = self.env._("In What Condition Was It Returned?")
             return self.env["complaint.reason.wizard"]._open(self, "action_return", title)
         self._guarded_write(
             {
                 "returned_at": fields.Datetime.now(),
                 "returned_by_id": self.env.uid,
-                "condition": condition.strip(),
+                "condition": condition,
             }
         )
         return True

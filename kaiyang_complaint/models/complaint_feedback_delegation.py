@@ -61,7 +61,8 @@ class ComplaintFeedbackDelegation(models.AbstractModel):
         """
         self.check_access("write")
         self._assert_state("asked", "reported")
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_withdraw_delegation")
         for slip in self.slip_id:
             slip._notify_representative(
@@ -89,7 +90,8 @@ class ComplaintFeedbackDelegation(models.AbstractModel):
         """
         self.check_access("write")
         self._assert_state("reported")
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_return_report")
         for feedback in self:
             shown = feedback.ticket_id._scrubbed(reason)
@@ -115,7 +117,7 @@ class ComplaintFeedbackDelegation(models.AbstractModel):
 
         :raise UserError: naming what the mode still demands; nothing is kept then
         """
-        facts = {name: (values.get(name) or "").strip() or False for name in REPORTED}
+        facts = {name: self._said(values.get(name)) or False for name in REPORTED}
         self._assert_offered(facts)
         given_at = self._past(values.get("given_at"))
         self._guarded_write(

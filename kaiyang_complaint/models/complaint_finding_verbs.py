@@ -44,11 +44,12 @@ class ComplaintFindingVerbs(models.AbstractModel):
         self.check_access("read")
         self._assert_may_overturn()
         self._assert_state("confirmed")
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_overturn")
         findings = self.sudo()._thawed()
         findings._queue_up()
-        findings._mark_overturned(reason.strip())
+        findings._mark_overturned(reason)
         return True
 
     def _mark_overturned(self, reason):

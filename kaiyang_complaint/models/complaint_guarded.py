@@ -70,6 +70,15 @@ class ComplaintGuarded(models.AbstractModel):
         field = self._fields.get(name)
         return bool(field and field.compute and field.store and field.readonly)
 
+    def _said(self, given):
+        """Return what somebody said, without the blanks around it; a call may say anything.
+
+        :raise UserError: for what is no text
+        """
+        if given and not isinstance(given, str):
+            raise UserError(self.env._("“%s” is no text. Nothing was changed.", given))
+        return (given or "").strip()
+
     def _assert_state(self, *states):
         """Refuse an act on records in another state.
 

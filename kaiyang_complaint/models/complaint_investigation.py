@@ -219,7 +219,8 @@ class ComplaintInvestigation(models.Model):
         if any(inquiry.state != "concluded" for inquiry in self):
             raise UserError(self.env._("The investigation is under way."))
         self.ticket_id._assert_under_inquiry()
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_reopen")
         self._guarded_write({"state": "draft", "reopen_reason": reason})
         self._note(self.env._("The investigation was taken up again: %s", reason))

@@ -13,6 +13,7 @@ class ComplaintLetterVerbs(models.AbstractModel):
 
     _name = "complaint.letter.verbs"
     _description = "Acts on a Letter"
+    _inherit = ["complaint.submitted"]
 
     # --- consent ----------------------------------------------------------------------------
 
@@ -59,36 +60,11 @@ class ComplaintLetterVerbs(models.AbstractModel):
 
         :raise UserError: where a letter is issued, or was never asked for
         """
-        self.check_access("write")
-        self._assert_state("requested", "approved")
-        for letter in self:
-            if letter.state == "requested":
-                letter.approval_id.action_withdraw()
-            else:
-                letter._guarded_write({"state": "draft", "approval_id": False, "consented": False})
-
-    def action_decide(self, verb="action_approve"):
-        """Decide on the requests of letters from their own list.
-
-        :raise AccessError: for others than leaders of the role, and for who asked
-        """
-        self.check_access("read")
-        approvals = self.approval_id.filtered(lambda one: one.state == "pending")
-        if not approvals:
-            raise UserError(self.env._("Nothing here waits for a decision."))
-        return getattr(approvals, verb)()
-
-    def action_approve(self):
-        """Consent to letters: one or many at once."""
-        return self.action_decide()
+        self._take_back("requested", consented=False)
 
     def action_instruct(self):
         """Consent to letters with a written instruction: ask for it."""
-        return self.action_decide("action_instruct")
-
-    def action_reject(self):
-        """Refuse letters: ask for the reason."""
-        return self.action_decide("action_reject")
+        return self._to_decide().action_instruct()
 
     # --- the way out ------------------------------------------------------------------------
 
@@ -193,9 +169,10 @@ class ComplaintLetterVerbs(models.AbstractModel):
         self._assert_own_procedure()
         self.check_access("write")
         self._assert_state("approved", "issued")
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_cancel")
-        self._mark_cancelled(reason.strip())
+        self._mark_cancelled(reason)
         return True
 
     def _mark_cancelled(self, reason):

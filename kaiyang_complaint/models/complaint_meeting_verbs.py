@@ -178,7 +178,8 @@ class ComplaintMeetingVerbs(models.AbstractModel):
         """
         self.check_access("write")
         self._assert_state("draft", "requested", "approved", "convened")
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             title = self.env._("Call the Meeting Off")
             return self.env["complaint.reason.wizard"]._open(self, "action_cancel", title)
         self._call_off(reason)

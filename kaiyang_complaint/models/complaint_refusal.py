@@ -58,7 +58,7 @@ class ComplaintRefusal(models.AbstractModel):
         :raise UserError: where the ground contradicts what the complaint names
         """
         self._begin("mark_invalid")
-        reason = (reason or "").strip()
+        reason = self._said(reason)
         if not reason and ground != "no_object":
             return self.env["complaint.invalid.wizard"]._open(self)
         if ground == "no_object":

@@ -85,7 +85,8 @@ class ComplaintRestriction(models.AbstractModel):
         :raise UserError: where a complaint has ended
         """
         self._assert_may_restrict()
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_restrict")
         self._log_restriction(self.env._("Restricted: %s", reason))
         self.sudo().write({"is_discipline_matter": True})
@@ -104,7 +105,8 @@ class ComplaintRestriction(models.AbstractModel):
         :raise UserError: where a complaint is not restricted, or has ended
         """
         self._assert_may_lift()
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_lift_restriction")
         for ticket in self.sudo().with_context(active_test=False):
             ticket._lift_restriction(reason)

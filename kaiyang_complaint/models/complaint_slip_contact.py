@@ -38,7 +38,8 @@ class ComplaintSlipContact(models.AbstractModel):
         """
         self.check_access("write")
         self._assert_contact_releasable()
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             title = self.env._("Release Contact: What For")
             return self.env["complaint.reason.wizard"]._open(self, "action_release_contact", title)
         self.env["complaint.access.log"]._log(self, "release", reason)
@@ -46,7 +47,7 @@ class ComplaintSlipContact(models.AbstractModel):
             {
                 "contact_released_at": fields.Datetime.now(),
                 "contact_released_by_id": self.env.uid,
-                "contact_release_reason": reason.strip(),
+                "contact_release_reason": reason,
             }
         )
         return True
@@ -54,7 +55,7 @@ class ComplaintSlipContact(models.AbstractModel):
     def action_revoke_contact(self, reason=None):
         """Take the contact back from units; what was seen stays on record."""
         self.check_access("write")
-        self._revoke_contact((reason or "").strip() or self.env._("Revoked by hand."))
+        self._revoke_contact(self._said(reason) or self.env._("Revoked by hand."))
 
     def _revoke_contact(self, reason):
         """End releases that are open, for whatever reason the procedure gives."""
@@ -82,7 +83,8 @@ class ComplaintSlipContact(models.AbstractModel):
         slip = self.sudo()
         if not slip.contact_released_at or slip._contact_obstacle():
             raise AccessError(self.env._("The contact of this complainant is not released."))
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             raise UserError(self.env._("Say what you need the contact for. Nothing was shown."))
         self.env["complaint.access.log"]._log(self, "show", reason)
         return {"name": slip.ticket_id.partner_name, "phone": slip.ticket_id.complainant_phone}

@@ -50,7 +50,7 @@ class ComplaintSlipReply(models.Model):
 
         :raise UserError: where facts, responsibility or measures are missing
         """
-        values = {name: (values.get(name) or "").strip() for name in (*REQUIRED, "result")} | {
+        values = {name: self._said(values.get(name)) for name in (*REQUIRED, "result")} | {
             "attachments": values.get("attachments") or []
         }
         self._assert_answered(values)

@@ -38,7 +38,8 @@ class ComplaintSlipUrging(models.AbstractModel):
         self._assert_may_urge()
         self._assert_state("sent", "received")
         self._assert_reachable()
-        if not (opinion or "").strip():
+        opinion = self._said(opinion)
+        if not opinion:
             title = self.env._("Urge: What Is Asked of the Unit")
             return self.env["complaint.reason.wizard"]._open(self, "action_urge", title)
         escalations = self.env["complaint.escalation"]

@@ -81,7 +81,8 @@ class ComplaintSlipVerbs(models.AbstractModel):
         """Return replies for rework; the unit's limit runs on. Without a reason, ask for it."""
         self.check_access("write")
         self._assert_state("replied")
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_return_reply")
         self._guarded_write({"state": "received"})
         for slip in self:
@@ -132,7 +133,8 @@ class ComplaintSlipVerbs(models.AbstractModel):
         """Send a slip back that is not the unit's business. Without a reason, ask for it."""
         self._assert_addressee()
         self._assert_state("sent", "received")
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_decline")
         for slip in self.sudo():
             slip._revoke_contact(self.env._("The unit declined the slip."))

@@ -37,7 +37,8 @@ class ComplaintSupervision(models.AbstractModel):
         :raise UserError: where a complaint is not under way
         """
         self._assert_may_supervise()
-        if not (opinion or "").strip():
+        opinion = self._said(opinion)
+        if not opinion:
             title = self.env._("Supervise: What Is to Be Done")
             return self.env["complaint.reason.wizard"]._open(self, "action_supervise", title)
         escalations = self.env["complaint.escalation"]
@@ -51,11 +52,12 @@ class ComplaintSupervision(models.AbstractModel):
         """
         self.check_access("write")
         self._assert_under_way()
-        if not (question or "").strip():
+        question = self._said(question)
+        if not question:
             title = self.env._("Ask the Leader: What Is to Be Decided")
             return self.env["complaint.reason.wizard"]._open(self, "action_ask_leader", title)
         for ticket in self:
-            self.env["complaint.approval"]._ask(ticket, "instruction", question.strip())
+            self.env["complaint.approval"]._ask(ticket, "instruction", question)
         return True
 
     def _approval_decided(self, approval):

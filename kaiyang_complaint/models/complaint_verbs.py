@@ -125,7 +125,8 @@ class ComplaintVerbs(models.AbstractModel):
         if not self.env.user.has_group("kaiyang_complaint.group_complaint_manager"):
             raise AccessError(self.env._("Only a manager of the complaint desk may reopen a case."))
         self._begin("reopen")
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self._ask_reason("action_reopen")
         self._move_to(
             "accepted",

@@ -143,10 +143,11 @@ class ComplaintWrittenReportVerbs(models.AbstractModel):
         """Return reports for rework; the limit runs on. Without a reason, ask for it."""
         self.check_access("write")
         self._assert_state("submitted")
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_return")
         for report in self:
-            shown = report._scrubbed(reason.strip())
+            shown = report._scrubbed(reason)
             report._guarded_write({"state": "returned", "return_reason": shown})
             deadlines = report.sudo().deadline_ids._thawed()
             deadlines._resume(report.company_id.complaint_report_days)
@@ -166,9 +167,10 @@ class ComplaintWrittenReportVerbs(models.AbstractModel):
         if not self.env.user.has_group("kaiyang_complaint.group_complaint_manager"):
             raise AccessError(self.env._("A manager decides that a report is asked for no longer."))
         self._assert_state("draft", *WAITING)
-        if not (reason or "").strip():
+        reason = self._said(reason)
+        if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_withdraw")
-        self._withdraw(self._scrubbed_of_each(reason.strip()))
+        self._withdraw(self._scrubbed_of_each(reason))
         return True
 
     def _scrubbed_of_each(self, text):

@@ -105,6 +105,7 @@ from . import (
     test_restriction,
     test_restriction_acts,
     test_returns,
+    test_said,
     test_searches,
     test_second_doors,
     test_side_doors,
