@@ -14,8 +14,16 @@ MEGABYTE = 1024 * 1024
 GROUP = "kaiyang_complaint.group_complaint_"
 REPLY = {
     "facts": "经查，群众反映情况属实，窗口人员当日未一次性告知所需材料。" * 6,
-    "responsibility": "staff",
+    "responsibility": "unit",
     "measures": "对当事人批评教育，组织窗口人员重新学习一次性告知制度。" * 3,
+}
+TOLD = {
+    "mode": "phone",
+    "content": "已将调查情况和整改措施告知投诉人。",
+    "called_number": "13812345678",
+    "callee": "本人，已核对姓名",
+    "satisfaction": "4",
+    "suggestion": "希望增加叫号窗口。",
 }
 
 
@@ -75,6 +83,7 @@ def closed_case():
             "complainant_phone": "13812345678",
             "window_id": here[0].id,
             "service_datetime": "2026-03-02 02:30:00",
+            "conduct_ids": env.ref("kaiyang_complaint.conduct_07").ids,
             "service_item": "不动产转移登记",
             "description": f"<p>{'取号后等了两个小时，窗口人员没有一次性告知。' * 8}</p>",
             "respondent_ids": [Command.create({"staff_id": here[1].id})],
@@ -85,8 +94,7 @@ def closed_case():
     people = [Command.clear(), Command.create({"staff_id": there[1].id})]
     ticket.write({"window_id": there[0].id, "respondent_ids": people})
     ticket.action_forward()
-    answer(ticket)
-    return ticket.id
+    return answer(ticket)
 
 
 def answer(ticket):
@@ -97,23 +105,11 @@ def answer(ticket):
         owner = {"res_model": "complaint.slip.reply", "res_id": slip.reply_ids.id}
         env["ir.attachment"].create({"name": name, "raw": content, **owner})
     slip.action_accept_reply()
-    told = (
-        env["complaint.feedback"]
-        .with_user(clerk)
-        .create(
-            {
-                "ticket_id": ticket.id,
-                "mode": "phone",
-                "content": "已将调查情况和整改措施告知投诉人。",
-                "called_number": "13812345678",
-                "callee": "本人，已核对姓名",
-                "satisfaction": "4",
-                "suggestion": "希望增加叫号窗口。",
-            }
-        )
-    )
+    told = env["complaint.feedback"].with_user(clerk).create({"ticket_id": ticket.id, **TOLD})
     told.action_confirm()
     ticket.action_close()
+    ticket.finding_ids.action_confirm()
+    return ticket.id
 
 
 def memory(name):

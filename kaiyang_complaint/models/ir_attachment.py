@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools.flow import ENDS
-from .complaint_frozen import ARCHIVED
+from .complaint_frozen import ARCHIVED, TICKET
 
 # How a file is found, shown and shut, not what it is: pages write it when somebody only looks.
 BESIDE_THE_FILE = frozenset({"access_token", "index_content", "public", "thumbnail"})
@@ -49,6 +49,24 @@ class IrAttachment(models.Model):
         if not self._is_beside_the_case(vals):
             self._assert_unfrozen(vals)
         return super().write(vals)
+
+    def _postprocess_contents(self, values):
+        """Keep the files of a case as they came, dot for dot: they are its evidence.
+
+        Odoo scales pictures down where they are stored: of a scan of many pages it leaves the
+        first, a damaged one it makes whole, and none says any more when it was taken.
+        """
+        if self._is_evidence(values):
+            return values
+        return super()._postprocess_contents(values)
+
+    def _is_evidence(self, values):
+        file = self[:1].sudo()
+        owner = values.get("res_model", file.res_model) or ""
+        res_id = values.get("res_id", file.res_id)
+        if owner == TICKET and res_id:
+            return self.env[TICKET].sudo().browse(res_id).is_complaint
+        return not owner or owner in {TICKET, *LOOSE} or owner.startswith("complaint.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):

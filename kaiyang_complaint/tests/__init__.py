@@ -56,6 +56,7 @@ from . import (
     test_extension,
     test_extension_paper,
     test_files,
+    test_files_as_they_came,
     test_finding,
     test_finding_at_once,
     test_finding_overturn,

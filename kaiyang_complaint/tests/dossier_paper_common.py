@@ -22,9 +22,9 @@ def picture(kind="PNG", mode="RGB", size=(900, 1200), **options):
     return content.getvalue()
 
 
-def scans(count):
+def scans(count, size=(800, 1100)):
     """Return a scan of several sheets, as a TIFF."""
-    first, *others = [Image.new("L", (800, 1100), 80 * number) for number in range(count)]
+    first, *others = [Image.new("L", size, 80 * number) for number in range(count)]
     content = io.BytesIO()
     first.save(content, "TIFF", save_all=True, append_images=others)
     return content.getvalue()
