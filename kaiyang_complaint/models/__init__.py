@@ -4,6 +4,7 @@ from . import (
     complaint_frozen,
     complaint_dialog,
     complaint_beside,
+    complaint_centre,
     complaint_guarded,
     complaint_process,
     complaint_dispatched,

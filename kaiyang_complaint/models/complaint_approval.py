@@ -51,6 +51,7 @@ class ComplaintApproval(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
+    letter_text = fields.Text(related="letter_id.body", string="Text of the Letter")
     subject = fields.Char(
         readonly=True, help="What a request is about that has no complaint and no letter."
     )

@@ -20,6 +20,7 @@ class ComplaintAssessment(models.Model):
         "complaint.assessment.approval",
         "complaint.assessment.verbs",
         "complaint.guarded",
+        "complaint.centre",
         "complaint.discretion",
         "mail.activity.mixin",
     ]

@@ -102,6 +102,9 @@ class ComplaintAssessmentLine(models.Model):
         "(finding_id, target, kind) WHERE finding_id IS NOT NULL",
         "The finding has been deducted from this one already.",
     )
+    _points_likely = models.Constraint(
+        "CHECK (abs(points) < 1000)", "A thousand points or more can't be right: enter them again."
+    )
     _finding_unless_manual = models.Constraint(
         "CHECK ((kind = 'manual') = (finding_id IS NULL))", "A deduction rests on a finding."
     )

@@ -9,6 +9,7 @@ class ComplaintAuthority(models.Model):
 
     _name = "complaint.authority"
     _description = "Other Authority"
+    _inherit = ["complaint.centre"]
     _order = "sequence, name, id"
     _rec_names_search = ["name", "keywords", "responsibilities"]
 

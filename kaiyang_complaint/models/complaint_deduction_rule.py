@@ -21,6 +21,7 @@ class ComplaintDeductionRule(models.Model):
 
     _name = "complaint.deduction.rule"
     _description = "Deduction Rule"
+    _inherit = ["complaint.centre"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -67,7 +68,8 @@ class ComplaintDeductionRule(models.Model):
     line_count = fields.Integer(compute="_compute_line_count")
 
     _points_deducted = models.Constraint(
-        "CHECK (points < 0)", "A rule deducts points: enter less than zero, such as −3."
+        "CHECK (points < 0 AND points > -1000)",
+        "A rule deducts points: enter less than zero, such as −3, and not a thousand.",
     )
     _repeat_positive = models.Constraint(
         "CHECK (repeat_from >= 1)", "Complaints of a year are counted from 1."

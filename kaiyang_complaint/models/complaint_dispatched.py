@@ -41,8 +41,8 @@ class ComplaintDispatched(models.AbstractModel):
 
     def _assert_reply(self, values):
         """Demand the words of the answer, and a moment between sending and now."""
-        if not self._said(values.get("answer")) or not values.get("answered_at"):
+        answered_at = self._moment(self._given(values).get("answered_at"))
+        if not self._said(values.get("answer")) or not answered_at:
             raise UserError(self.env._("Say what was answered, and when."))
-        answered_at = fields.Datetime.to_datetime(values["answered_at"])
         if not self.sent_at.replace(microsecond=0) <= answered_at <= fields.Datetime.now():
             raise UserError(self.env._("An answer comes after the letter, and not in the future."))

@@ -15,7 +15,7 @@ class ComplaintEscalationRule(models.Model):
 
     _name = "complaint.escalation.rule"
     _description = "Escalation Rule"
-    _inherit = ["complaint.escalation.audience"]
+    _inherit = ["complaint.centre", "complaint.escalation.audience"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -117,9 +117,9 @@ class ComplaintFeedbackDelegation(models.AbstractModel):
 
         :raise UserError: naming what the mode still demands; nothing is kept then
         """
-        facts = {name: self._said(values.get(name)) or False for name in REPORTED}
+        facts = {name: self._said(self._given(values).get(name)) or False for name in REPORTED}
         self._assert_offered(facts)
-        given_at = self._past(values.get("given_at"))
+        given_at = self._past(self._moment(values.get("given_at")))
         self._guarded_write(
             {
                 **facts,

@@ -207,6 +207,7 @@ class ComplaintFinding(models.Model):
         :raise UserError: for what was confirmed, and for another complaint or respondent
         """
         if not self._is_guarded():
+            self.check_access("write")
             self._assert_draft()
             for name in ("ticket_id", "respondent_id"):
                 if name in vals and any(vals[name] != one[name].id for one in self):

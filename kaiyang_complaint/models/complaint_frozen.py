@@ -86,6 +86,7 @@ class ComplaintFrozen(models.AbstractModel):
         cases = self._cases().filtered("complaint_state")
         frozen = cases.filtered(lambda case: case.complaint_state in states)
         if frozen:
+            self.check_access("read")  # A stranger learns nothing of the case by being refused.
             raise UserError(self._frozen_message(frozen[0]))
         cases._hold_state()
 

@@ -1,9 +1,13 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.exceptions import UserError
 
+from ..tools.written_reports import are_files
+
 # Only code can put this object into the context: a caller over RPC can't.
 GUARD = object()
+# In what the files come that a call brings.
+FILES = ("attachments", "scans")
 
 
 class ComplaintGuarded(models.AbstractModel):
@@ -78,6 +82,26 @@ class ComplaintGuarded(models.AbstractModel):
         if given and not isinstance(given, str):
             raise UserError(self.env._("“%s” is no text. Nothing was changed.", given))
         return (given or "").strip()
+
+    def _given(self, values):
+        """Return the facts that a call brings; it may bring anything.
+
+        :raise UserError: for what has not the shape of facts, with pairs for files
+        """
+        if isinstance(values, dict) and all(are_files(values.get(name)) for name in FILES):
+            return values
+        raise UserError(self.env._("What was sent can't be read. Nothing was changed."))
+
+    def _moment(self, given):
+        """Return the moment that a call names, or nothing.
+
+        :raise UserError: for what is none
+        """
+        try:
+            return fields.Datetime.to_datetime(given or None)
+        except (TypeError, ValueError) as error:
+            message = self.env._("“%s” is no date and time. Nothing was changed.", given)
+            raise UserError(message) from error
 
     def _assert_state(self, *states):
         """Refuse an act on records in another state.

@@ -6,7 +6,7 @@ class ComplaintInvestigationOpinion(models.Model):
 
     _name = "complaint.investigation.opinion"
     _description = "Opinion in the Joint Assessment"
-    _inherit = ["complaint.frozen"]
+    _inherit = ["complaint.centre", "complaint.frozen"]
     _case_path = "investigation_id"
     _order = "level desc, given_on, id"
     _rec_name = "level"

@@ -44,6 +44,7 @@ class ComplaintLetter(models.Model):
         "printed_at": False,
         "printed_by_id": False,
         **DISPATCHED,
+        "answer_file_ids": False,
         "cancel_reason": False,
     }
 

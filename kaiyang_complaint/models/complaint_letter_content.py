@@ -155,32 +155,6 @@ class ComplaintLetterContent(models.AbstractModel):
             alike = letter._upheld_alike() if letter._of_kind().about else letter.ticket_id
             letter.ticket_ids = alike | letter.ticket_id
 
-    def _upheld_alike(self):
-        """Return the cases upheld against the party, as far as the user may read them (七.3).
-
-        Those of the year, by their findings: against a person wherever they sat, against a
-        window under the unit that has it.
-        """
-        centre = self.company_id or self.env.company
-        party = {name: value._origin for name, value in self._party().items()}
-        tickets = self.env["helpdesk.ticket"].with_user(self.env.uid)
-        if not all(party.values()):
-            return tickets.sudo(self.env.su)
-        domain = [(name, "=", value.id) for name, value in party.items()]
-        domain += [("is_counted", "=", True), ("company_id", "=", centre.id)]
-        if self._of_kind().about == "staff":
-            domain.append(("liable", "=", "staff"))
-        domain += [("accepted_month", ">=", centre._complaint_year_since())]
-        findings = self.env["complaint.finding"].sudo().search(domain, order="accepted_at")
-        cases = tickets.browse(findings.ticket_id.ids)._filtered_access("read")
-        return cases.sudo(self.env.su)
-
-    def _party(self):
-        """Return the party of a letter, as findings name it."""
-        if self._of_kind().about == "staff":
-            return {"staff_id": self.staff_id}
-        return {"window_id": self.window_id, "unit_id": self.window_id.unit_id}
-
     @api.depends("kind")
     def _compute_addressee_kind(self):
         for letter in self:

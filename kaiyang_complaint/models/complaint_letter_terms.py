@@ -1,9 +1,9 @@
-from dateutil.relativedelta import relativedelta
 from odoo import models
 from odoo.exceptions import UserError
 
 from ..tools.letter_kinds import KINDS
 from ..tools.masking import exposed
+from ..tools.written_reports import months_running
 from ..tools.years import in_one_year
 
 REQUIRED = ("subject", "addressee", "body")
@@ -16,6 +16,45 @@ class ComplaintLetterTerms(models.AbstractModel):
 
     _name = "complaint.letter.terms"
     _description = "Terms of a Letter"
+
+    # --- the cases --------------------------------------------------------------------------
+
+    def _upheld_alike(self):
+        """Return the cases upheld against the party, as far as the user may read them (七.3).
+
+        By their findings: against a person those of the year, wherever they sat; against a window
+        those of months running, under the unit that has it.
+        """
+        centre = self.company_id or self.env.company
+        party = {name: value._origin for name, value in self._party().items()}
+        tickets = self.env["helpdesk.ticket"].with_user(self.env.uid)
+        if not all(party.values()):
+            return tickets.sudo(self.env.su)
+        domain = [(name, "=", value.id) for name, value in party.items()]
+        domain += [("is_counted", "=", True), ("company_id", "=", centre.id)]
+        if self._of_kind().about == "staff":
+            since = centre._complaint_year_since()
+            domain += [("liable", "=", "staff"), ("accepted_month", ">=", since)]
+        findings = self.env["complaint.finding"].sudo().search(domain, order="accepted_at")
+        if self._of_kind().about == "window":
+            findings = self._of_months_running(findings)
+        cases = tickets.browse(findings.ticket_id.ids)._filtered_access("read")
+        return cases.sudo(self.env.su)
+
+    def _of_months_running(self, findings):
+        """Keep the findings of months without a gap: those around the main case's, or the last."""
+        own = findings.filtered(lambda one: one.ticket_id == self.ticket_id._origin)
+        last = (own or findings)[-1:].accepted_month
+        running = months_running(findings.mapped("accepted_month"), last)
+        return findings.filtered(lambda one: one.accepted_month in running)
+
+    def _party(self):
+        """Return the party of a letter, as findings name it."""
+        if self._of_kind().about == "staff":
+            return {"staff_id": self.staff_id}
+        return {"window_id": self.window_id, "unit_id": self.window_id.unit_id}
+
+    # --- what is demanded -------------------------------------------------------------------
 
     def _assert_written_by_hand(self, kind=None):
         """Refuse letters that only their own process makes, and new ones on an archived case."""
@@ -125,7 +164,8 @@ class ComplaintLetterTerms(models.AbstractModel):
         """
         self._assert_party("window_id", window_id=self.window_id, unit_id=self.unit_id)
         months = {case._accepted_on().replace(day=1) for case in self.ticket_ids}
-        if not any(month + relativedelta(months=1) in months for month in months):
+        running = months_running(months, max(months, default=None))
+        if len(running) < max(len(months), REPORT_MONTHS):
             raise UserError(
                 self.env._(
                     "A written report is asked for after upheld complaints in %s months running "

@@ -3,8 +3,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..tools.letter_kinds import KINDS
+from ..tools.wording import shortened
 from .complaint_letter_paper import REPORT
 
+# How much of a letter its request tells.
+TOLD = 120
 ANSWER_DUE = "kaiyang_complaint.activity_letter_answer"
 
 
@@ -36,13 +39,16 @@ class ComplaintLetterVerbs(models.AbstractModel):
             letter._guarded_write({"approval_id": approval.id})
 
     def _request_text(self):
-        """Put the letter into words: leaders decide from a list."""
+        """Put into a few lines what is asked: leaders decide from a list, and open the letter."""
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         lines = [
             f"{kinds[self.kind]}：{self.subject}",
             self.env._("Addressee: %s", self.addressee),
-            self.body,
+            shortened(self.body.strip().partition("\n")[0], TOLD),
         ]
+        if self.ticket_ids:
+            cases = "、".join(self.ticket_ids.sorted("number").mapped("display_name"))
+            lines.append(self.env._("Cases: %s", shortened(cases, TOLD)))
         return "\n".join(lines)
 
     def _approval_decided(self, approval):

@@ -12,6 +12,7 @@ class ComplaintRetentionRule(models.Model):
 
     _name = "complaint.retention.rule"
     _description = "Retention Rule"
+    _inherit = ["complaint.centre"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -7,6 +7,7 @@ class ComplaintSlaPolicy(models.Model):
 
     _name = "complaint.sla.policy"
     _description = "Time Limit Policy"
+    _inherit = ["complaint.centre"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -70,12 +70,12 @@ class ComplaintSlipDelegation(models.AbstractModel):
             raise UserError(self.env._("The unit has been asked to answer already."))
 
     def _consent(self, values):
-        consent = {name: values.get(name) for name in ("consent_at", "consent_how")}
-        if not consent["consent_at"] or consent["consent_how"] not in dict(CONSENT):
+        consent = {name: self._given(values).get(name) for name in ("consent_at", "consent_how")}
+        if not consent["consent_at"] or self._said(consent["consent_how"]) not in dict(CONSENT):
             raise UserError(
                 self.env._("A unit answers with the complainant's consent: note when and how.")
             )
-        if fields.Datetime.to_datetime(consent["consent_at"]) > fields.Datetime.now():
+        if self._moment(consent["consent_at"]) > fields.Datetime.now():
             raise UserError(self.env._("The complainant agrees before the unit is asked."))
         return consent
 

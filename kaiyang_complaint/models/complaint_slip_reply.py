@@ -50,8 +50,9 @@ class ComplaintSlipReply(models.Model):
 
         :raise UserError: where facts, responsibility or measures are missing
         """
-        values = {name: self._said(values.get(name)) for name in (*REQUIRED, "result")} | {
-            "attachments": values.get("attachments") or []
+        given = self._given(values)
+        values = {name: self._said(given.get(name)) for name in (*REQUIRED, "result")} | {
+            "attachments": given.get("attachments") or []
         }
         self._assert_answered(values)
         attachments = values.pop("attachments")

@@ -134,7 +134,7 @@ class ComplaintSpot(models.AbstractModel):
         self._assert_settleable()
         if values is None:
             return self.env["complaint.settlement.wizard"]._open(self)
-        facts = {name: values.get(name) for name in SETTLEMENT}
+        facts = {name: self._given(values).get(name) for name in SETTLEMENT}
         with self.env.cr.savepoint():
             self.env["complaint.feedback"]._tell_on_spot(self, facts, values.get("scans") or [])
         self._guarded_write({"settled_on_spot": True})

@@ -8,7 +8,7 @@ class ComplaintWindowStaff(models.Model):
 
     _name = "complaint.window.staff"
     _description = "Window Staff Member"
-    _inherit = ["complaint.counted", "complaint.barred"]
+    _inherit = ["complaint.centre", "complaint.counted", "complaint.barred"]
     _respondent_link = "staff_id"
     _bar_link = "staff_id"
     _award_titles = OF_PERSON

@@ -15,6 +15,9 @@ RESPONSIBLE = {
     "unit": "属窗口单位责任",
     "other": "属其他方面原因",
 }
+COUNTED = dict(enumerate("两三四五六七八九十", 2))
+# How people begin what they established: a letter that says so as well says it twice.
+ESTABLISHED = re.compile(r"经(?:查|核|调|现场|走访|了解|询问|复|审|研究|比对|与|向)")
 BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 
@@ -82,6 +85,13 @@ class LetterSheet(Sheet):
         cases = self.record.ticket_ids._origin
         return cases.sorted(lambda one: (one.accepted_at or one.create_date, one.id))
 
+    @property
+    def months_in_words(self):
+        """In how many months the cases were accepted, two at the least: 两, 三, and so on."""
+        months = {case._accepted_on().replace(day=1) for case in self.cases}
+        count = max(len(months), 2)
+        return COUNTED.get(count, count)
+
     def channel(self, ticket):
         """How a complaint came in, as part of a sentence."""
         return CHANNELS.get(ticket.channel_code, "")
@@ -97,6 +107,11 @@ class LetterSheet(Sheet):
     def findings(self, ticket):
         """What came out of a case: facts, result, measures, in words."""
         return ticket._findings()
+
+    def established(self, ticket, text):
+        """Return what was established in a case, as part of a sentence that begins with it."""
+        said = self.sentence(self.plain(ticket, text))
+        return said if ESTABLISHED.match(said) else f"经查，{said}"
 
     def conclusion(self, ticket):
         """Return the conclusion of a case as part of a sentence."""

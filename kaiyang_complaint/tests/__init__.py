@@ -25,6 +25,7 @@ from . import (
     test_call_back,
     test_call_pages,
     test_catalogue,
+    test_centres,
     test_chart,
     test_clock,
     test_clock_edges,

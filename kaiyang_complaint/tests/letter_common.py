@@ -58,7 +58,7 @@ class LetterCommon(PaperCommon):
     def of_report(self, **vals):
         """Return a letter that asks the representative for a written report."""
         vals = {"answer_by": "2026-05-27", "window_id": self.window.id, **vals}
-        return self.letter("report_request", ticket_id=self.upheld[-1].id, **vals)
+        return self.letter("report_request", **{"ticket_id": self.upheld[-1].id, **vals})
 
     def requested(self, letter):
         """Put a letter before the leader whose consent it takes."""

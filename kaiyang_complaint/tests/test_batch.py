@@ -39,7 +39,8 @@ class BatchCommon(ArchiveCommon):
 
     def batch(self, user=None):
         today = self.centre._complaint_today()
-        batches = self.env["complaint.dossier.batch"].with_user(user or self.archivist)
+        user = user or self.archivist
+        batches = self.env["complaint.dossier.batch"].with_user(user).with_context(user.env.context)
         return batches.create({"date_from": today.replace(year=today.year - 1), "date_to": today})
 
     def run_job(self):
@@ -158,6 +159,19 @@ class TestBatch(BatchCommon):
         for user in (self.clerk, self.leader, self.outsider):
             with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
                 self.batch(user)
+
+    def test_a8_a_batch_archives_the_cases_of_its_own_centre(self):
+        """Also for who keeps the archives of two centres, and has both open."""
+        mine, theirs = self.closed_ago(1), self.closed_ago(2)
+        abroad = self.env["res.company"].create({"name": "邻县政务服务中心"})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE helpdesk_ticket SET company_id = %s WHERE id = %s", [abroad.id, theirs.id]
+        )
+        self.env.invalidate_all()
+        self.archivist.company_ids += abroad
+        both = self.archivist.with_context(allowed_company_ids=(self.centre + abroad).ids)
+        self.assertEqual(self.started(both).line_ids.ticket_id, mine)
 
     def test_u7_5_restricted_cases_are_in_no_batch(self):
         self.closed_ago(1).sudo()._guarded_write({"is_discipline_matter": True})

@@ -52,6 +52,7 @@ class TestLetter(LetterCommon):
         self.upheld[0].sudo().partner_email = "wxm@example.com"
         for words in (
             "经王小 明反映",
+            "经王·小*明反映",
             "经王\u200b小明反映",
             "电话138-1234-5678",
             "电话１３８．１２３４．５６７８",
@@ -84,17 +85,41 @@ class TestLetter(LetterCommon):
         with self.assertRaisesRegex(UserError, "two months|2 months"):
             letter.action_request()
         letter.ticket_ids |= self.upheld[1]
+        self.assertIn("连续三个月", letter.body)
         self.assertIn("抄送：", self.text(LETTER, self.issued(letter)))
+
+    def test_u7_3b_report_is_asked_for_about_the_months_that_run(self):
+        """The other upheld complaints of the year are none of it; December is, in January."""
+        with freeze_time("2026-07-06 01:00:00"):
+            later = self.replied(user_id=self.clerk.id)
+            self.find_upheld(later)
+        self.assertEqual(self.of_report().ticket_ids, self.upheld)
+        letter = self.of_report(ticket_id=later.id)
+        self.assertEqual(letter.ticket_ids, later)
+        letter.ticket_ids |= self.upheld
+        with self.assertRaisesRegex(UserError, "2 months"):
+            letter.action_request()
+        with freeze_time("2027-01-04 01:00:00"):
+            self.upheld[1:].finding_ids.sudo()._guarded_write({"accepted_month": "2026-12-01"})
+            later.finding_ids.sudo()._guarded_write({"accepted_month": "2027-01-01"})
+            letter = self.of_report(ticket_id=later.id)
+        self.assertEqual(letter.ticket_ids, self.upheld[1:] | later)
 
     def test_u7_6_report_to_the_county_takes_the_main_leaders_consent(self):
         letter = self.letter("county", ticket_id=self.upheld[0].id)
         self.assertEqual(letter.addressee, "县直有关部门")
         self.assertIn("第七条第6项", letter.body)
+        self.assertIn("引以为戒", letter.body)
+        self.assertIn("有关问题。经查，情况属实。", letter.body, "it is said once")
         self.assertNotIn("王小明", letter.body)
         with self.assertRaisesRegex(UserError, "can't be done now"):
             letter.action_issue()
         approval = self.requested(letter).approval_id
         self.assertEqual((approval.role, approval.kind), ("director", "letter"))
+        self.assertIn(self.upheld[0].number, approval.request)
+        self.assertNotIn("整改措施", approval.request, "a leader scans a list of requests")
+        self.assertLess(len(approval.request), 400)
+        self.assertEqual(approval.with_user(self.director).letter_text, letter.body)
         with self.assertRaises(AccessError), mute_logger(*QUIET):
             approval.with_user(self.leader).action_approve()
         approval.with_user(self.director).action_approve("同意通报。")

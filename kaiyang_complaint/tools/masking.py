@@ -9,8 +9,13 @@ _ID_NUMBER = re.compile(r"(?<!\d)(\d{4})\d{10,13}([\dXx])(?![\dXx])")
 LONG_ENOUGH = 8
 SHOWN = 7
 ENOUGH_DIGITS = 5
-# Marks that nobody sees, such as zero-width spaces and soft hyphens.
-_UNSEEN = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+# What may stand inside a name without ending it: blanks, marks that nobody sees, such as zero-width
+# spaces and soft hyphens, dots, strokes and stars; no mark that parts one sentence from the next.
+_INSIDE = (
+    r"[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff"
+    r".·•・‧∙．_*＊+/／\\|~^–—―－-]"
+)
+_SEPARATOR = re.compile(_INSIDE)
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SEVERAL = re.compile(r"[/、,，;；]")
 _MAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -54,6 +59,8 @@ def exposed(text, names=(), numbers=()):
     ['0851-87253281/13901234567']
     >>> exposed("写信到Wang＠Example.com，王\u200b小明收", ["wang@example.com", "王小明"])
     ['wang@example.com', '王小明']
+    >>> exposed("王·小*明来过", ["王小明"]), exposed("老王，小明白了吗", ["王小明"])
+    (['王小明'], [])
     >>> exposed("投诉电话0851-87253281", ["王小明"], ["13812345678"])
     []
     """
@@ -65,7 +72,7 @@ def exposed(text, names=(), numbers=()):
 
 
 def _bare_words(text):
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text or "")).casefold()
+    return _SEPARATOR.sub("", unicodedata.normalize("NFKC", text or "")).casefold()
 
 
 def _bare_digits(text):
@@ -89,11 +96,15 @@ def _tells_number(digits, number):
 def scrub(text, names=(), numbers=()):
     """Take names, telephone and identity numbers and mail addresses out of a text.
 
-    :param names: what the text may contain of a person, word for word
+    :param names: what the text may contain of a person, however it is spaced
     :param numbers: numbers of the person that may not look like one
 
     >>> scrub("我是王小明,电话13812345678,身份证520121199001011234", ["王小明"])
     '我是王**,电话138****5678,身份证5201*************4'
+    >>> scrub("我是王·小明，王 小 明", ["王小明"])
+    '我是王**，王**'
+    >>> scrub("王" + "*" * 9999, ["王" + "*" * 99]) == "王" + "*" * 9999
+    True
     >>> scrub("请打138 1234 5678", numbers=["138 1234 5678"])
     '请打138****5678'
     >>> scrub("座机0851-87253281,邮箱wang@example.com")
@@ -101,8 +112,9 @@ def scrub(text, names=(), numbers=()):
     """
     text = text or ""
     for name in sorted(filter(None, names), key=len, reverse=True):
-        if len(name) > 1:
-            text = text.replace(name, mask_name(name))
+        letters = [re.escape(letter) for letter in _SEPARATOR.sub("", name)]
+        if len(letters) > 1:
+            text = re.sub(f"{_INSIDE}*".join(letters), lambda m: mask_name(m[0]), text)
     for number in filter(None, numbers):
         text = text.replace(number, mask_phone(number))
     text = _ID_NUMBER.sub(lambda m: f"{m[1]}{'*' * (len(m[0]) - 5)}{m[2]}", text)

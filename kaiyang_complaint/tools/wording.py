@@ -32,3 +32,12 @@ def phone_key(phone):
     digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone or ""))
     digits = re.sub(r"^(00)?86(?=1\d{10}$|0\d{9,})", "", digits)
     return digits if len(digits) >= SHORTEST_PHONE else ""
+
+
+def shortened(text, length):
+    """Return a text of no more than some characters, with a sign where more was said.
+
+    >>> shortened("特此函告。", 5), shortened("现将3件投诉的处理结果通报如下", 6)
+    ('特此函告。', '现将3件投…')
+    """
+    return text if len(text) <= length else f"{text[: length - 1]}…"

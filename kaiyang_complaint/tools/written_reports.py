@@ -33,6 +33,24 @@ def pairs_of(month):
     return [(first, shifted(first, 1)) for first in (shifted(month, -1), month)]
 
 
+def months_running(months, month):
+    """Return those of some months that run without a gap to one of them, and from it.
+
+    >>> months = {date(2025, 12, 1), date(2026, 1, 1), date(2026, 3, 1)}
+    >>> [str(month) for month in months_running(months, date(2026, 1, 1))]
+    ['2025-12-01', '2026-01-01']
+    >>> months_running(months, date(2026, 2, 1))
+    []
+    """
+    running = {month} & set(months)
+    for step in (-1, 1):
+        beside = shifted(month, step)
+        while running and beside in months:
+            running.add(beside)
+            beside = shifted(beside, step)
+    return sorted(running)
+
+
 def months_around(months):
     """Return some months and those beside them, in order.
 
@@ -55,10 +73,21 @@ def is_readable(values):
     if not isinstance(values, dict):
         return False
     typed = [values.get(name) for name in WRITTEN if name != "to_unit"]
-    files, removed = (values.get(name) or [] for name in ("attachments", "removed"))
-    if not (isinstance(files, list) and isinstance(removed, list)):
-        return False
-    return all(map(_is_typed, typed)) and all(map(_is_file, files))
+    removed = values.get("removed") or []
+    files = are_files(values.get("attachments")) and isinstance(removed, list)
+    return files and all(map(_is_typed, typed))
+
+
+def are_files(given):
+    """Tell whether what a caller sent are files: pairs of a name and the content.
+
+    >>> are_files([("a.jpg", "YQ==")]), are_files(None)
+    (True, True)
+    >>> are_files("a.jpg"), are_files([["a.jpg"]]), are_files([["a.jpg", 5]])
+    (False, False, False)
+    """
+    files = given or []
+    return isinstance(files, list | tuple) and all(map(_is_file, files))
 
 
 def _is_typed(value):
