@@ -55,7 +55,7 @@ class ComplaintApproval(models.Model):
     subject = fields.Char(
         readonly=True, help="What a request is about that has no complaint and no letter."
     )
-    about = fields.Char(string="What It Is About", compute="_compute_about")
+    about = fields.Char(string="Subject of the Request", compute="_compute_about")
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
     )

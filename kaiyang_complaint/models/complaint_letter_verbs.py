@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..tools.letter_kinds import KINDS
 from ..tools.wording import shortened
+from .complaint_finding_returns import RETURN
 from .complaint_letter_paper import REPORT
 
 # How much of a letter its request tells.
@@ -37,6 +38,7 @@ class ComplaintLetterVerbs(models.AbstractModel):
                 letter, "letter", letter._request_text(), role=role
             )
             letter._guarded_write({"approval_id": approval.id})
+        self.sudo().activity_unlink([RETURN])
 
     def _request_text(self):
         """Put into a few lines what is asked: leaders decide from a list, and open the letter."""

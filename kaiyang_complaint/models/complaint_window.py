@@ -8,7 +8,12 @@ class ComplaintWindow(models.Model):
 
     _name = "complaint.window"
     _description = "Window"
-    _inherit = ["complaint.centre", "complaint.counted", "complaint.barred", "complaint.window.reports"]
+    _inherit = [
+        "complaint.centre",
+        "complaint.counted",
+        "complaint.barred",
+        "complaint.window.reports",
+    ]
     _respondent_link = "window_id"
     _bar_link = "window_id"
     _award_titles = OF_MONTH

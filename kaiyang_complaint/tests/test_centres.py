@@ -68,8 +68,6 @@ class TestCentres(CentreCommon):
                 record.company_id = self.abroad
                 self.env.flush_all()
             self.env.invalidate_all(flush=False)
-        opinions = self.upheld[0].investigation_ids.opinion_ids
-        self.assertFalse(opinions.filtered(lambda one: one.company_id == self.abroad))
 
     def values(self, name):
         """Return what a new record of what is set for a centre takes."""

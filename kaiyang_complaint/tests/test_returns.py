@@ -42,6 +42,7 @@ class TestReturns(FindingCommon):
         with freeze_time(JUNE):
             letter.with_user(self.manager).action_request()
         self.assertEqual(letter.approval_id.role, "director")
+        self.assertFalse(self.to_dos(letter), "it was put before the main leader")
 
     def test_u7_3c_the_year_goes_by_the_day_of_acceptance_in_the_hall(self):
         """At 23:59 of 31 December in Shanghai it is the old year, a minute later the new one."""
