@@ -104,9 +104,9 @@ class TestReturns(FindingCommon):
             letter.with_user(self.manager).action_request()
             letter.approval_id.with_user(self.director).action_approve()
             findings[0].with_user(self.leader).action_overturn("复核")
-            self.assertEqual(
-                len(self.to_dos(letter).filtered(lambda one: one.user_id == self.manager)), 2
-            )
+            to_do = self.to_dos(letter).filtered(lambda one: one.user_id == self.manager)
+            self.assertEqual(len(to_do), 1)
+            self.assertIn("was overturned", to_do.note)
             with self.assertRaisesRegex(UserError, "No finding that counts"):
                 letter.with_user(self.manager).action_issue()
 
