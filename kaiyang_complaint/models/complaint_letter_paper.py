@@ -21,7 +21,8 @@ class ComplaintLetterPaper(models.AbstractModel):
     def _paper_name(self):
         """Return the name of the file that is printed."""
         title = KINDS[self.kind].title
-        return f"{title} {self.name}" if self.name else f"{title}（草稿）"
+        void = "（作废）" if self.state == "cancelled" else ""
+        return f"{title} {self.name}{void}" if self.name else f"{title}（草稿）"
 
     def _keep_paper(self, report, record):
         """Render the letter, or what its process prints as the letter, and freeze the PDF."""
@@ -66,8 +67,12 @@ class ComplaintLetterPaper(models.AbstractModel):
         self._guarded_write({"enclosure_ids": [(6, 0, copies.ids)]})
 
     def _frozen_paper(self, report):
-        """Return the attachment that a report prints instead of rendering anew."""
-        return self.pdf_id if report == self.env.ref(REPORT) else self.pdf_id.browse()
+        """Return the attachment that a report prints instead of rendering anew.
+
+        A cancelled letter is printed as such; its PDF stays on file as it left the printer.
+        """
+        is_valid = report == self.env.ref(REPORT) and self.state != "cancelled"
+        return self.pdf_id if is_valid else self.pdf_id.browse()
 
     def _note_printed(self):
         """Put on record who printed an issued letter first, and when."""

@@ -45,9 +45,11 @@ class LetterSheet(Sheet):
     """A letter as it leaves the house, and the facts of its cases."""
 
     @property
-    def is_draft(self):
-        """Whether this is not a letter yet, and says so on the paper."""
-        return not self.record.issued_at
+    def stamp(self):
+        """What stands across every page of what is no letter: not yet, or not any more."""
+        if self.record.state == "cancelled":
+            return "作　废"
+        return "" if self.record.issued_at else self.DRAFT
 
     @property
     def number(self):

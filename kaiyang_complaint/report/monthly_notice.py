@@ -19,6 +19,16 @@ PUBLIC = Domain("points", "!=", 0) & (
 )
 
 
+def written_points(points):
+    """Return points as they are written: with a real sign, without needless zeros.
+
+    >>> written_points(-3.0), written_points(1.5), written_points(0.0)
+    ('－3', '＋1.5', '0')
+    """
+    written = f"{round(points, 1):+g}" if round(points, 1) else "0"
+    return written.replace("-", "－").replace("+", "＋")
+
+
 class AssessmentSheet(Sheet):
     """A month on its way to paper: deductions by unit, window and person, and the ranking."""
 
@@ -60,8 +70,8 @@ class AssessmentSheet(Sheet):
         totals.update(self._lines()._read_group(self._domain(), ["target"], ["points:sum"]))
         if not self.rows_to_print:
             return "本月无扣分事项。"
-        parts = "，".join(f"{LABELS[name]}{self.points(totals[name])}分" for name in PARTIES)
-        return f"本月累计{self.points(sum(totals.values()))}分，其中{parts}。"
+        parts = "，".join(f"{LABELS[name]}{written_points(totals[name])}分" for name in PARTIES)
+        return f"本月累计{written_points(sum(totals.values()))}分，其中{parts}。"
 
     @property
     def rows_to_print(self):
@@ -75,7 +85,7 @@ class AssessmentSheet(Sheet):
                 "who": who,
                 "reason": reason,
                 "count": count,
-                "points": self.points(points),
+                "points": written_points(points),
             }
             for (_order, unit, who, reason), count, points in rows
         ]
@@ -83,17 +93,9 @@ class AssessmentSheet(Sheet):
     def rankings(self):
         """Return what is ranked: title and rows, who lost most first."""
         return [
-            (label, [row | {"points": self.points(row["points"])} for row in self._ranked(name)])
+            (label, [row | {"points": written_points(row["points"])} for row in self._ranked(name)])
             for name, label in RULED_RANKS
         ]
-
-    def points(self, points):
-        """Return points as they are written: with a real minus sign, without needless zeros.
-
-        >>> AssessmentSheet.points(None, -3.0), AssessmentSheet.points(None, 1.5)
-        ('－3', '1.5')
-        """
-        return f"{round(points, 1):g}".replace("-", "－")
 
     def _ranked(self, name):
         if not self.record:

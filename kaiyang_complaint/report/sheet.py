@@ -8,6 +8,8 @@ from markupsafe import Markup
 from odoo.tools import html_sanitize, is_html_empty
 from odoo.tools.image import image_data_uri
 
+from ..tools.title_lines import title_lines
+
 PEN_DAY = "　　　年　　月　　日"
 PEN_TIME = "　　时　　分"
 PEN_MARK = Markup('<span class="whole by-pen">{}</span>')
@@ -20,6 +22,9 @@ ATTACHED_IMAGE = re.compile(r"(?:https?://[^/]+)?/web/image/(\d+)")
 
 class Sheet:
     """One record on its way to paper; without a record, the blank form for the pen."""
+
+    DRAFT = "草　稿"
+    title_lines = staticmethod(title_lines)
 
     def __init__(self, record):
         self.record = record

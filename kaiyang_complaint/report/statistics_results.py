@@ -3,6 +3,8 @@
 from dateutil.relativedelta import relativedelta
 from odoo.fields import Domain
 
+from .monthly_notice import written_points
+
 CONCLUSIONS = {"upheld": "属实", "partly": "部分属实", "not_upheld": "不属实"}
 ISSUES = {
     "found": "待研究",
@@ -65,8 +67,8 @@ class StatisticsResults:
         published = self._ours() & Domain("month", "=", self.month)
         published &= Domain("state", "=", "published")
         assessment = self.env["complaint.assessment"].search(published, limit=1)
-        points = sum(assessment.line_ids.mapped("points"))
-        return f"{assessment.name}，合计{points:g}分" if assessment else "尚未通报"
+        total = written_points(sum(assessment.line_ids.mapped("points")))
+        return f"{assessment.name}，合计{total}分" if assessment else "尚未通报"
 
     def _bars(self):
         return Domain("period", "=", self.month), Domain("state", "=", "active")

@@ -1,10 +1,12 @@
 import hashlib
+import io
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import SIGNATURE
 from .letter_common import LETTER, LetterCommon
+from .paper_common import pages
 
 CHANGES = {
     "body": "伪造",
@@ -51,6 +53,18 @@ class TestLetterFrozen(LetterCommon):
         self.assertNotEqual(letter.enclosure_ids, enclosure)
         enclosure.unlink()
         self.assertEqual(letter.enclosure_ids.raw, b"%PDF")
+
+    def test_e_cancelled_letter_says_so_on_paper_and_its_pdf_stays(self):
+        letter = self.issued()
+        kept = letter.pdf_id.raw
+        letter.action_cancel("写错主送单位")
+        reports = self.env["ir.actions.report"].with_user(self.clerk)
+        printed, _type = reports._render_qweb_pdf(LETTER, res_ids=letter.ids)
+        text = "".join(pages(io.BytesIO(printed)))
+        self.assertIn("作废", text)
+        self.assertIn(letter.name, text)
+        self.assertEqual(letter.pdf_id.raw, kept)
+        self.assertIn("作废", letter._paper_name())
 
     def test_a8_issued_letter_is_changed_by_no_door(self):
         letter = self.issued(self.of_return(enclosure_ids=self.linked(self.file())))
