@@ -20,7 +20,7 @@ SECTIONS = {
 ADVICE = re.compile("[：。，]请[^。]*。$")
 # Characters of a title on the cover: more are long; in a line of a long one; in any other line.
 LONG, LONG_LINE, LINE = 60, 26, 18
-BLANK_ROWS = 22
+BLANK_ROWS = 19
 FILE_ONLY = "电子文件"
 
 

@@ -1,9 +1,8 @@
 from odoo import models
 
+from ..tools.dossier_papers import TOLD as TITLES
 from .registration_form import SATISFACTIONS, TOLD_HOW
 from .sheet import Sheet
-
-TITLES = {"phone": "电话回复记录", "in_person": "当面答复记录", "impossible": "反馈情况记录"}
 
 
 class FeedbackSheet(Sheet):

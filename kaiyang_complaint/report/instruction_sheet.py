@@ -1,6 +1,7 @@
 from odoo import models
 
-from .registration_form import KINDS
+from .monthly_notice import AssessmentSheet
+from .registration_form import KINDS, RegistrationSheet
 from .sheet import Sheet
 
 DECISIONS = (("approved", "同意"), ("rejected", "不同意"))
@@ -17,6 +18,19 @@ class ApprovalSheet(Sheet):
         return KINDS.get(self.record.kind, "") or dict(
             self.record._fields["kind"]._description_selection(self.record.env)
         ).get(self.record.kind, "")
+
+    @property
+    def matter(self):
+        """What the request is about: a complaint, a letter, a month, a board."""
+        ticket, asked = self.record.ticket_id, self.record
+        if asked.kind == "assessment" and asked.origin:
+            return AssessmentSheet(asked.origin).heading
+        return ticket.service_item or ticket.name or asked.letter_id.subject or asked.subject or ""
+
+    @property
+    def handling_due(self):
+        """When the limit of the complaint ends that the request is about."""
+        return RegistrationSheet(self.record.ticket_id).handling_due
 
     @property
     def decider(self):

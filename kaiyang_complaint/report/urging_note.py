@@ -8,10 +8,17 @@ LIMITS = {
     "feedback": "答复期限",
     "report": "说明期限",
 }
+# What is to be done at last, by the limit that ran out.
+DEMANDS = {
+    "handling": "立即办理完毕",
+    "reply": "立即将调查处理结果书面反馈中心投诉室",
+    "feedback": "立即将处理结果反馈投诉人",
+    "report": "立即将书面说明报送中心投诉室和本单位",
+}
 # What a rule says that has no words of its own.
 OPINIONS = {
-    "urging": "该件反馈期限已到，请抓紧办理，并立即将调查处理结果书面反馈中心投诉室。",
-    "supervision": "该件已超过规定期限，请立即办理完毕，并书面说明逾期原因。",
+    "urging": "该件{limit}已到，请抓紧办理，{demand}。",
+    "supervision": "该件已超过{limit}，请{demand}，并书面说明逾期原因。",
 }
 
 
@@ -24,8 +31,19 @@ class UrgingSheet(Sheet):
 
     @property
     def slips(self):
-        """The slips it is about, with a row for the pen where there is none."""
-        return self.rows(self.record.told_slip_ids or self.record.slip_id, 1)
+        """The slips it is about; the blank form has a row for the pen."""
+        slips = self.record.told_slip_ids or self.record.slip_id
+        return self.rows(slips, 0 if self.record else 1)
+
+    @property
+    def by_unit(self):
+        """Whether a unit is called upon, and answers; else it is who handles it in the centre."""
+        return bool(self.slips or self.report)
+
+    @property
+    def report(self):
+        """The written report that it asks for."""
+        return self.record.sudo().deadline_id.report_id
 
     @property
     def addressees(self):
@@ -35,6 +53,9 @@ class UrgingSheet(Sheet):
             f"{slip.unit_id.name}（首席代表：{slip._addressee().user_id.name or ''}）"
             for slip in slips
         ]
+        if self.report:
+            name = self.report._addressee().user_id.name or ""
+            units.append(f"{self.report.unit_id.name}（首席代表：{name}）")
         colleagues = self.record.sudo().user_ids.filtered(lambda user: not user.share)
         return "；".join(units + colleagues.mapped("name"))
 
@@ -67,7 +88,9 @@ class UrgingSheet(Sheet):
     @property
     def opinion(self):
         """What is asked, by whoever urged or by the rule."""
-        return self.record.opinion or OPINIONS.get(self.record.effect, "")
+        words = OPINIONS.get(self.record.effect, "")
+        demand = DEMANDS.get(self.record.kind, DEMANDS["handling"])
+        return self.record.opinion or words.format(limit=self.limit, demand=demand)
 
 
 class UrgingNote(models.AbstractModel):

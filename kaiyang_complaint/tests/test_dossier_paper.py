@@ -1,6 +1,7 @@
 import hashlib
 import io
 
+import pypdfium2
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -198,9 +199,23 @@ class TestDossierPaperActs(DossierPaperCommon):
     def test_a8_the_blank_frame_is_for_the_pen(self):
         reports = self.env["ir.actions.report"].with_user(self.archivist)
         paper = Read(reports._render_qweb_pdf(REPORT, [], data={"blank": True})[0])
-        self.assertIn("卷内文件目录", "".join(paper.texts))
-        self.assertIn("本卷情况说明", "".join(paper.texts))
+        cover, _back, catalogue, _back, closing = paper.texts
+        for label in ("类目名称", "案卷题名", "起止时间", "保管期限", "归档号", "档号"):
+            self.assertIn(label, cover)
+        self.assertIn("卷内文件目录", catalogue)
+        self.assertIn("本卷情况说明", closing)
         self.assertNotIn("草稿", "".join(paper.texts))
+
+    def test_a8_who_compiled_it_signs_at_the_foot_of_the_reference_sheet(self):
+        paper = pypdfium2.PdfDocument(self.paper.content)
+        for page in paper:
+            text = page.get_textpage()
+            head, signed = (text.search(words).get_next() for words in ("本卷情况说明", "立卷人"))
+            if head and signed:
+                above, below = (text.get_charbox(found[0])[1] for found in (head, signed))
+                self.assertGreater(above - below, 100 * 72 / 25.4)
+                return
+        self.fail("no reference sheet")
 
     def test_a8_who_may_not_read_the_case_prints_nothing(self):
         dossier = self.compiled()

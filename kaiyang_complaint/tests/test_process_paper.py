@@ -42,7 +42,7 @@ class TestFeedbackPaper(PaperCommon):
         values = self.feedback_values(ticket, mode="in_person", signature=SIGNATURE)
         draft = feedback.create(values)
         text = self.text(FEEDBACK, draft)
-        self.assert_says(text, "当面答复记录", "投诉人签字", "以上内容已当面告知")
+        self.assert_says(text, "当面回复记录", "投诉人签字", "以上内容已当面告知")
         self.assertNotIn("录音", text)
 
     def test_f5_3_2_record_names_the_unit_that_answered(self):
@@ -69,7 +69,7 @@ class TestFeedbackPaper(PaperCommon):
     def test_f5_3_3_blank_records_for_the_pen(self):
         self.assertIn("去电号码", self.text(FEEDBACK, blank=True))
         in_person = self.text(FEEDBACK, blank=True, mode="in_person")
-        self.assert_says(in_person, "当面答复记录", "投诉人签字")
+        self.assert_says(in_person, "当面回复记录", "投诉人签字")
         self.assertIn("电话回复记录", self.text(FEEDBACK, blank=True, mode="nonsense"))
 
 
@@ -148,6 +148,23 @@ class TestProcessPapers(PaperRecords):
         approval._guarded_write({"state": "pending"})
         with self.assertRaisesRegex(UserError, "once a leader has decided"):
             self.text("kaiyang_complaint.report_approval", approval)
+
+    def test_u7_2_sheet_without_a_complaint_has_no_rows_for_one(self):
+        approval = self.env["complaint.approval"].create(
+            {
+                "kind": "board",
+                "subject": "2026年3月红黑榜",
+                "request": "请审定。",
+                "role": "leader",
+                "requested_by_id": self.clerk.id,
+                "requested_at": "2026-04-02 02:00:00",
+            }
+        )
+        approval._guarded_write({"state": "approved"})
+        text = self.text("kaiyang_complaint.report_approval", approval, self.env.user)
+        self.assertIn("请示事项2026年3月红黑榜请示类别", text)
+        for words in ("投诉编号", "受理时间", "办理期限"):
+            self.assertNotIn(words, text)
 
     def test_h5_2_5_referrals_have_their_own_sheet(self):
         approval = self.normal["approval"]

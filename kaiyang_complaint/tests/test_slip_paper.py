@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools.misc import mute_logger
 
@@ -61,7 +62,9 @@ class TestSlipPaper(PaperCommon):
         slip.action_return_reply("请补充")
         self.assertNotIn("第一次说法", self.text(SLIP, slip))
         unit.action_decline("不属本单位职责")
-        self.assertIn("退回理由不属本单位职责", self.text(SLIP, slip))
+        declined = self.text(SLIP, slip)
+        self.assertIn("退回理由不属本单位职责首席代表签字：（单位章）", declined)
+        self.assertNotIn("调查情况", declined)
 
     def test_h5_2_1_draft_has_no_number_and_does_not_print(self):
         ticket = self.accepted("letter")
@@ -110,6 +113,21 @@ class TestSlipPaper(PaperCommon):
         for words in ("投诉举报督办单", "第1次督办", "kc_clerk", "kc_rep", "专报中心"):
             self.assertIn(words, text)
         self.assertIn("尚未逾期", text)
+
+    def test_h5_2_6_note_asks_for_what_the_limit_is_about(self):
+        ticket = self.replied()
+        limit = ticket.deadline_ids.filtered(lambda one: one.kind == "feedback")
+        vals = {"ticket_id": ticket.id, "deadline_id": limit.id, "due_at": limit.due_at}
+        note = self.env["complaint.escalation"].create(
+            {**vals, "effect": "urging", "user_ids": [Command.set(self.clerk.ids)]}
+        )
+        text = self.text(NOTE, note)
+        for words in ("主送kc_clerk", "答复期限已到", "立即将处理结果反馈投诉人", "承办人签字"):
+            self.assertIn(words, text)
+        for words in ("原转办单号", "反馈中心投诉室", "首席代表", "单位章"):
+            self.assertNotIn(words, text)
+        late = note.create({**vals, "effect": "supervision"})
+        self.assertIn("该件已超过答复期限，请立即将处理结果反馈投诉人", self.text(NOTE, late))
 
     def test_h5_2_6_reminders_are_no_paper(self):
         slip = self.accepted().slip_ids
