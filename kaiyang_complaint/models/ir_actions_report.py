@@ -49,7 +49,18 @@ class IrActionsReport(models.Model):
             html = self._render_qweb_html(report, [], data=data)[0]
             return {False: {"stream": self._paper_stream(html.decode()), "attachment": None}}
         self._assert_may_print(report, res_ids)
-        return self._paper_streams(report, data, list(dict.fromkeys(res_ids)))
+        return self._paper_streams(report, data, self._chosen_for(report, res_ids))
+
+    def _chosen_for(self, report, res_ids):
+        """Return the records of a choice that a report is for; all of them where it is for none.
+
+        Odoo offers it where it is for one of them at least.
+        """
+        records = self.env[report.model].browse(dict.fromkeys(res_ids))
+        paper_model = self._get_rendering_context_model(report)
+        if not isinstance(paper_model, self.pool["complaint.paper"]):
+            return records.ids
+        return (paper_model._meant_for(records) or records).ids
 
     def _active_ids(self, report):
         """Return the records of the view: the client names no others to a report with options."""

@@ -26,6 +26,10 @@ class ComplaintPaper(models.AbstractModel):
             "sheets": [self._sheet(record, data or {}) for record in records or [records]],
         }
 
+    def _meant_for(self, records):
+        """Return the records that have this paper; others that were chosen have another one."""
+        return records
+
     def _may_print(self, record):
         """Tell whether a record is far enough for the paper."""
         return not self._states or record.state in self._states

@@ -74,6 +74,11 @@ class RegistrationSheet(Sheet):
         return self.record.tracking_code if self.record.accepted_at else ""
 
     @property
+    def is_done(self):
+        """Whether nothing more can happen to the complaint: what did not is not left to the pen."""
+        return self.record.complaint_state in ("closed", "archived")
+
+    @property
     def given_elements(self):
         """Which of the five elements were given (二)."""
         return self.record._given_elements() if self.record else set()
@@ -195,7 +200,7 @@ class RegistrationSheet(Sheet):
         """Return who came to the room of those called, and when, a line each."""
         calls = self.record.call_ids.filtered(lambda call: call.role == role and call.arrived_at)
         return [
-            f"{call.name}（{self.company._complaint_local(call.arrived_at):%m-%d %H:%M}到场）"
+            f"{call.name}　{self.company._complaint_local(call.arrived_at):%-m月%-d日 %H:%M}到场"
             for call in calls.sorted("arrived_at")
         ]
 
@@ -255,6 +260,19 @@ class RegistrationForm(models.AbstractModel):
     _inherit = ["complaint.paper"]
     _paper_of = "helpdesk.ticket"
     _sheet_type = RegistrationSheet
+    _channels = ()
+
+    def _meant_for(self, records):
+        return records.filtered(self._may_print)
+
+    def _may_print(self, record):
+        """Tell whether a complaint came in the way that the form is for."""
+        return record.is_complaint and record.channel_code in self._channels
+
+    def _refusal(self):
+        return self.env._(
+            "This complaint came in another way than this form is for: print the form of its own."
+        )
 
 
 class RegistrationFormPhone(models.AbstractModel):
@@ -263,6 +281,7 @@ class RegistrationFormPhone(models.AbstractModel):
     _name = "report.kaiyang_complaint.report_registration_phone"
     _description = "Registration Form: Telephone"
     _inherit = ["complaint.registration.form"]
+    _channels = ("phone",)
 
 
 class RegistrationFormOnsite(models.AbstractModel):
@@ -271,3 +290,4 @@ class RegistrationFormOnsite(models.AbstractModel):
     _name = "report.kaiyang_complaint.report_registration_onsite"
     _description = "Registration Form: On-site"
     _inherit = ["complaint.registration.form"]
+    _channels = ("onsite",)

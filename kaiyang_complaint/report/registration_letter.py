@@ -66,3 +66,4 @@ class RegistrationFormLetter(models.AbstractModel):
     _description = "Handling Sheet: Letter or Website"
     _inherit = ["complaint.registration.form"]
     _sheet_type = LetterSheet
+    _channels = ("letter", "web")

@@ -41,13 +41,13 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
         told = cls.fed_back()
         authority = cls.env["complaint.authority"].create({"name": f"综合行政执法第{which}大队"})
         meeting = cls.held()
-        invalid = cls.new_complaint()
+        invalid = cls.new_complaint("onsite")
         invalid.action_mark_invalid("经三次劝导仍无理取闹。", "unreasonable")
         referral = cls._referral(authority)
         return {
             "registration_phone": told,
             "registration_onsite": invalid,
-            "registration_letter": told,
+            "registration_letter": cls.fed_back("letter"),
             "refusal_notice": invalid,
             "slip": told.slip_ids,
             "urging_note": cls._urged(told, told.slip_ids),
@@ -254,4 +254,5 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
                 "complainant_address": UNIT * 3,
             }
         )
-        records["registration_phone"]._guarded().description = plaintext2html(REASON)
+        longest = records["registration_phone"] + records["registration_letter"]
+        longest._guarded().write({"description": plaintext2html(REASON)})

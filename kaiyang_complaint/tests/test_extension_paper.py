@@ -53,7 +53,8 @@ class TestExtensionPaper(ExtensionCommon, PaperCommon):
         self.assertIn("办理期限至2026年5月14日", text)
         self.assertIn("延期理由档案仍未收到", text)
         self.assertIn("新期限2026年5月20日", text)
-        self.assertIn("2026年5月13日09:30电话告知", text)
+        answer = second.complainant_answer
+        self.assertIn(f"2026年5月13日09:30电话告知。投诉人：{answer}", text)
         self.assertIn("批示同意，不得再延。签名：kc_leader", text)
 
     def test_t6_3_registration_form_shows_an_approval_without_words(self):

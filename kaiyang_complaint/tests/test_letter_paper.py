@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .paper_common import ONSITE, PHONE, PaperCommon, pages
@@ -77,6 +78,14 @@ class TestLetterPaper(PaperCommon):
     def test_x2_several_sheets_are_several_documents(self):
         tickets = self.new_complaint("web") + self.new_complaint("letter")
         self.assertEqual(list(self.streams(LETTER, tickets)), tickets.ids)
+
+    def test_x2_of_many_complaints_each_is_on_its_own_form(self):
+        call, visit = self.new_complaint(), self.new_complaint("onsite")
+        both = call + visit
+        self.assertEqual(list(self.streams(PHONE, both)), call.ids)
+        self.assertEqual(list(self.streams(ONSITE, both)), visit.ids)
+        with self.assertRaisesRegex(UserError, "came in another way"):
+            self.streams(LETTER, both)
 
     def test_x2_print_menu_offers_the_sheet_for_letters_and_the_website(self):
         reports = self.env.ref(PHONE) + self.env.ref(ONSITE) + self.env.ref(LETTER)

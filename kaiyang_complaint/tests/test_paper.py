@@ -67,6 +67,12 @@ class TestRegistrationForms(PaperCommon, MeetingCommon):
         self.assertNotIn("录音", text)
         self.assertTrue(reader.pages[0]["/Resources"]["/XObject"], "the signature is on page 1")
 
+    def test_x2_closed_case_leaves_nothing_open_that_did_not_happen(self):
+        text = self.text(ONSITE, self.closed("onsite"))
+        self.assertIn("☑电话", text)
+        self.assertNotIn("投诉人签收", text)
+        self.assertIn("延期无备注", text)
+
     def test_x2_two_units_get_a_row_and_an_inquiry_each(self):
         ticket = self.held().ticket_id
         text = self.text(PHONE, ticket)
