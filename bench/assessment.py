@@ -3,6 +3,7 @@
 from odoo.fields import Command, Datetime
 
 from bench.shared.measuring import clean_up, measured, multiply
+from bench.shared.sample import complaint
 
 SIZES = (1_000, 10_000, 100_000)
 WINDOWS, STAFF = 60, 200
@@ -14,7 +15,6 @@ TABLES = (
     "complaint_assessment_line",
 )
 
-room = env.ref("kaiyang_complaint.team_complaint_room")
 unit = env["complaint.window.unit"].create({"name": "不动产登记中心", "code": "BENCH"})
 windows = env["complaint.window"].create(
     [{"number": f"B{n}", "name": "登记", "unit_id": unit.id} for n in range(WINDOWS)]
@@ -23,18 +23,7 @@ staff = env["complaint.window.staff"].create(
     [{"name": f"张{n}", "window_id": windows[n % WINDOWS].id} for n in range(STAFF)]
 )
 sample = env["helpdesk.ticket"].create(
-    {
-        "team_id": room.id,
-        "channel_id": env.ref("kaiyang_complaint.channel_phone").id,
-        "no_recording_reason": "不同意录音",
-        "partner_name": "张三",
-        "complainant_phone": "13812345678",
-        "window_id": windows[0].id,
-        "service_datetime": "2026-03-02 02:30:00",
-        "service_item": "转移登记",
-        "description": "<p>取号后等了两个小时，窗口人员没有一次性告知。</p>",
-        "respondent_ids": [Command.create({"staff_id": staff[0].id})],
-    }
+    complaint(env, windows[0], respondent_ids=[Command.create({"staff_id": staff[0].id})])
 )
 sample.action_accept()
 finding = env["complaint.finding"].create(

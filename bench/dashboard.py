@@ -1,6 +1,7 @@
 # Opening the leader's dashboard: the very calls its page makes, at two sizes of the archive.
 # A year has as many complaints at both; what is older only lies there.
 from bench.shared.measuring import SIZES, clean_up, explain, grown, multiply
+from bench.shared.sample import complaint
 from odoo.addons.kaiyang_complaint.tests import dashboard_common as dashboard
 
 A_YEAR = 5_000
@@ -29,22 +30,7 @@ windows = env["complaint.window"].create(
     [{"number": f"B{n}", "name": "登记", "unit_id": unit.id} for n in range(WINDOWS)]
 )
 sample = (
-    env["helpdesk.ticket"]
-    .with_user(clerk)
-    .create(
-        {
-            "team_id": room.id,
-            "channel_id": env.ref("kaiyang_complaint.channel_phone").id,
-            "no_recording_reason": "不同意录音",
-            "partner_name": "张三",
-            "complainant_phone": "13812345678",
-            "window_id": windows[0].id,
-            "service_datetime": "2026-03-02 02:30:00",
-            "service_item": "转移登记",
-            "description": "<p>取号后等了两个小时，窗口人员没有一次性告知。</p>",
-            "staff_waiver": "duty",
-        }
-    )
+    env["helpdesk.ticket"].with_user(clerk).create(complaint(env, windows[0], staff_waiver="duty"))
 )
 sample.action_accept()
 limit = sample._running("handling")

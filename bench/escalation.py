@@ -3,6 +3,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from bench.shared.measuring import clean_up, explain, grown, multiply
+from bench.shared.sample import complaint
 
 DUE = 1000
 AIM = 1.2
@@ -26,24 +27,7 @@ room.user_ids += clerk
 unit = env["complaint.window.unit"].create({"name": "不动产登记中心", "code": "BENCH"})
 env["complaint.representative"].create({"user_id": portal.id, "unit_id": unit.id})
 window = env["complaint.window"].create({"number": "B1", "name": "登记", "unit_id": unit.id})
-sample = (
-    env["helpdesk.ticket"]
-    .with_user(clerk)
-    .create(
-        {
-            "team_id": room.id,
-            "channel_id": env.ref("kaiyang_complaint.channel_phone").id,
-            "no_recording_reason": "不同意录音",
-            "partner_name": "张三",
-            "complainant_phone": "13812345678",
-            "window_id": window.id,
-            "service_datetime": "2026-03-02 02:30:00",
-            "service_item": "转移登记",
-            "description": "<p>取号后等了两个小时，窗口人员没有一次性告知。</p>",
-            "staff_waiver": "duty",
-        }
-    )
-)
+sample = env["helpdesk.ticket"].with_user(clerk).create(complaint(env, window, staff_waiver="duty"))
 sample.action_accept()
 slip, limit = sample.slip_ids, sample._running("handling")
 reminder = env.ref("kaiyang_complaint.escalation_rule_reminder")

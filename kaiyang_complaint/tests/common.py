@@ -3,6 +3,7 @@ from odoo.addons.base.tests.common import BaseCommon
 from odoo.tests import new_test_user
 
 GROUP = "kaiyang_complaint.group_complaint_"
+OPERATIONS = ("read", "write", "create", "unlink")
 SIGNATURE = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
     "gg=="
@@ -92,6 +93,11 @@ class ComplaintCommon(BaseCommon):
         """Return a complete draft, registered by the clerk."""
         tickets = cls.env["helpdesk.ticket"].with_user(cls.clerk)
         return tickets.create(cls.complaint_values(channel, **vals))
+
+    def held(self, records, user):
+        """Return what a user may do with records, as letters: read, write, create, unlink."""
+        mine = records.with_user(user)
+        return "".join(one[0] for one in OPERATIONS if mine.has_access(one))
 
     @classmethod
     def accepted(cls, channel="phone", **vals):

@@ -7,7 +7,6 @@ from odoo.tools import mute_logger
 
 from .silence_common import BLIND, READERS, ROLES, SLIPS, SilenceCommon
 
-OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 CLERKS = {"clerk", "colleague", "manager"}
 # What clerks may do with what hangs on a complaint they may read; everybody else reads it at most.
 KEPT_BY_CLERKS = {
@@ -81,12 +80,7 @@ class TestMatrix(SilenceCommon):
             for records in self.hanging(case):
                 met.add(records._name)
                 for role in (*ROLES, *BLIND):
-                    one = records.with_user(getattr(self, role))
-                    held = "".join(
-                        letter
-                        for letter, operation in OPERATIONS.items()
-                        if one.has_access(operation)
-                    )
+                    held = self.held(records, getattr(self, role))
                     with self.subTest(case=case, model=records._name, role=role):
                         self.assertEqual(held, self.expected(case, role, records._name))
         self.assertLessEqual(KEPT_BY_CLERKS.keys() | HUNG_UP.keys(), met)
