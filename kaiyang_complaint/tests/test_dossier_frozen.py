@@ -153,7 +153,12 @@ class TestDossierFrozen(DossierCommon):
     def test_a8_what_is_archived_survives_the_reopening(self):
         self.kept.ticket_id.with_user(self.manager).action_reopen("新证据")
         self.refused(self.kept, "write", {"note": "伪造"})
-        self.refused(self.kept.attachment_id, "unlink")
+        files = self.kept.sudo().item_ids.attachment_id
+        photo = files.filtered(lambda file: file.name == "照片.jpg")
+        for file in (self.kept.attachment_id, photo):
+            self.assertTrue(file)
+            self.refused(file, "write", {"raw": b"x"})
+            self.refused(file, "unlink")
         late = self.file(self.kept.ticket_id, "补充.txt")
         self.refused(
             self.kept.item_ids.browse(),
