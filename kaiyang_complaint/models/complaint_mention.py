@@ -6,6 +6,8 @@ COMPLAINT = "helpdesk.ticket"
 class ComplaintMention(models.AbstractModel):
     """A record that names a complaint, and tells nothing of one that the user may not read.
 
+    Nor of whom another centre has at its windows.
+
     A form computes before anything is saved, from whatever complaint it is given, and what is
     stored or related is computed beyond the user's rights.
     """
@@ -26,9 +28,10 @@ class ComplaintMention(models.AbstractModel):
                 self[name]._origin.check_access("read")
 
     def _is_about_complaint(self, name):
-        """Tell whether a field names a complaint, or one record of its handling."""
+        """Tell whether a field names a complaint, a record of its handling, or one of a hall."""
         field = self._fields.get(name)
         if not field or field.type != "many2one":
             return False
         named = self.env[field.comodel_name]
-        return named._name == COMPLAINT or "ticket_id" in named._fields
+        ours = named._name == COMPLAINT or named._name.startswith("complaint.")
+        return ours or "ticket_id" in named._fields

@@ -7,7 +7,8 @@ from .complaint_parties import STAFF_ONLY
 class HelpdeskTicketCategory(models.Model):
     """A category may be one of the kinds of conduct one can complain of (三)."""
 
-    _inherit = "helpdesk.ticket.category"
+    _name = "helpdesk.ticket.category"
+    _inherit = ["complaint.centre", "helpdesk.ticket.category"]
 
     conduct_number = fields.Integer(
         help="Number of the conduct item in the regulation (三); 0 for other categories.",
@@ -25,6 +26,9 @@ class HelpdeskTicketCategory(models.Model):
         string="Discipline Matter",
         help="A complaint under this item is restricted: it never goes to the unit concerned.",
     )
+
+    def _of_all_centres(self):
+        return super()._of_all_centres().filtered("conduct_number")
 
     def write(self, vals):
         """Narrow access at once to every complaint that a change of the items restricts (七.5).

@@ -69,6 +69,43 @@ class TestCentres(CentreCommon):
                 self.env.flush_all()
             self.env.invalidate_all(flush=False)
 
+    @mute_logger(*QUIET)
+    def test_u7_1_what_holds_for_all_centres_is_changed_by_who_works_in_all(self):
+        shared = [
+            self.env.ref("kaiyang_complaint.policy_general"),
+            self.env.ref("kaiyang_complaint.conduct_04"),
+            self.env["complaint.deduction.rule"].search([("company_id", "=", False)], limit=1),
+        ]
+        foreign = self.foreigners[ROLES.index("manager")]
+        for record in shared:
+            mine, theirs = record.with_user(self.manager), record.with_user(foreign)
+            with self.subTest(model=record._name):
+                mine.write({"active": True})
+                for change in (lambda one: one.write({"active": False}), lambda one: one.unlink()):
+                    with self.assertRaises(AccessError):
+                        change(theirs)
+        rules = self.env["complaint.deduction.rule"].with_user(foreign)
+        values = {"name": "新", "target": "staff", "points": -9}
+        own = rules.create(values)
+        self.assertEqual(own.company_id, self.abroad)
+        for forged in (
+            lambda: rules.create({**values, "company_id": False}),
+            lambda: own.write({"company_id": False}),
+        ):
+            with self.assertRaises(AccessError):
+                forged()
+
+    @mute_logger(*QUIET)
+    def test_u7_1_form_tells_nothing_of_the_windows_of_another_centre(self):
+        letters = self.env["complaint.letter"].with_user(self.foreigners[0])
+        spec = {"body": {}, "subject": {}}
+        for kind, name, party in (
+            ("return", "staff_id", self.staff),
+            ("report_request", "window_id", self.window),
+        ):
+            with self.subTest(kind=kind), self.assertRaises(AccessError):
+                letters.onchange({"kind": kind, name: party.id}, [name], spec)
+
     def values(self, name):
         """Return what a new record of what is set for a centre takes."""
         company = {"company_id": self.env.company.id}

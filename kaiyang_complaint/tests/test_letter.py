@@ -94,6 +94,8 @@ class TestLetter(LetterCommon):
             later = self.replied(user_id=self.clerk.id)
             self.find_upheld(later)
         self.assertEqual(self.of_report().ticket_ids, self.upheld)
+        unknown = self.letter("report_request", window_id=self.other_window.id)
+        self.assertFalse(unknown.ticket_ids, "nothing was found against this window")
         letter = self.of_report(ticket_id=later.id)
         self.assertEqual(letter.ticket_ids, later)
         letter.ticket_ids |= self.upheld

@@ -39,13 +39,15 @@ def months_running(months, month):
     >>> months = {date(2025, 12, 1), date(2026, 1, 1), date(2026, 3, 1)}
     >>> [str(month) for month in months_running(months, date(2026, 1, 1))]
     ['2025-12-01', '2026-01-01']
-    >>> months_running(months, date(2026, 2, 1))
-    []
+    >>> months_running(months, date(2026, 2, 1)), months_running([], False)
+    ([], [])
     """
-    running = {month} & set(months)
+    if month not in months:
+        return []
+    running = {month}
     for step in (-1, 1):
         beside = shifted(month, step)
-        while running and beside in months:
+        while beside in months:
             running.add(beside)
             beside = shifted(beside, step)
     return sorted(running)
