@@ -27,7 +27,7 @@ STYLE = Style(
     value_colors=("#fff", "#000", "#fff"),
 )
 PICTURE = Markup('<img src="data:image/svg+xml;base64,{}"/>')
-WIDTH, HEIGHT, ROW = 660, 240, 24
+WIDTH, HEIGHT, ROW = 660, 200, 24
 SQUARE = 5
 LEGEND = {
     "margin_bottom": 24,

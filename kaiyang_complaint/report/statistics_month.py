@@ -21,7 +21,7 @@ LINES = [
     ("satisfied:avg", "满意率"),
     ("extended:avg", "延期率"),
     ("handling_days:avg", "平均办理工作日"),
-    ("repeat:sum", "重复投诉（件）"),
+    ("repeat:sum", "窗口再次被投诉（件）"),
 ]
 NOTHING = "—"
 LANGUAGE = "zh_CN"
@@ -73,9 +73,9 @@ class StatisticsMonth(Sheet):
         ]
 
     def trend(self):
-        """Return the chart of the months of this year and the last."""
-        years = (self.month.year - 1, self.month.year)
-        day = Domain("received_on", ">=", date(years[0], 1, 1)) & Domain(
+        """Return the chart of the months: this year beside the last, as this month elsewhere."""
+        years = (self.month.year, self.month.year - 1)
+        day = Domain("received_on", ">=", date(years[1], 1, 1)) & Domain(
             "received_on", "<", self.month + relativedelta(months=1)
         )
         rows = self.record._read_group(self._ours() & day, ["year", "month"], ["__count"])

@@ -156,6 +156,7 @@ class TestDossierPaperActs(DossierPaperCommon):
         kept = dossier.attachment_id.raw
         paper = Read(kept)
         self.assertIn(dossier.number, paper.texts[0])
+        self.assertIn(f"归档号{dossier.number}", "".join(paper.texts[1:]))
         self.assertNotIn("草稿", paper.texts[0])
         self.assertEqual(dossier.sha256, hashlib.sha256(kept).hexdigest())
         self.assertEqual(dossier._paper_pdf(), kept)
