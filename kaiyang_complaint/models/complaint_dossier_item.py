@@ -41,7 +41,7 @@ class ComplaintDossierItem(models.Model):
     state = fields.Selection(related="dossier_id.state")
     sequence = fields.Integer(default=10)
     section = fields.Selection(SECTIONS, string="Kind of Paper", required=True, default="other")
-    title = fields.Char(string="Paper Title", required=True)
+    title = fields.Char(string="Paper Title", required=True, index="trigram")
     doc_number = fields.Char(string="Document No.")
     author = fields.Char()
     date = fields.Date()

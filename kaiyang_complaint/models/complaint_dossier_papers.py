@@ -49,7 +49,7 @@ class ComplaintDossierPapers(models.AbstractModel):
                 and not self._is_apart(one, ticket)
             )
         )
-        return records.sorted(lambda one: (str(one.mapped(row.date)), one.id))
+        return records.sorted(lambda one: (str(self._value(one, row.date) or ""), one.id))
 
     def _is_apart(self, record, ticket):
         """Tell whether a record is of a letter that rests on a case more closed than this one.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name
-from PIL import Image, ImageChops
+from PIL import Image
 from pypdfium2 import raw
 
 from . import dossier_pictures, inkless_font
@@ -176,5 +176,5 @@ def _image(pdf, image):
 
 
 def _is_grey(image):
-    red, green, blue = image.split()
-    return not any(ImageChops.difference(red, other).getextrema()[1] for other in (green, blue))
+    red, green, blue = (channel.tobytes() for channel in image.split())
+    return red == green == blue

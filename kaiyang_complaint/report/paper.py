@@ -2,15 +2,17 @@
 
 import functools
 import io
+import re
 import threading
 import time
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urljoin, urlsplit
 
 import lxml.html
 from odoo.tools import file_open
+from odoo.tools.misc import file_path
 from PIL import Image, UnidentifiedImageError
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -29,6 +31,8 @@ STATIC_TYPES = {
 # What an archive keeps (ISO 19005-3): fonts inside, one colour space, no scripts.
 VARIANT = "pdf/a-3b"
 HOUR = 3600
+# How our templates name their style sheets.
+SHEET = re.compile(r'<link rel="stylesheet" href="(/\w+/static/[\w/]+\.css)" ?/?>')
 # The library behind the fonts is not made for threads.
 ONE_AT_A_TIME = threading.Lock()
 SCREEN_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
@@ -88,9 +92,23 @@ def write_pdf(html):
 
 
 def _write(html):
-    return document(html).write_pdf(
-        pdf_variant=VARIANT, finisher=paper_fonts.finish, font_config=_fonts()
+    fonts = _fonts()
+    sheets = [_sheet(path, _changed(path), fonts) for path in SHEET.findall(html)]
+    laid_out = document(SHEET.sub("", html)).render(
+        pdf_variant=VARIANT, font_config=fonts, stylesheets=sheets
     )
+    laid_out.fonts = paper_fonts.Fonts()
+    return laid_out.write_pdf(pdf_variant=VARIANT, finisher=paper_fonts.finish)
+
+
+@functools.lru_cache(maxsize=8)
+def _sheet(path, _version, fonts):
+    """Return one of our style sheets; to read it takes a fifth of the time of a short paper."""
+    return CSS(url=urljoin(STATIC, path), url_fetcher=StaticFetcher(), font_config=fonts)
+
+
+def _changed(path):
+    return Path(file_path(path.lstrip("/"))).stat().st_mtime_ns
 
 
 def _fonts():

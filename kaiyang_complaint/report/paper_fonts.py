@@ -8,8 +8,11 @@ kilobytes a font that no compression gets at. As a bare font program (CFF, Adobe
 import re
 import struct
 from bisect import bisect_right
+from functools import partial
 
 import pydyf
+from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
+from weasyprint.text.fonts import get_hb_object_data
 
 # Operators of a font's own dictionary, and how a number that spans five bytes begins.
 CHARSET, CHARSTRINGS, FD_SELECT = b"\x0f", b"\x11", b"\x0c\x25"
@@ -18,6 +21,54 @@ NUMBER_LENGTHS = {28: 3, LONG: 5, **dict.fromkeys(range(247, 255), 2)}
 LAST_OPERATOR = 21
 VOCABULARY = re.compile(rb' xmlns:(?!rdf\b|x\b)\w+="[^"]*"')
 REAL_END = 0x0F
+# What sets type is of no use once it is set.
+TYPESETTING = (b"BASE", b"DSIG", b"GDEF", b"GPOS", b"GSUB", b"VORG", b"vhea", b"vmtx")
+
+
+class Fonts(dict):
+    """The fonts of a document, by WeasyPrint's keys: where they are whole, we reduce them.
+
+    WeasyPrint does so twice, the second time to drop empty entries: those we drop with all others.
+    """
+
+    def __setitem__(self, key, font):
+        font.subset = partial(_reduce, font)
+        return super().__setitem__(key, font)
+
+
+def _reduce(font, glyphs, hinting):
+    """Leave a font the glyphs of its document, under the numbers they had."""
+    reduced = glyphs and harfbuzz_subset and not font.missing and _subset(font.hb_face, glyphs)
+    if reduced:
+        font.file_content = reduced
+    else:
+        type(font).subset(font, glyphs, hinting)
+
+
+def _subset(face, glyphs):
+    plan = ffi.gc(
+        harfbuzz_subset.hb_subset_input_create_or_fail(),
+        harfbuzz_subset.hb_subset_input_destroy,
+    )
+    dropped = harfbuzz_subset.hb_subset_input_set(
+        plan, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG
+    )
+    _fill(dropped, [harfbuzz.hb_tag_from_string(name, -1) for name in TYPESETTING])
+    _fill(harfbuzz_subset.hb_subset_input_glyph_set(plan), glyphs)
+    harfbuzz_subset.hb_subset_input_set_flags(
+        plan,
+        harfbuzz_subset.HB_SUBSET_FLAGS_RETAIN_GIDS
+        | harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE
+        | harfbuzz_subset.HB_SUBSET_FLAGS_NO_HINTING
+        | harfbuzz_subset.HB_SUBSET_FLAGS_NO_LAYOUT_CLOSURE,
+    )
+    reduced = harfbuzz_subset.hb_subset_or_fail(face, plan)
+    return get_hb_object_data(ffi.gc(reduced, harfbuzz.hb_face_destroy)) if reduced else None
+
+
+def _fill(numbers, values):
+    array = ffi.new("hb_codepoint_t[]", sorted(values))
+    harfbuzz.hb_set_add_sorted_array(numbers, array, len(values))
 
 
 def finish(document, pdf):

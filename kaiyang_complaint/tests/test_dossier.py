@@ -35,6 +35,16 @@ class TestDossier(DossierCommon):
         self.assertEqual(ranks, sorted(ranks))
         self.assertEqual(set(ranks), {0, 1, 2, 3})
 
+    def test_a8_papers_of_a_kind_stand_in_the_order_of_their_days(self):
+        first, second = self.ticket.slip_ids.sorted("id").sudo()._thawed()
+        first._guarded_write({"sent_at": "2026-10-10 02:00:00"})
+        second._guarded_write({"sent_at": "2026-10-08 02:00:00"})
+        slips = self.env.ref("kaiyang_complaint.report_slip")
+        papers = [
+            vals["res_id"] for vals in self.made._papers() if vals.get("report_id") == slips.id
+        ]
+        self.assertEqual(papers, [second.id, first.id])
+
     def test_a8_everything_of_the_case_is_in_it(self):
         self.assertIn("回访录音：回访", self.titles("result"))
         handling = self.titles("handling")
