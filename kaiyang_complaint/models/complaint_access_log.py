@@ -34,7 +34,7 @@ class ComplaintAccessLog(models.Model):
     subject = fields.Char(
         string="Complaint or Slip", required=True, readonly=True, help="Its number at the time."
     )
-    reason = fields.Text(required=True, readonly=True)
+    reason = fields.Text(string="Reason Given", required=True, readonly=True)
     previous_seal = fields.Char(readonly=True)
     seal = fields.Char(required=True, readonly=True)
     # Links for the reader: no part of what is sealed, so that they never hold anything up.

@@ -85,7 +85,7 @@ class ComplaintAnalysis(models.Model):
         "res.company": ["complaint_repeat_days", "complaint_tz"],
     }
 
-    number = fields.Char()
+    number = fields.Char(string="Complaint No.")
     name = fields.Char(string="Matter")
     company_id = fields.Many2one("res.company", string="Centre")
     user_id = fields.Many2one("res.users", string="Clerk in Charge")

@@ -87,6 +87,7 @@ class ComplaintAssessmentLine(models.Model):
     )
     is_adjusted = fields.Boolean(string="Adjusted", readonly=True)
     reason = fields.Char(
+        string="Reason Given",
         help="Why points were entered by hand, or are others than the rule says. The reason of a "
         "line by hand stands in the notice: it names nobody who complained."
     )

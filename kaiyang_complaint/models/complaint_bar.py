@@ -39,7 +39,7 @@ class ComplaintBar(models.Model):
     unit_id = fields.Many2one(
         "complaint.window.unit", readonly=True, index=True, check_company=True
     )
-    title = fields.Selection(TITLES, required=True, readonly=True)
+    title = fields.Selection(TITLES, string="Title Barred", required=True, readonly=True)
     period = fields.Date(
         required=True, readonly=True, help="First day of the month, or of the year of the title."
     )

@@ -51,7 +51,7 @@ class ComplaintBoard(models.Model):
             ("draft", "In Preparation"),
             ("submitted", "Before the Leader"),
             ("approved", "To Show"),
-            ("shown", "Shown"),
+            ("shown", "Displayed"),
             ("withdrawn", "Withdrawn"),
         ],
         required=True,

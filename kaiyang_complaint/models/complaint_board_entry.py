@@ -86,8 +86,8 @@ class ComplaintBoardEntry(models.Model):
     state = fields.Selection(
         [
             ("proposed", "Proposed"),
-            ("left_out", "Left Out"),
-            ("shown", "Shown"),
+            ("left_out", "Left Off"),
+            ("shown", "Displayed"),
             ("withdrawn", "Withdrawn"),
         ],
         required=True,

@@ -30,7 +30,7 @@ class ComplaintContact(models.Model):
     _procedural = {"asked_elements": False, "is_waiting": False}
 
     purpose = fields.Selection(
-        [("first", "Contact"), ("missing", "Asked for what is missing")],
+        [("first", "First Contact"), ("missing", "Asked for what is missing")],
         required=True,
         default="first",
     )
@@ -66,7 +66,7 @@ class ComplaintContact(models.Model):
     asked_elements = fields.Char(
         readonly=True, help="Codes of the elements that were missing when they were asked for."
     )
-    asked_label = fields.Char(string="Asked For", compute="_compute_asked_label")
+    asked_label = fields.Char(string="Elements Asked For", compute="_compute_asked_label")
     words = fields.Text(string="What to Say", compute="_compute_words")
     answer_by = fields.Date(
         string="Answer Until",

@@ -26,7 +26,7 @@ class ComplaintDeductionRule(models.Model):
     _check_company_auto = True
 
     name = fields.Char(
-        string="In Words", required=True, help="How the rule is cited beside a deduction."
+        string="Rule", required=True, help="How the rule is cited beside a deduction."
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)

@@ -125,7 +125,7 @@ class ComplaintFinding(models.Model):
     overturn_reason = fields.Text(string="Overturned Because", readonly=True, copy=False)
     replaced_id = fields.Many2one(
         "complaint.finding",
-        string="Takes the Place Of",
+        string="Replaces",
         readonly=True,
         copy=False,
         index="btree_not_null",
