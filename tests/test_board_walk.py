@@ -6,6 +6,17 @@ import uuid
 from playwright.sync_api import expect
 
 HALL = {"width": 1920, "height": 1080}
+UPRIGHT = {"width": 1080, "height": 1920}
+DISPLAYS = ({"width": 1280, "height": 720}, UPRIGHT, {"width": 3840, "height": 2160}, HALL)
+# What a card says beyond its own edge, or its side's, or that of the display.
+CUT = """() => [...document.querySelectorAll(".card")].filter((card) => {
+    const [inner, outer] = [card, card.parentElement].map((one) => one.getBoundingClientRect());
+    return !card.hidden && (
+        card.scrollWidth > card.clientWidth || card.scrollHeight > card.clientHeight ||
+        inner.bottom > outer.bottom || inner.right > outer.right || outer.bottom > innerHeight
+    );
+}).map((card) => card.textContent)"""
+LONG = "推诿扯皮、让群众多次往返，经查属实并已责令整改；" * 12
 # The display asks for the board anew every twenty seconds.
 WITHIN_A_MINUTE = 60_000
 
@@ -42,7 +53,7 @@ def prepare(manager):
         staff = manager.call(
             "complaint.window.staff", "create", {"name": name, "window_id": window}
         )
-        entry = {"board_id": board, "colour": colour, "staff_id": staff, "reason": f"{name}的事迹"}
+        entry = {"board_id": board, "colour": colour, "staff_id": staff, "reason": f"{name}的事迹：{LONG}"}
         manager.call("complaint.board.entry", "create", {**entry, "decision": "演示"})
         people.append(name)
     return board, people
@@ -99,7 +110,11 @@ def test_u7_2_a_board_is_prepared_approved_shown_and_withdrawn(server, new_page,
     page = hall.content()
     assert blamed not in page
     assert spared not in page
-    shot(hall, "board-hall")
+    for display in DISPLAYS:
+        hall.set_viewport_size(display)
+        hall.wait_for_timeout(200)
+        assert hall.evaluate(CUT) == []
+        shot(hall, f"board-hall-{display['width']}")
 
     card(desk, blamed).locator("button[name=action_withdraw]").click()
     give_reason(desk, "已整改到位")

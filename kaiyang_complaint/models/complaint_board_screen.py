@@ -3,8 +3,8 @@ from odoo import models
 from ..tools.board_words import day_words, month_words
 
 SIDES = (
-    ("red", "红榜", "服务优良", "本期红榜暂无公示"),
-    ("black", "黑榜", "警示整改", "本期黑榜暂无公示"),
+    ("red", "红榜", "服务优良", "本期红榜虚位以待", "用心服务群众，争当服务标兵"),
+    ("black", "黑榜", "警示整改", "本期黑榜暂无公示", "感谢窗口人员的优质服务"),
 )
 
 
@@ -27,9 +27,10 @@ class ComplaintBoardScreen(models.AbstractModel):
                     "title": title,
                     "motto": motto,
                     "empty": empty,
+                    "wish": wish,
                     "cards": [entry._card() for entry in entries if entry.colour == colour],
                 }
-                for colour, title, motto, empty in SIDES
+                for colour, title, motto, empty, wish in SIDES
             ],
         }
 

@@ -93,6 +93,7 @@ class ComplaintBoardVerbs(models.AbstractModel):
                 }
             )
             board._issue_letter()
+            board.company_id.sudo()._complaint_board_url()
 
     def _taken_off(self, reason):
         for board in self:

@@ -7,6 +7,7 @@
     const TURN = 10000;
     // A link that leads nowhere so often running was renewed: the board goes.
     const LOST = 3;
+    const SMALLEST = 0.3;
     const HALF_A_MINUTE = 30000;
     const board = document.getElementById("board");
     const tz = document.body.dataset.tz;
@@ -25,12 +26,36 @@
         tell("date", { year: "numeric", month: "long", day: "numeric", weekday: "long" });
     }
 
-    function fitting(list) {
+    // A card that alone is too high for its side is written smaller, until all of it is seen.
+    function heightOf(card, room) {
+        card.style.fontSize = "";
+        let height = card.getBoundingClientRect().height;
+        for (let size = 0.9; height > room && size > SMALLEST; size -= 0.1) {
+            card.style.fontSize = `${size}em`;
+            height = card.getBoundingClientRect().height;
+        }
+        return height;
+    }
+
+    // Cards are as high as what they say: a page takes as many as are seen in full.
+    function pagesOf(list) {
         const style = getComputedStyle(list);
         const gap = parseFloat(style.rowGap) || 0;
         const padding = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
-        const row = list.firstElementChild.getBoundingClientRect().height;
-        return Math.max(1, Math.floor((list.clientHeight - padding + gap) / (row + gap)));
+        const room = list.clientHeight - padding;
+        const pages = [];
+        let left = -1;
+        for (const card of list.children) {
+            card.hidden = false;
+            const height = heightOf(card, room);
+            if (height > left) {
+                pages.push([]);
+                left = room;
+            }
+            pages[pages.length - 1].push(card);
+            left -= height + gap;
+        }
+        return pages;
     }
 
     function turn(side) {
@@ -38,15 +63,15 @@
         if (!list) {
             return;
         }
-        const cards = [...list.children];
-        cards[0].hidden = false;
-        const size = fitting(list);
-        const pages = Math.ceil(cards.length / size);
-        const page = turned % pages;
-        cards.forEach((card, index) => {
-            card.hidden = Math.floor(index / size) !== page;
+        const pages = pagesOf(list);
+        const shown = turned % pages.length;
+        pages.forEach((cards, number) => {
+            for (const card of cards) {
+                card.hidden = number !== shown;
+            }
         });
-        side.querySelector(".pager").textContent = pages > 1 ? `${page + 1}/${pages}` : "";
+        const pager = side.querySelector(".pager");
+        pager.textContent = pages.length > 1 ? `${shown + 1}/${pages.length}` : "";
     }
 
     function show() {
