@@ -1,12 +1,31 @@
-from odoo import models
+from odoo import models, tools
 
 FINDING = "complaint.finding"
 
 
 class BaseAutomation(models.Model):
-    """Reactions to findings: a hundred confirmed at once are reacted to once (七)."""
+    """Reactions to findings: a hundred confirmed at once are reacted to once (七).
+
+    Which automations there are is looked up once: the base asks the database at every write and
+    computation, on tickets of other teams as well.
+    """
 
     _inherit = "base.automation"
+
+    def _get_actions(self, records, triggers):
+        """Return the automations of a model by what they were when they last changed."""
+        if "__action_done" not in self.env.context:
+            self = self.with_context(__action_done={})
+        return self.browse(self._known_ids(records._name, tuple(triggers)))
+
+    @tools.ormcache("name", "triggers")
+    def _known_ids(self, name, triggers):
+        return super()._get_actions(self.env[name], triggers)._ids
+
+    def _update_registry(self):
+        """Forget what was known, here and, once it is committed, with everybody else."""
+        self.env.registry.clear_cache()
+        return super()._update_registry()
 
     def _process(self, records, domain_post=None):
         """Run the actions on all findings together: the base runs them on one after the other."""

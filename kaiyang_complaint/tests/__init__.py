@@ -12,6 +12,7 @@ from . import (
     test_assessment_at_once,
     test_assessment_correction,
     test_assessment_points,
+    test_automation_lookup,
     test_bar,
     test_base_holes,
     test_batch,
