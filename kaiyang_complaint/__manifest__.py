@@ -201,6 +201,7 @@
             "kaiyang_complaint/static/src/my_day/*",
             "kaiyang_complaint/static/src/report/*.js",
             "kaiyang_complaint/static/src/running_watch/*.js",
+            "kaiyang_complaint/static/src/statistics/*.js",
             "kaiyang_complaint/static/src/working_calendar/*.js",
         ],
         "web.assets_frontend": [

@@ -86,6 +86,18 @@ class TestDashboard(ComplaintCommon):
             [name for name, seen in may.items() if not seen], ["archivist", "outsider"]
         )
 
+    def test_c3_a_table_has_a_row_for_every_kind_of_conduct(self):
+        """And for the complaints that name none, and for some kinds of the centre's own."""
+        kinds = self.env["helpdesk.ticket.category"].search_count([("conduct_number", ">", 0)])
+        rows = [
+            text
+            for sheet in self.data["sheets"]
+            for text in sheet["cells"].values()
+            if text.startswith('=PIVOT.HEADER(9,"#conduct_ids"')
+        ]
+        self.assertEqual(len(set(rows)), len(rows))
+        self.assertGreater(len(rows), kinds + 1)
+
     def test_c3_it_is_shared_with_nobody_on_the_internet(self):
         shares = self.env["spreadsheet.dashboard.share"].with_user(self.leader)
         sheet = {"spreadsheet_binary_data": base64.b64encode(b"{}")}
