@@ -23,7 +23,7 @@ RESTRICTED = frozenset({4, 5, 6})
 CONTENT = {
     "upheld": (28, 48, 16, 6, 2),
     "partly": (14, 44, 30, 9, 3),
-    "not_upheld": (16, 46, 27, 9, 2),
+    "not_upheld": (30, 44, 17, 7, 2),
 }
 
 

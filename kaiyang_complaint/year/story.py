@@ -1,3 +1,4 @@
+import gc
 import json
 from datetime import date, datetime
 from typing import NamedTuple
@@ -87,6 +88,9 @@ class Story:
     def _perform(self, event):
         if not event.case:
             self.rites.perform(event.verb)
+            # Automations leave environments behind that hold each other, and each is looked
+            # through whenever one is asked for.
+            gc.collect()
             return
         self.acts.perform(event.case, event.verb)
         if event.verb == "register":
