@@ -53,7 +53,12 @@ def prepare(manager):
         staff = manager.call(
             "complaint.window.staff", "create", {"name": name, "window_id": window}
         )
-        entry = {"board_id": board, "colour": colour, "staff_id": staff, "reason": f"{name}的事迹：{LONG}"}
+        entry = {
+            "board_id": board,
+            "colour": colour,
+            "staff_id": staff,
+            "reason": f"{name}的事迹：{LONG}",
+        }
         manager.call("complaint.board.entry", "create", {**entry, "decision": "演示"})
         people.append(name)
     return board, people

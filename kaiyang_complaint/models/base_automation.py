@@ -14,9 +14,10 @@ class BaseAutomation(models.Model):
 
     def _get_actions(self, records, triggers):
         """Return the automations of a model by what they were when they last changed."""
-        if "__action_done" not in self.env.context:
-            self = self.with_context(__action_done={})
-        return self.browse(self._known_ids(records._name, tuple(triggers)))
+        known = self.browse(self._known_ids(records._name, tuple(triggers)))
+        if "__action_done" in self.env.context:
+            return known
+        return known.with_context(__action_done={})
 
     @tools.ormcache("name", "triggers")
     def _known_ids(self, name, triggers):

@@ -23,7 +23,9 @@ class ComplaintAccessChain(models.Model):
     position = fields.Integer(string="Rows", readonly=True)
     seal = fields.Char(string="Seal of the Last Row", readonly=True)
     verified_at = fields.Datetime(string="Last Verified", readonly=True)
-    finding = fields.Text(string="Result of the Check", readonly=True, help="Empty where the log was found whole.")
+    finding = fields.Text(
+        string="Result of the Check", readonly=True, help="Empty where the log was found whole."
+    )
 
     _one_a_centre = models.UniqueIndex("(company_id)", "A centre has one access log.")
 

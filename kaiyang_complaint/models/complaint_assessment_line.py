@@ -89,7 +89,7 @@ class ComplaintAssessmentLine(models.Model):
     reason = fields.Char(
         string="Reason Given",
         help="Why points were entered by hand, or are others than the rule says. The reason of a "
-        "line by hand stands in the notice: it names nobody who complained."
+        "line by hand stands in the notice: it names nobody who complained.",
     )
     corrected_id = fields.Many2one(
         "complaint.assessment.line",
