@@ -97,6 +97,15 @@ def open_hall(page, server, manager, board):
     page.goto(f"{server.url}/complaint/board/{link.rpartition('/')[2]}")
 
 
+def assert_nothing_cut(hall, shot):
+    """On displays of every size and either way up, each card is seen in full."""
+    for display in DISPLAYS:
+        hall.set_viewport_size(display)
+        hall.wait_for_timeout(200)
+        assert hall.evaluate(CUT) == []
+        shot(hall, f"board-hall-{display['width']}")
+
+
 def test_u7_2_a_board_is_prepared_approved_shown_and_withdrawn(server, new_page, login, shot):
     manager = server.rpc("manager")
     board, (praised, spared, blamed) = prepare(manager)
@@ -115,11 +124,7 @@ def test_u7_2_a_board_is_prepared_approved_shown_and_withdrawn(server, new_page,
     page = hall.content()
     assert blamed not in page
     assert spared not in page
-    for display in DISPLAYS:
-        hall.set_viewport_size(display)
-        hall.wait_for_timeout(200)
-        assert hall.evaluate(CUT) == []
-        shot(hall, f"board-hall-{display['width']}")
+    assert_nothing_cut(hall, shot)
 
     card(desk, blamed).locator("button[name=action_withdraw]").click()
     give_reason(desk, "已整改到位")
