@@ -34,6 +34,13 @@ class ComplaintArchiveCentre(models.AbstractModel):
         required=True,
         default="year",
     )
+    complaint_paper_year = fields.Integer(
+        string="Year Begun on Paper",
+        help="The year in which dossiers were numbered on paper before they were numbered here.",
+    )
+    complaint_paper_numbers = fields.Integer(
+        string="Last Number on Paper", help="Numbers of that year go on after this one."
+    )
     complaint_number_example = fields.Char(
         string="Example", compute="_compute_complaint_number_example"
     )
@@ -46,6 +53,9 @@ class ComplaintArchiveCentre(models.AbstractModel):
 
     _complaint_archive_days_positive = models.Constraint(
         "CHECK (complaint_archive_days > 0)", "A case is archived within at least one day."
+    )
+    _complaint_paper_numbers_positive = models.Constraint(
+        "CHECK (complaint_paper_numbers >= 0)", "Dossiers are counted from 1."
     )
 
     @api.depends(
@@ -116,6 +126,12 @@ class ComplaintArchiveCentre(models.AbstractModel):
             sequence=sequence,
             **{"fonds": "", "category": "", **codes},
         )
+
+    def _complaint_numbers_used(self, year):
+        """Return the last number of a year that was given on paper."""
+        self.ensure_one()
+        counted = self.complaint_dossier_series == "year" and year == self.complaint_paper_year
+        return self.complaint_paper_numbers if counted else 0
 
     def _complaint_archive_due(self, closed_date):
         """Return the last day on which a case may be archived that was closed at some moment."""

@@ -127,4 +127,4 @@ class ComplaintDossierArchive(models.AbstractModel):
         if self.company_id.complaint_dossier_series == "retention":
             series.append(("retention", "=", self.retention))
         last = self.sudo().search(series, order="sequence desc", limit=1)
-        return last.sequence + 1
+        return max(last.sequence, self.company_id._complaint_numbers_used(year)) + 1

@@ -13,6 +13,18 @@ class ComplaintDossierCompile(models.AbstractModel):
     _description = "Compilation of a Dossier"
     _inherit = ["complaint.dossier.papers"]
 
+    is_out_of_order = fields.Boolean(
+        compute="_compute_is_out_of_order", help="Papers of one kind stand before those of another."
+    )
+
+    @api.depends("item_ids.sequence", "item_ids.section", "item_ids.left_out")
+    def _compute_is_out_of_order(self):
+        for dossier in self:
+            items = dossier.item_ids.filtered(lambda item: not item.left_out)
+            sections = items.sorted("sequence").mapped(lambda item: item.section)
+            ranks = [SECTION_ORDER.index(section) for section in sections]
+            dossier.is_out_of_order = ranks != sorted(ranks)
+
     @api.model
     def _for_case(self, ticket):
         """Return the dossier of a case that is in preparation; begin one where there is none.
@@ -108,15 +120,24 @@ class ComplaintDossierCompile(models.AbstractModel):
         """Put a file of the archivist's into the dossier, behind the others of its section.
 
         :param content: its bytes, in base64
-        :raise UserError: where the dossier is archived
+        :raise UserError: where the dossier is archived, or has this file already
         """
         self.ensure_one()
         self.check_access("write")
         self._assert_draft()
         file = self._plainly()._attach([(name, content)])
+        self._assert_new(file)
         vals = {"section": "other", **values, "dossier_id": self.id, "attachment_id": file.id}
         self._sort_in([vals])
         return self.env["complaint.dossier.item"].create(vals)
+
+    def _assert_new(self, file):
+        """Refuse a file whose content is in the dossier already, under whatever name."""
+        for item in self.sudo().item_ids:
+            if not item.left_out and item.attachment_id.checksum == file.sudo().checksum:
+                raise UserError(
+                    self.env._("This file is in the dossier already: “%s”.", item.title)
+                )
 
     def _apply_retention(self):
         """Say how long it is kept: by rule, unless the archivist decided otherwise."""

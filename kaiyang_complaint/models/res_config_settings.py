@@ -59,6 +59,10 @@ class ResConfigSettings(models.TransientModel):
     complaint_rolling_year = fields.Boolean(
         related="company_id.complaint_rolling_year", readonly=False
     )
+    complaint_paper_year = fields.Integer(related="company_id.complaint_paper_year", readonly=False)
+    complaint_paper_numbers = fields.Integer(
+        related="company_id.complaint_paper_numbers", readonly=False
+    )
     complaint_archive_days = fields.Integer(
         related="company_id.complaint_archive_days", readonly=False
     )

@@ -34,6 +34,11 @@ class TestDossier(DossierCommon):
         ranks = [RANKS[section] for section in items.mapped("section")]
         self.assertEqual(ranks, sorted(ranks))
         self.assertEqual(set(ranks), {0, 1, 2, 3})
+        self.assertFalse(self.made.is_out_of_order)
+        items[-1:].sequence = 0
+        self.assertTrue(self.made.is_out_of_order, "the archivist is told, and may mean it")
+        items[-1:].action_leave_out("重复")
+        self.assertFalse(self.made.is_out_of_order)
 
     def test_a8_papers_of_a_kind_stand_in_the_order_of_their_days(self):
         first, second = self.ticket.slip_ids.sorted("id").sudo()._thawed()
@@ -44,6 +49,13 @@ class TestDossier(DossierCommon):
             vals["res_id"] for vals in self.made._papers() if vals.get("report_id") == slips.id
         ]
         self.assertEqual(papers, [second.id, first.id])
+
+    def test_a8_a_file_is_not_added_twice(self):
+        made = self.made.with_user(self.archivist)
+        content = base64.b64encode(b"twice")
+        made._add_file("一.txt", content, {"title": "一"})
+        with self.assertRaisesRegex(UserError, "一"):
+            made._add_file("二.txt", content, {"title": "二"})
 
     def test_a8_everything_of_the_case_is_in_it(self):
         self.assertIn("回访录音：回访", self.titles("result"))

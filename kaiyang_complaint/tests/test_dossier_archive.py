@@ -57,6 +57,14 @@ class TestDossierArchive(DossierCommon):
         self.assertEqual(ticket.closed_date, closed_date)
         self.assertEqual(dossier.year, 2026)
 
+    def test_a8_numbers_go_on_after_those_on_paper(self):
+        with freeze_time("2031-03-02 02:00:00"):
+            self.centre.write({"complaint_paper_year": 2031, "complaint_paper_numbers": 57})
+            numbers = [self.archived().sequence for _case in range(2)]
+        with freeze_time("2032-03-02 02:00:00"):
+            numbers.append(self.archived().sequence)
+        self.assertEqual(numbers, [58, 59, 1])
+
     def test_a8_numbers_of_a_year_have_no_gap(self):
         first = self.archived()
         failing = self.closed()
