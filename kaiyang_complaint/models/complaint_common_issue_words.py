@@ -122,8 +122,13 @@ class ComplaintCommonIssueWords(models.AbstractModel):
 
     def _matter_of(self, tickets):
         """Return in a few words what most of the complaints are about; it names nobody."""
-        matters = Counter(filter(None, tickets.mapped("service_item")))
         numbers = tickets.mapped("complainant_phone") + tickets.mapped("complainant_id_number")
         names = tickets.mapped("partner_name")
-        harmless = [one for one, _n in matters.most_common() if not exposed(one, names, numbers)]
-        return harmless[0] if harmless else self.env._("Similar complaints")
+        matters = tickets.filtered("service_item").mapped("service_item")
+        items = [item.name for ticket in tickets for item in ticket.conduct_ids]
+        harmless = [one for one in matters if not exposed(one, names, numbers)]
+        for said in (harmless, items):
+            for words, count in Counter(said).most_common(1):
+                if count * 2 > len(tickets):
+                    return words
+        return self.env._("Similar complaints")

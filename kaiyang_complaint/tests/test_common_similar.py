@@ -119,6 +119,11 @@ class TestCommonSimilar(CommonIssueCommon):
         self.similar(service_item="取号 13900000001")
         self.assertNotIn("139", self.found().name)
 
+    def test_f5_3_5_the_name_is_of_most_of_them(self):
+        for number, matter in enumerate(("取号一", "取号二", "取号三")):
+            self.similar(1, number, service_item=matter, conduct_ids=self.slow.ids)
+        self.assertEqual(self.found().name, f"{self.unit.name}：{self.slow.name}")
+
     def test_f5_3_5_looking_costs_the_same_for_many(self):
         self.similar(3)
         self.env.flush_all()
