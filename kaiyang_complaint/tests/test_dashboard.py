@@ -115,4 +115,4 @@ class TestDashboard(ComplaintCommon):
             self.assertIn(figure["title"]["text"], terms)
         texts = [text for sheet in self.data["sheets"] for text in sheet["cells"].values()]
         for text in texts:
-            self.assertRegex(text, r"^=(_t\(|PIVOT|IFERROR\(PIVOT)")
+            self.assertRegex(text, r"^=(_t\(|PIVOT|IF(ERROR)?\(PIVOT)")
