@@ -1,5 +1,6 @@
 import hashlib
 import io
+from unittest.mock import patch
 
 import pypdfium2
 from odoo.exceptions import AccessError, UserError
@@ -128,6 +129,17 @@ class TestDossierPaper(DossierPaperCommon):
         self.assertAlmostEqual(found[0], 20 + 72 * 555 / 595, delta=8)
         self.assertAlmostEqual(found[1], 842 - 34 - (842 - 300) * 555 / 595, delta=12)
 
+    def test_a8_who_compiled_it_signs_at_the_foot_of_the_reference_sheet(self):
+        paper = pypdfium2.PdfDocument(self.paper.content)
+        for page in paper:
+            text = page.get_textpage()
+            head, signed = (text.search(words).get_next() for words in ("本卷情况说明", "立卷人"))
+            if head and signed:
+                above, below = (text.get_charbox(found[0])[1] for found in (head, signed))
+                self.assertGreater(above - below, 100 * 72 / 25.4)
+                return
+        self.fail("no reference sheet")
+
 
 @tagged("post_install", "-at_install")
 class TestDossierPaperActs(DossierPaperCommon):
@@ -207,17 +219,6 @@ class TestDossierPaperActs(DossierPaperCommon):
         self.assertIn("本卷情况说明", closing)
         self.assertNotIn("草稿", "".join(paper.texts))
 
-    def test_a8_who_compiled_it_signs_at_the_foot_of_the_reference_sheet(self):
-        paper = pypdfium2.PdfDocument(self.paper.content)
-        for page in paper:
-            text = page.get_textpage()
-            head, signed = (text.search(words).get_next() for words in ("本卷情况说明", "立卷人"))
-            if head and signed:
-                above, below = (text.get_charbox(found[0])[1] for found in (head, signed))
-                self.assertGreater(above - below, 100 * 72 / 25.4)
-                return
-        self.fail("no reference sheet")
-
     def test_a8_who_may_not_read_the_case_prints_nothing(self):
         dossier = self.compiled()
         for user in (self.outsider, self.rep):
@@ -231,3 +232,14 @@ class TestDossierPaperActs(DossierPaperCommon):
         self.env.ref("kaiyang_complaint.report_slip").report_name = REPORT
         with self.assertRaisesRegex(UserError, "转办单（含回执）"):
             dossier._paper_pdf()
+
+    def test_a8_what_no_archive_takes_is_not_archived(self):
+        dossier = self.compiled()
+        with (
+            patch.object(pdfa, "flaws", return_value=["6.1.3: encrypted"]),
+            self.assertRaisesRegex(UserError, "6.1.3: encrypted"),
+            self.env.cr.savepoint(),
+        ):
+            dossier.action_archive()
+        self.env.invalidate_all()
+        self.assertEqual((dossier.state, dossier.number), ("draft", False))
