@@ -105,6 +105,20 @@ class TestLetterFrozen(LetterCommon):
         )
         self.assertFalse(made.complaint_frozen)
 
+    def test_a8_proof_of_sending_and_answer_are_changed_by_no_door(self):
+        letter = self.issued(self.of_return())
+        letter.write({"sent_how": "post", "proof_ids": self.linked(self.file(name="回执.jpg"))})
+        letter.action_send()
+        answer = {"answer": "已另行选派。", "answered_at": letter.sent_at}
+        letter.action_record_answer({**answer, "attachments": [("复函.pdf", SIGNATURE)]})
+        for file in (letter.proof_ids, letter.answer_file_ids):
+            self.assertTrue(file)
+            for user in (self.clerk, self.manager):
+                with self.subTest(file=file.name), self.assertRaises(UserError):
+                    file.with_user(user).write({"raw": b"x"})
+                with self.assertRaises(UserError):
+                    file.with_user(user).unlink()
+
     def test_e_what_was_consented_to_is_what_leaves(self):
         for change in ("raw", "name", "unlink"):
             file = self.file()
