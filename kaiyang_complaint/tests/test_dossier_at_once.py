@@ -1,9 +1,11 @@
 """Several archivists at once, each in a transaction of their own (八)."""
 
+import threading
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, Command, api
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .at_once import AtOnceCase
@@ -79,3 +81,28 @@ class TestDossiersAtOnce(AtOnceCase):
         outcomes = self.at_once(archive, 2)
         self.assertEqual(outcomes.count(True), 1, outcomes)
         self.assertEqual(len(self.numbers()), 1)
+
+    def test_a8_what_is_filed_while_the_case_is_archived_is_refused(self):
+        printing, filed = threading.Event(), threading.Event()
+
+        def print_slowly(_dossier):
+            printing.set()
+            filed.wait(1)
+            return b"%PDF"
+
+        def act(env, index):
+            ticket = env["helpdesk.ticket"].browse(self.ticket_ids[0])
+            if not index:
+                return ticket.action_archive_dossier()
+            printing.wait(20)
+            somebody = env(user=env.ref("base.user_admin"))
+            late = {"name": "迟到.txt", "raw": b"x", "res_model": ticket._name, "res_id": ticket.id}
+            file = somebody["ir.attachment"].sudo().create(late)
+            env.flush_all()
+            filed.set()
+            return file.id
+
+        with patch.object(type(self.env["complaint.dossier"]), "_paper_pdf", print_slowly):
+            archived, refused = self.at_once(act, 2)
+        self.assertIs(archived, True)
+        self.assertIsInstance(refused, UserError)
