@@ -118,6 +118,7 @@ from . import (
     test_statistics_month,
     test_tracking,
     test_transfer,
+    test_translation,
     test_working_days,
     test_written_report,
     test_written_report_acts,
