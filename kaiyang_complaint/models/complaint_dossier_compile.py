@@ -133,8 +133,9 @@ class ComplaintDossierCompile(models.AbstractModel):
 
     def _assert_new(self, file):
         """Refuse a file whose content is in the dossier already, under whatever name."""
+        content = file.sudo().checksum
         for item in self.sudo().item_ids:
-            if not item.left_out and item.attachment_id.checksum == file.sudo().checksum:
+            if content and not item.left_out and item.attachment_id.checksum == content:
                 raise UserError(
                     self.env._("This file is in the dossier already: “%s”.", item.title)
                 )
