@@ -1,6 +1,7 @@
 """The generated year of a demonstration: told by the verbs people use, in the past."""
 
 from collections import Counter
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -91,6 +92,18 @@ class TestDemoYear(ComplaintCommon):
         again = Story(self.env, **YEAR)
         again.memory["told_from"] = self.story.memory["told_from"]
         self.assertEqual(again._events(), self.story._events())
+
+    def test_what_was_closed_in_the_first_month_goes_into_the_archive(self):
+        self.story.company.complaint_fonds_code = "X081"
+        dossiers, jobs = self.env.registry["complaint.dossier"], self.env.registry["ir.cron"]
+        with (
+            patch.object(dossiers, "_paper_pdf", return_value=b"%PDF"),
+            patch.object(jobs, "_commit_progress", return_value=1),
+        ):
+            batch = self.story.archive()
+        self.assertEqual((batch.state, f"{batch.date_to}"), ("done", "2025-12-31"))
+        self.assertTrue(batch.done_count)
+        self.assertEqual(batch.line_ids.dossier_id.archived_by_id, batch.started_by_id)
 
     # --- consistent -------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 
 # Role -> the demonstration's user.
 CLERKS = ("clerk", "clerk2")
-ROLES = (*CLERKS, "manager", "leader", "director")
+ROLES = (*CLERKS, "manager", "leader", "director", "archivist")
 
 
 class People:

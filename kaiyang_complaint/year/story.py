@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from unittest.mock import patch
 
+from dateutil.relativedelta import relativedelta
 from odoo.exceptions import UserError
 
 from ..tools.year_plan import Planner, Window
@@ -16,7 +17,7 @@ PARAMETER = "kaiyang_complaint.demo_year"
 # The complaints are known by external ids of their own, for the story may break off.
 MODULE, PREFIX = "__demo_year__", "complaint_"
 # A hall of this size: one excellent rating is praised, what comes four times is common, and the
-# cases of a year are archived in the next.
+# cases of a year are archived in the course of the next.
 HALL = {
     "complaint_board_min_count": 1,
     "complaint_board_min_average": 4.5,
@@ -72,6 +73,19 @@ class Story:
             self.memory["done"] = month == months[-1]
             self._remember()
             yield month, sum(event.verb == "register" for event in present)
+
+    def archive(self):
+        """Let the archivist file what was closed in the first month, a case a transaction.
+
+        :return: the batch
+        """
+        first = self._first_day()
+        last = first + relativedelta(months=1, days=-1)
+        batches = self.people.acting("archivist")["complaint.dossier.batch"]
+        batch = batches.create({"date_from": first, "date_to": last})
+        batch.action_start()
+        batch.with_env(self.env)._run()
+        return batch
 
     def _tell_all(self, events):
         """Perform events, each at its moment; no mail leaves a demonstration."""
