@@ -3,11 +3,14 @@ import base64
 from odoo import Command
 from odoo.tools import file_open, plaintext2html
 
+from . import files
 from .people import CLERKS
 
 MODULE = "kaiyang_complaint."
 REFS = 500_000
 RECORDED = (95, 260)
+# Of so many calls one was not to be recorded, and of so many the recording was lost.
+UNWANTED, LOST = 5, 9
 
 
 class Intake:
@@ -38,10 +41,24 @@ class Intake:
                 **getattr(self, f"_by_{case.channel}")(case),
             }
         )
-        if case.channel == "phone":
-            ticket.action_announce()
-            ticket.recording_seconds = RECORDED[case.index % 2] + case.index % 50
+        if case.channel == "phone" and not ticket.no_recording_reason:
+            self._record(ticket, case)
+        elif case.channel == "letter":
+            centre = self.people.users[clerk].company_id._complaint_title()
+            sender = ticket.partner_name or "一名办事群众"
+            scan = files.letter(centre, case.texts["reason"], sender)
+            ticket.letter_scan_ids = self._filed(ticket, "来信扫描件.pdf", scan)
         return ticket
+
+    def _record(self, ticket, case):
+        ticket.action_announce()
+        ticket.recording_seconds = RECORDED[case.index % 2] + case.index % 50
+        if case.index % LOST:
+            ticket.recording_ids = self._filed(ticket, "来电录音.wav", files.recording())
+
+    def _filed(self, ticket, name, content):
+        owner = {"res_model": ticket._name, "res_id": ticket.id}
+        return ticket.env["ir.attachment"].create({"name": name, "raw": content, **owner})
 
     def _complainant(self, case):
         if case.is_anonymous:
@@ -73,8 +90,8 @@ class Intake:
             **named,
         }
 
-    def _by_phone(self, _case):
-        return {}
+    def _by_phone(self, case):
+        return {} if case.index % UNWANTED else {"no_recording_reason": "来电人不同意录音"}
 
     def _by_web(self, case):
         return {"external_ref": f"GZ-ZX-{case.received.year}-{REFS + case.index:06d}"}
