@@ -77,3 +77,12 @@ class TestCatalogue(ArchiveCommon, HttpCase):
         with self.assertRaisesRegex(UserError, "No dossier of 1999"):
             self.asked(year=1999).action_download()
         self.assertFalse(self.asked(retention="permanent")._dossiers() & self.first)
+
+    def test_a8_what_is_kept_longest_comes_first(self):
+        archived = (self.first, self.second, self.in_archive())
+        for retention, dossier in zip(("y10", "permanent", "y30"), archived, strict=True):
+            dossier.sudo()._thawed()._guarded_write(
+                {"retention": retention, "retention_reason": "按主管机关意见"}
+            )
+        order = dict.fromkeys(self.asked()._dossiers().mapped("retention"))
+        self.assertEqual(list(order), ["permanent", "y30", "y10"])

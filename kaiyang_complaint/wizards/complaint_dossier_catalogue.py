@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from ..models.complaint_retention_rule import RETENTIONS
 
+LONGEST_FIRST = [retention for retention, _label in RETENTIONS]
+
 
 class ComplaintDossierCatalogue(models.TransientModel):
     """Asks for the year whose catalogue is made (案卷目录)."""
@@ -33,7 +35,7 @@ class ComplaintDossierCatalogue(models.TransientModel):
         }
 
     def _dossiers(self, limit=None):
-        """Return the archived dossiers of the year that the user may read, in their order."""
+        """Return the archived dossiers of the year to be read, the longest kept first."""
         domain = [
             ("company_id", "=", self.company_id.id),
             ("state", "=", "archived"),
@@ -41,5 +43,5 @@ class ComplaintDossierCatalogue(models.TransientModel):
         ]
         if self.retention:
             domain.append(("retention", "=", self.retention))
-        order = "retention, sequence, id" if not self.retention else "sequence, id"
-        return self.env["complaint.dossier"].search(domain, order=order, limit=limit)
+        dossiers = self.env["complaint.dossier"].search(domain, order="sequence, id", limit=limit)
+        return dossiers.sorted(lambda one: LONGEST_FIRST.index(one.retention))
