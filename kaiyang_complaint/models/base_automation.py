@@ -1,6 +1,7 @@
 from odoo import models, tools
 
 FINDING = "complaint.finding"
+UNCACHED = "complaint_automations_uncached"
 
 
 class BaseAutomation(models.Model):
@@ -14,6 +15,8 @@ class BaseAutomation(models.Model):
 
     def _get_actions(self, records, triggers):
         """Return the automations of a model by what they were when they last changed."""
+        if UNCACHED in self.env.context:
+            return super()._get_actions(records, triggers)
         known = self.browse(self._known_ids(records._name, tuple(triggers)))
         if "__action_done" in self.env.context:
             return known
@@ -21,7 +24,8 @@ class BaseAutomation(models.Model):
 
     @tools.ormcache("name", "triggers")
     def _known_ids(self, name, triggers):
-        return super()._get_actions(self.env[name], triggers)._ids
+        uncached = self.with_context(**{UNCACHED: True})
+        return uncached._get_actions(self.env[name], triggers)._ids
 
     def _update_registry(self):
         """Forget what was known, here and, once it is committed, with everybody else."""

@@ -1,6 +1,7 @@
 import io
 import zipfile
 from contextlib import nullcontext, suppress
+from datetime import timedelta
 from unittest.mock import patch
 
 import pikepdf
@@ -40,8 +41,10 @@ class BatchCommon(ArchiveCommon):
     def batch(self, user=None):
         today = self.centre._complaint_today()
         user = user or self.archivist
-        batches = self.env["complaint.dossier.batch"].with_user(user).with_context(user.env.context)
-        return batches.create({"date_from": today.replace(year=today.year - 1), "date_to": today})
+        env = self.env(user=user, context=user.env.context)
+        return env["complaint.dossier.batch"].create(
+            {"date_from": today - timedelta(days=366), "date_to": today}
+        )
 
     def run_job(self):
         job = self.env.ref("kaiyang_complaint.cron_dossier_batch")
