@@ -57,8 +57,10 @@ class TestCatalogue(ArchiveCommon, HttpCase):
 
     def test_a8_second_sheet_lists_every_paper_with_its_hash(self):
         item = self.first.item_ids[0]
-        item.sudo()._thawed()._guarded_write({"sha256": "ab" * 32, "page_from": 1})
+        item.sudo()._thawed()._guarded_write({"sha256": "ab" * 32, "page_from": 7, "page_count": 2})
         rows = list(self.book(self.first)["卷内目录"].values)
+        self.assertEqual(rows[0][6:8], ("页号", "页数"))
+        self.assertEqual(rows[1][6:8], (7, 2))
         kept = self.first.item_ids.filtered(lambda one: not one.left_out)
         self.assertEqual(len(rows) - 1, len(kept))
         self.assertIn("ab" * 32, {row[-1] for row in rows})
