@@ -24,7 +24,7 @@ seen_file() { echo "$CACHE/data/seen-$DATABASE"; }
 
 # A year of complaints on top of the demonstration, written once; one that broke off is completed.
 fill_year() {
-    say "writing a year of complaints (a minute)"
+    say "writing a year of complaints (two minutes)"
     supervised - "$KC_PYTHON" -m odoo complaint_year -d "$DATABASE" || say "the year is not complete; the next run goes on with it"
 }
 
