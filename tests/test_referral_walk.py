@@ -116,7 +116,8 @@ def answer_and_feed_back(page, shot):
     dialog.locator("[name=content] textarea").fill("已告知执法局办理结果。")
     dialog.locator("[name=satisfaction] .o_radio_item").nth(1).locator("input").check()
     dialog.locator("[name=suggestion] textarea").fill("希望常态化管理。")
-    dialog.locator("button[name=action_confirm]").click()
+    # As long as a hand takes: what moves under the pointer meanwhile loses the click.
+    dialog.locator("button[name=action_confirm]").click(delay=200)
     expect(dialog).to_be_hidden()
     expect(page.locator("button[name=action_close]")).to_be_visible()
 
