@@ -65,7 +65,9 @@ class IrAttachment(models.Model):
         owner = values.get("res_model", file.res_model) or ""
         res_id = values.get("res_id", file.res_id)
         if owner == TICKET and res_id:
-            return self.env[TICKET].sudo().browse(res_id).is_complaint
+            complaint = [("id", "=", res_id), ("is_complaint", "=", True)]
+            tickets = self.env[TICKET].sudo().with_context(active_test=False)
+            return bool(tickets.search_count(complaint, limit=1))
         return not owner or owner in {TICKET, *LOOSE} or owner.startswith("complaint.")
 
     @api.ondelete(at_uninstall=False)

@@ -102,7 +102,7 @@ class TestApprovalList(MeetingCommon):
         ticket = self.of_two_units()
         self.asked(ticket).with_user(self.leader).action_approve("先核实再会商。")
         self.held(ticket)
-        sheets = self.env["complaint.registration.form"].with_user(self.clerk)
-        [sheet] = sheets._get_report_values(ticket.ids)["sheets"]
+        sheets = self.env["report.kaiyang_complaint.report_registration_phone"]
+        [sheet] = sheets.with_user(self.clerk)._get_report_values(ticket.ids)["sheets"]
         self.assertIn("【请示】先核实再会商。", sheet.instruction)
         self.assertIn("【会商】同意，两家负责人到会。", sheet.instruction)

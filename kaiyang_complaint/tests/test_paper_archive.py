@@ -32,7 +32,7 @@ class TestArchivePaper(PaperCommon):
         return self.page(f'<img src="data:image/{kind.lower()};base64,{data}"/>')
 
     def test_a8_paper_says_that_it_is_an_archive_file(self):
-        ticket = self.new_complaint("onsite")
+        ticket = self.new_complaint("phone")
         (content,) = self.streams(PHONE, ticket).values()
         reader = PdfFileReader(content["stream"])
         catalog = reader.trailer["/Root"]
