@@ -19,9 +19,7 @@ ADMINISTRATOR = "admin"
 def choose_people(page, name, *people):
     """Add people to a many2many of users."""
     for person in people:
-        box = page.locator(f".o_field_widget[name={name}] input").first
-        box.click()
-        box.fill(person)
+        page.locator(f".o_field_widget[name={name}] input").first.fill(person)
         page.locator(".o-autocomplete--dropdown-item", has_text=person).first.click()
 
 
