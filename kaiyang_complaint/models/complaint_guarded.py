@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.exceptions import UserError
 
-from ..tools.written_reports import are_files
+from ..tools.file_names import are_files
+from ..tools.wording import storable
 
 # Only code can put this object into the context: a caller over RPC can't.
 GUARD = object()
@@ -79,7 +80,7 @@ class ComplaintGuarded(models.AbstractModel):
 
         :raise UserError: for what is no text
         """
-        if given and not isinstance(given, str):
+        if given and not (isinstance(given, str) and storable(given)):
             raise UserError(self.env._("“%s” is no text. Nothing was changed.", given))
         return (given or "").strip()
 

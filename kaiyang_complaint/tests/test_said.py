@@ -19,7 +19,7 @@ class TestSaid(ComplaintCommon):
             for verb in sorted(verbs):
                 if (name, verb) == ("helpdesk.ticket", "action_urge"):
                     continue  # it urges the slips of the case, which are asked themselves
-                for said in (7, ["because"], {"why": "because"}, True):
+                for said in (7, ["because"], {"why": "because"}, True, "because\0"):
                     with (
                         self.subTest(model=name, verb=verb, said=said),
                         self.assertRaisesRegex(UserError, "is no text"),

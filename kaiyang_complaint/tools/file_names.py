@@ -1,9 +1,12 @@
-"""Names of files that people send us, and how large such a file may be."""
+"""Files that people send us: their shape and their names, and how large one may be."""
 
 import re
 
+from .wording import storable
+
 MEGABYTE = 1024 * 1024
 MAX_FILE_SIZE = 20 * MEGABYTE
+FILE_PARTS = 2
 # Control characters, what Windows forbids, and marks that turn the reading direction around.
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 
@@ -19,3 +22,22 @@ def clean_name(name):
     name = _UNFIT.sub("", re.split(r"[/\\]", name)[-1]).strip(" .")
     stem, dot, extension = name.rpartition(".")
     return f"{stem[:150]}{dot}{extension[-50:]}" or "file"
+
+
+def are_files(given):
+    """Tell whether what a caller sent are files: pairs of a name and the content.
+
+    >>> are_files([("a.jpg", "YQ==")]), are_files(None)
+    (True, True)
+    >>> are_files("a.jpg"), are_files([["a.jpg"]]), are_files([["a.jpg", 5]])
+    (False, False, False)
+    """
+    files = given or []
+    return isinstance(files, list | tuple) and all(map(_is_file, files))
+
+
+def _is_file(pair):
+    if not isinstance(pair, list | tuple) or len(pair) != FILE_PARTS:
+        return False
+    name, content = pair
+    return isinstance(name, str) and storable(name) and isinstance(content, str | bytes)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from . import import_fields
 from .file_names import MAX_FILE_SIZE, MEGABYTE
+from .wording import storable
 
 # Field -> the most characters it may have.
 TEXTS = {
@@ -79,14 +80,6 @@ def _fault_of_text(name, value, limit):
     if len(value) > limit:
         return Fault("long", name, str(limit))
     return None if storable(value) else Fault("kind", name)
-
-
-def storable(text):
-    """Tell whether the database can keep a text: no null character, no half of a pair."""
-    try:
-        return b"\0" not in text.encode()
-    except UnicodeEncodeError:
-        return False
 
 
 def _fault_of_moment(name, value):

@@ -41,3 +41,11 @@ def shortened(text, length):
     ('特此函告。', '现将3件投…')
     """
     return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def storable(text):
+    """Tell whether the database can keep a text: no null character, no half of a pair."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False

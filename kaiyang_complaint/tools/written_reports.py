@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from .site_call import storable
+from .file_names import are_files
+from .wording import storable
 
 # States in which the representative has something to do with a report.
 WAITING = ("asked", "returned")
 # What the representative writes.
 WRITTEN = ("causes", "measures", "measures_by", "to_unit", "unit_addressee", "to_unit_on")
 MONTHS = 12
-FILE_PARTS = 2
 
 
 def shifted(month, count):
@@ -80,24 +80,5 @@ def is_readable(values):
     return files and all(map(_is_typed, typed))
 
 
-def are_files(given):
-    """Tell whether what a caller sent are files: pairs of a name and the content.
-
-    >>> are_files([("a.jpg", "YQ==")]), are_files(None)
-    (True, True)
-    >>> are_files("a.jpg"), are_files([["a.jpg"]]), are_files([["a.jpg", 5]])
-    (False, False, False)
-    """
-    files = given or []
-    return isinstance(files, list | tuple) and all(map(_is_file, files))
-
-
 def _is_typed(value):
     return not value or isinstance(value, date) or (isinstance(value, str) and storable(value))
-
-
-def _is_file(pair):
-    if not isinstance(pair, list | tuple) or len(pair) != FILE_PARTS:
-        return False
-    name, content = pair
-    return isinstance(name, str) and storable(name) and isinstance(content, str | bytes)
