@@ -89,6 +89,7 @@ def closed_case():
             "respondent_ids": [Command.create({"staff_id": here[1].id})],
         }
     )
+    ticket.action_review_text(*ticket._text_to_review())
     ticket.action_accept()
     ticket.slip_ids.with_user(here[2]).action_decline("该窗口不属我单位")
     people = [Command.clear(), Command.create({"staff_id": there[1].id})]

@@ -28,6 +28,7 @@ unit = env["complaint.window.unit"].create({"name": "不动产登记中心", "co
 env["complaint.representative"].create({"user_id": portal.id, "unit_id": unit.id})
 window = env["complaint.window"].create({"number": "B1", "name": "登记", "unit_id": unit.id})
 sample = env["helpdesk.ticket"].with_user(clerk).create(complaint(env, window, staff_waiver="duty"))
+sample.action_review_text(*sample._text_to_review())
 sample.action_accept()
 slip, limit = sample.slip_ids, sample._running("handling")
 reminder = env.ref("kaiyang_complaint.escalation_rule_reminder")

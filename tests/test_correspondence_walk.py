@@ -66,7 +66,7 @@ def test_c1_4_letter_is_opened_by_two_and_accepted(page, server, login, shot):
     shot(page, "letter-1-intake")
     fill_letter(page)
     page.locator("button.o_form_button_save").click()
-    page.locator("button[name=action_accept]").click()
+    page.locator("button[name=action_look_through]").click()
     expect(page.locator(".modal-dialog .modal-body")).to_be_visible()
     shot(page, "letter-2-opened-by-one")
     page.locator(".modal-dialog footer button").first.click()

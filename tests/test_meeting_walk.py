@@ -123,6 +123,18 @@ def decide(page, shot):
     shot(page, "meeting-5-held")
 
 
+def send(page, server, ticket, shot):
+    """Look through what leaves to both units, each with its own task."""
+    page.goto(f"{server.url}/odoo/complaints/{ticket}")
+    page.locator("button[name=action_look_through]:visible").click()
+    for task in ("牵头查明", "协助查明"):
+        expect(page.locator(".o_field_widget[name=addressees]")).to_contain_text(task)
+    shot(page, "meeting-6-look-through")
+    page.locator("button[name=action_send]:visible").click()
+    handling = page.locator(".o_field_widget[name=complaint_state] [data-value=handling]")
+    expect(handling).to_have_class(re.compile("o_arrow_button_current"))
+
+
 def assert_one_leads(server, ticket):
     """Each unit has one slip, and the main one leads."""
     slips = server.rpc(CLERK).call(
@@ -174,6 +186,7 @@ def test_h5_2_5_two_units_meet_and_one_leads(new_page, server, login, shot):
     approve(leader, server, number, shot)
     convene(clerk, shot)
     decide(clerk, shot)
+    send(clerk, server, ticket, shot)
 
     assert_one_leads(server, ticket)
     for (_unit, name), (fellow, _login) in ((MAIN, SECONDARY), (SECONDARY, MAIN)):

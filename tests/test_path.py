@@ -54,9 +54,22 @@ def write_reason(page, text):
     expect(editor).to_contain_text(text)
 
 
-def accept(page):
-    """Accept the complaint and return its number."""
-    page.locator("button[name=action_accept]").click()
+def look_through(page, button="action_send"):
+    """Open the page that shows the text that leaves, and go on from there."""
+    page.locator("button[name=action_look_through]:visible").click()
+    expect(page.locator(".o_complaint_look_text")).to_be_visible()
+    page.locator(f"button[name={button}]:visible").click()
+
+
+def accept(page, seen="action_send"):
+    """Accept the complaint and return its number.
+
+    `seen`: the button of the page that shows what leaves; nothing, where nothing ever does.
+    """
+    if seen:
+        look_through(page, seen)
+    else:
+        page.locator("button[name=action_accept]").click()
     title = page.locator(".o_field_widget[name=number]")
     expect(title).to_have_text(re.compile(r"\d{4}-\d{4}"))
     return title.inner_text()
@@ -66,7 +79,7 @@ def reply(page, server, number):
     """Sign for the slip and answer it in the portal."""
     page.goto(f"{server.url}/my/complaints")
     page.get_by_text(f"{number}-01").first.click()
-    expect(page.locator("body")).to_contain_text("周**")
+    expect(page.locator("body")).to_contain_text("〔姓名〕")
     expect(page.locator("body")).not_to_contain_text(COMPLAINANT)
     page.locator("form[action*=receive] button[type=submit]").click()
     page.locator("textarea[name=facts]").fill(FACTS)

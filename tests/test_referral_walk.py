@@ -137,7 +137,7 @@ def test_h5_2_4_from_the_letter_to_the_feedback(new_page, server, login, shot):
     login(clerk, CLERK)
     register_letter(clerk, server)
     shot(clerk, "referral-1-letter")
-    number = accept(clerk)
+    number = accept(clerk, seen=None)
     expect(clerk.locator("button[name=action_forward]")).to_be_hidden()
     inquire(clerk, shot)
     refer(clerk, "综合行政执法局")

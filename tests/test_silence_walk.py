@@ -32,6 +32,8 @@ def register(server, matter):
         "respondent_ids": [(0, 0, {"stated_name": "姓吴的工作人员"})],
     }
     (ticket_id,) = clerk.call("helpdesk.ticket", "create", [values])
+    seen = "查询结果迟迟不出，窗口暗示要表示表示。"
+    clerk.call("helpdesk.ticket", "action_review_text", [ticket_id], seen)
     clerk.call("helpdesk.ticket", "action_accept", [ticket_id])
     (ticket,) = clerk.call("helpdesk.ticket", "read", [ticket_id], ["number", "slip_ids"])
     return ticket

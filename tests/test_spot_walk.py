@@ -3,7 +3,7 @@
 import re
 
 from playwright.sync_api import expect
-from test_path import accept, fill, fill_many2one, open_complaint, write_reason
+from test_path import accept, fill, fill_many2one, look_through, open_complaint, write_reason
 
 CLERK, REPRESENTATIVE = "clerk", "rep_rs"
 COMPLAINANT, STAFF = "黎秋霞", "范明平"
@@ -26,7 +26,7 @@ def register_visit(page, server, matter):
     page.locator(".o_notebook_headers a[name=verification]").click()
     sign(page.locator(".o_field_widget[name=complainant_signature]"), page)
     page.locator(".o_form_button_save").click()
-    return accept(page)
+    return accept(page, seen="action_accept_only")
 
 
 def sign(field, page):
@@ -115,8 +115,7 @@ def test_h5_2_2_not_settled_is_forwarded_for_five_days(page, server, login, shot
     expect(page.get_by_role("dialog")).to_be_visible()
     shot(page, "spot-7-nobody-arrived")
     page.locator(".modal-footer .btn-primary").last.click()
-    page.locator("button[name=action_forward]").click()
-    page.locator(".modal-footer .btn-primary").last.click()
+    look_through(page)
     handling = page.locator(".o_field_widget[name=complaint_state] [data-value=handling]")
     expect(handling).to_have_class(re.compile("o_arrow_button_current"))
     shot(page, "spot-8-forwarded")

@@ -92,6 +92,7 @@ from . import (
     complaint_archiving,
     complaint_judgement,
     helpdesk_ticket,
+    complaint_review,
     complaint_day_archive,
     complaint_day_reports,
     complaint_day,

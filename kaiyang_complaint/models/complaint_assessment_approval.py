@@ -65,13 +65,10 @@ class ComplaintAssessmentApproval(models.AbstractModel):
         """
         lines = self.env["complaint.assessment.line"].sudo()
         lines = lines.search([("assessment_id", "in", self.ids)])
-        said = " ".join(lines.filtered(lambda line: line.kind == "manual").mapped("reason"))
+        said = "；".join(lines.filtered(lambda line: line.kind == "manual").mapped("reason"))
         if not said:
             return
-        cases = lines.ticket_id
-        names = [*cases.mapped("partner_name"), *cases.mapped("partner_id.name")]
-        numbers = [*cases.mapped("complainant_phone"), *cases.mapped("complainant_id_number")]
-        found = exposed(said, names, numbers)
+        found = exposed(said, lines.ticket_id._known_identifiers(), recorded=True)
         if found:
             raise UserError(
                 self.env._(

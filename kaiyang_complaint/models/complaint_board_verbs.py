@@ -130,7 +130,8 @@ class ComplaintBoardVerbs(models.AbstractModel):
             raise UserError(
                 self.env._("On both sides of the board: %s.", both[0].display_name),
             )
-        found = exposed(" ".join(filter(None, entries.mapped("reason"))), *self._complainants())
+        said = "；".join(filter(None, entries.mapped("reason")))
+        found = exposed(said, self._cases()._known_identifiers(), recorded=True)
         if found:
             raise UserError(
                 self.env._(
@@ -138,8 +139,8 @@ class ComplaintBoardVerbs(models.AbstractModel):
                 )
             )
 
-    def _complainants(self):
-        """Return names and numbers of who complained in the past year of those on the board."""
+    def _cases(self):
+        """Return the complaints of the past year about those on the board."""
         entries, company = self._standing().sudo(), self.company_id
         since = company._complaint_midnight(self.month - YEAR)
         people = self.env["complaint.respondent"].sudo()
@@ -152,10 +153,4 @@ class ComplaintBoardVerbs(models.AbstractModel):
                 ("window_id", "in", entries.window_id.ids),
             ]
         )
-        cases = people.ticket_id | entries.finding_ids.ticket_id
-        names = ("partner_name", "complainant_address", "partner_email")
-        numbers = ("complainant_phone", "complainant_id_number")
-        return (
-            [value for name in names for value in cases.mapped(name)],
-            [value for name in numbers for value in cases.mapped(name)],
-        )
+        return people.ticket_id | entries.finding_ids.ticket_id

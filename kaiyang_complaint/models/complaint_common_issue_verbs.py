@@ -151,6 +151,5 @@ class ComplaintCommonIssueVerbs(models.AbstractModel):
         tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         tickets = tickets.search([("common_issue_ids", "in", self._origin.ids)])
         tickets |= self.ticket_ids._origin.sudo()
-        names = tickets.mapped("partner_name")
-        numbers = [*tickets.mapped("complainant_phone"), *tickets.mapped("complainant_id_number")]
-        return exposed(" ".join(filter(None, (self.name, self.published_text))), names, numbers)
+        said = "；".join(filter(None, (self.name, self.published_text)))
+        return exposed(said, tickets._known_identifiers(), recorded=True)

@@ -122,11 +122,10 @@ class ComplaintCommonIssueWords(models.AbstractModel):
 
     def _matter_of(self, tickets):
         """Return in a few words what most of the complaints are about; it names nobody."""
-        numbers = tickets.mapped("complainant_phone") + tickets.mapped("complainant_id_number")
-        names = tickets.mapped("partner_name")
+        known = tickets._known_identifiers()
         matters = tickets.filtered("service_item").mapped("service_item")
         items = [item.name for ticket in tickets for item in ticket.conduct_ids]
-        harmless = [one for one in matters if not exposed(one, names, numbers)]
+        harmless = [one for one in matters if not exposed(one, known)]
         for said in (harmless, items):
             for words, count in Counter(said).most_common(1):
                 if count * 2 > len(tickets):

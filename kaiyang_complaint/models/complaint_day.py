@@ -117,9 +117,11 @@ class ComplaintDay(models.AbstractModel):
         late, new = ("accept_by", "<", "now"), ("accept_by", ">=", "now")
         waiting = self.env._("Waiting for acceptance too long")
         answered = ("slip_ids.state", "=", "replied")
+        unseen = [("awaits_review", "=", True), *mine]
         return [
             Heap("late", waiting, "danger", at("draft", late)),
             Heap("new", self.env._("New, to accept"), "info", at("draft", new)),
+            Heap("review", self.env._("To look through"), "warning", unseen),
             Heap("accepted", self.env._("To settle or forward"), "info", at("accepted")),
             Heap("answered", self.env._("Replies to check"), "info", at("handling", answered)),
             Heap("replied", self.env._("To feed back"), "info", at("replied")),

@@ -98,8 +98,8 @@ class ComplaintLetterTerms(models.AbstractModel):
         """
         files = self.sudo().enclosure_ids
         texts = (self.subject, self.addressee, self.address, self.copy_to, self.body)
-        said = " ".join(filter(None, (*texts, *files.mapped("name"))))
-        found = exposed(said, *self._complainants())
+        said = "；".join(filter(None, (*texts, *files.mapped("name"))))
+        found = exposed(said, self.ticket_ids._known_identifiers(), recorded=True)
         if found:
             raise UserError(
                 self.env._(
@@ -114,16 +114,6 @@ class ComplaintLetterTerms(models.AbstractModel):
                     "letter of this kind."
                 )
             )
-
-    def _complainants(self):
-        """Return the names and addresses, and the numbers, of who complained in the cases."""
-        cases = self.sudo().ticket_ids
-        names = ("partner_name", "partner_id.name", "complainant_address", "partner_email")
-        numbers = ("complainant_phone", "complainant_id_number")
-        return (
-            [value for name in names for value in cases.mapped(name)],
-            [value for name in numbers for value in cases.mapped(name)],
-        )
 
     def _assert_refusal(self):
         if self.ticket_id.complaint_state != "invalid":

@@ -1,8 +1,14 @@
 from odoo import api, fields, models
 
 from ..tools import masking
+from ..tools.person_names import likely_names
 
 STAFF_ONLY = "kaiyang_complaint.group_complaint_user"
+
+
+def _values(records, *names):
+    """Return what some fields of records hold, without the empty ones."""
+    return [value for name in names for value in records.mapped(name) if value]
 
 
 class ComplaintParties(models.AbstractModel):
@@ -104,9 +110,41 @@ class ComplaintParties(models.AbstractModel):
         return self.window_unit_id | self.respondent_ids.unit_id
 
     def _scrubbed(self, text):
-        """Return a text without what identifies the complainant."""
+        """Return a text without what identifies the complainant or other people of the case."""
         self.ensure_one()
-        ticket = self.sudo()
-        names = (ticket.partner_name, ticket.complainant_address)
-        numbers = (ticket.complainant_phone, ticket.complainant_id_number)
-        return masking.scrub(text, names, numbers)
+        return masking.scrub(text, self._known_identifiers())
+
+    @api.private
+    def _known_identifiers(self):
+        """Return what is recorded of the people of some cases, and what stays readable.
+
+        It is read whoever asks: for texts that leave the desk, and to see what must not leave.
+        """
+        cases = self.sudo()
+        people, feedbacks = cases.partner_id, cases.feedback_ids
+        return masking.Known(
+            names=_values(
+                cases, "partner_name", "partner_email", "partner_id.name", "partner_id.email"
+            )
+            + [name for callee in _values(feedbacks, "callee") for name in likely_names(callee)],
+            numbers=_values(cases, "complainant_phone", "complainant_id_number")
+            + _values(people, "phone")
+            + _values(feedbacks, "called_number"),
+            places=_values(cases, "complainant_address")
+            + _values(people, "street", "street2", "parent_id.name"),
+            kept=cases._readable_words(),
+        )
+
+    def _readable_words(self):
+        """Return what a unit finds the case by, and whom the case is about."""
+        people, slips, company = self.respondent_ids, self.slip_ids, self.company_id
+        staff = people.staff_id | (self.window_unit_id | people.unit_id).representative_ids.staff_id
+        return (
+            _values(self, "number", "external_ref", "service_ref")
+            + _values(slips, "name")
+            + _values(people, "stated_name")
+            + _values(staff, "name")
+            + _values(self.window_id | people.window_id, "number", "name")
+            + _values(self.window_unit_id | people.unit_id | slips.unit_id, "name", "phone")
+            + _values(company, "name", "complaint_center_name", "complaint_phone", "phone")
+        )

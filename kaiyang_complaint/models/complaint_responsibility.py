@@ -75,6 +75,10 @@ class ComplaintResponsibility(models.AbstractModel):
         """Return which unit leads where one is asked: the main one, or the only one."""
         return self._units_in_charge()[:1] if self._meeting_of_round() else unit
 
+    def _units_not_asked(self):
+        """Return the units in charge that have no slip of the present round, in their order."""
+        return self._units_in_charge() - self._slips_with_units().unit_id
+
     def _slips_with_units(self):
         """Return the slips of the present round that are with a unit, or were answered by it."""
         return self._slips_of_round().filtered(lambda slip: slip.state != "declined")
@@ -98,7 +102,7 @@ class ComplaintResponsibility(models.AbstractModel):
         units = self._units_in_charge()
         if not units:
             raise UserError(self.env._("Choose the window or the unit the complaint is about."))
-        units -= self._slips_with_units().unit_id
+        units = self._units_not_asked()
         drafts = self._drafted_for(units)
         slips = drafts + self.env["complaint.slip"].create(
             [self._slip_values(unit) for unit in units - drafts.unit_id]
@@ -137,16 +141,20 @@ class ComplaintResponsibility(models.AbstractModel):
     def _follow_decision(self):
         """Send the slips that a meeting decided on; leave them to the desk where they can't go yet.
 
-        A complaint whose slips left before gets those it lacks, and the lead that was decided.
+        Those that nobody looked through wait, and so do those that nobody could receive.
         """
         self.ensure_one()
         units = self._units_in_charge()
         ready = self.is_forwardable and all(self._representative_of(unit) for unit in units)
-        if not ready or self.complaint_state not in ("accepted", "handling"):
-            return
+        if ready and self.reviewed_at and self.complaint_state in ("accepted", "handling"):
+            self._send_slips()
+
+    def _send_slips(self):
+        """Forward a complaint, or send the slips it still lacks, and let the decided unit lead."""
         if self.complaint_state == "accepted":
             self.action_forward()
             return
         self._create_slips().action_send()
+        lead = self._units_in_charge()[:1]
         for slip in self._slips_with_units():
-            slip._guarded_write({"is_lead": slip.unit_id == units[0]})
+            slip._guarded_write({"is_lead": slip.unit_id == lead})

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
-from ..tools import masking
 from .helpdesk_ticket import BESIDE_THE_CASE
 
 STATES = [
@@ -87,11 +86,20 @@ class ComplaintSlip(models.Model):
         precompute=True,
         help="What the complaint is about, without the complainant.",
     )
+    is_reviewed = fields.Boolean(
+        string="Looked Through",
+        compute="_compute_is_reviewed",
+        compute_sudo=True,
+        help="A person saw the text of the slip as it is, and let it leave so.",
+    )
     respondent_names = fields.Char(
         string="Respondents", compute="_compute_respondent_names", compute_sudo=True
     )
     complainant_label = fields.Char(
-        string="Complainant", compute="_compute_complainant_label", compute_sudo=True
+        string="Complainant",
+        compute="_compute_complainant_label",
+        compute_sudo=True,
+        help="Named or anonymous: what a unit knows of the complainant.",
     )
     service_item = fields.Char(
         string="Matter", compute="_compute_service_item", store=True, compute_sudo=True
@@ -127,16 +135,24 @@ class ComplaintSlip(models.Model):
         for slip in self:
             slip.display_name = slip.name or self.env._("Draft slip to %s", slip.unit_id.name)
 
-    @api.depends("ticket_id.description")
+    @api.depends("ticket_id.description", "ticket_id.slip_summary", "ticket_id.reviewed_at")
     def _compute_summary(self):
         for slip in self:
             ticket = slip.sudo().ticket_id
-            if slip.state == "draft":
-                slip.summary = ticket and ticket._scrubbed(html2plaintext(ticket.description or ""))
-            else:
+            if slip.state != "draft":
                 slip.summary = slip.summary
+            elif ticket.reviewed_at:
+                slip.summary = ticket.slip_summary
+            else:
+                slip.summary = ticket and ticket._scrubbed(html2plaintext(ticket.description or ""))
 
-    @api.depends("ticket_id.service_item")
+    @api.depends("summary", "ticket_id.slip_summary", "ticket_id.reviewed_at")
+    def _compute_is_reviewed(self):
+        for slip in self:
+            ticket = slip.ticket_id
+            slip.is_reviewed = ticket.reviewed_at and slip.summary == ticket.slip_summary
+
+    @api.depends("ticket_id.service_item", "ticket_id.partner_name", "ticket_id.complainant_phone")
     def _compute_service_item(self):
         for slip in self:
             slip.service_item = slip.ticket_id._scrubbed(slip.ticket_id.service_item)
@@ -156,17 +172,14 @@ class ComplaintSlip(models.Model):
             concerned = people.filtered(lambda person, unit=slip.unit_id: person.unit_id == unit)
             slip.respondent_names = "、".join(concerned.mapped("display_name"))
 
-    @api.depends("ticket_id.partner_name", "ticket_id.complainant_phone")
+    @api.depends("ticket_id.complainant_identity", "ticket_id.is_confidential")
     def _compute_complainant_label(self):
+        """Tell whether the complainant gave a name, and nothing of it: not even a surname."""
         for slip in self:
-            ticket = slip.ticket_id
-            known = not (ticket.is_confidential or ticket.complainant_identity == "anonymous")
-            slip.complainant_label = known and " ".join(
-                (
-                    masking.mask_name(ticket.partner_name),
-                    masking.mask_phone(ticket.complainant_phone),
-                )
-            )
+            anonymous = slip.ticket_id.complainant_identity == "anonymous"
+            label = "匿名" if anonymous else "实名"
+            confidential = not anonymous and slip.ticket_id.is_confidential
+            slip.complainant_label = f"{label}，要求保密" if confidential else label
 
     @api.depends("deadline_ids.due_at", "deadline_ids.state")
     def _compute_due_at(self):
@@ -212,14 +225,21 @@ class ComplaintSlip(models.Model):
         return slips
 
     def write(self, vals):
-        """Refuse changes of what was sent, and of a case that has ended."""
+        """Refuse changes of what was sent, and of a case that has ended.
+
+        Who writes another text for the unit on a draft has seen it: the case keeps it so.
+        """
         content = {"ticket_id", "unit_id", "summary", "room_opinion", "is_lead"} & vals.keys()
         if not self._is_guarded():
             if content:
                 self._assert_state("draft")
             if any(not name.startswith(BESIDE_THE_CASE) for name in vals):
                 self.ticket_id._assert_open_for_change()
-        return super().write(vals)
+        result = super().write(vals)
+        if "summary" in vals and not self._is_guarded():
+            for slip in self:
+                slip.ticket_id.action_review_text(vals["summary"], slip.room_opinion)
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

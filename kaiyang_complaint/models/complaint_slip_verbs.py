@@ -16,14 +16,15 @@ class ComplaintSlipVerbs(models.AbstractModel):
     def action_send(self):
         """Send slips to their representatives and start the units' clocks.
 
-        :raise UserError: where nobody represents the unit, it is not a draft, or the complaint
-            is not under way or must not be known to the unit
+        :raise UserError: where nobody represents the unit, nobody looked through the text, it is
+            not a draft, or the complaint is not under way or must not be known to the unit
         """
         self.check_access("write")
         self._assert_state("draft")
         for slip in self:
             slip._assert_may_leave()
             slip._assert_addressed()
+            slip._assert_reviewed()
             slip._issue()
         self.ticket_id.activity_feedback([UNIT_ANSWERED])
         self.ticket_id._advance()
@@ -47,6 +48,28 @@ class ComplaintSlipVerbs(models.AbstractModel):
                 )
             )
 
+    def _assert_reviewed(self):
+        """Refuse a slip whose text no person has seen as it leaves (五(二)1)."""
+        if not self.is_reviewed:
+            raise UserError(
+                self.env._(
+                    "Nobody has looked through the text of %s that leaves. Press “Look Through "
+                    "and Forward” there: it shows what is masked, and lets you change it.",
+                    self.ticket_id.display_name,
+                )
+            )
+
+    def action_look_through(self):
+        """Open the page that shows the text of a draft slip, to send it from there.
+
+        :raise UserError: where it may not leave
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._assert_state("draft")
+        self._assert_may_leave()
+        return self.env["complaint.review.wizard"]._open(self.ticket_id, self)
+
     def _issue(self):
         """Number the slip, start its clock and tell the representative."""
         ticket = self.ticket_id
@@ -57,8 +80,8 @@ class ComplaintSlipVerbs(models.AbstractModel):
                 "state": "sent",
                 "sent_at": fields.Datetime.now(),
                 "issued_by_id": self.env.uid,
-                "room_opinion": ticket._scrubbed(self.room_opinion),
-                "summary": ticket._scrubbed(self.summary),
+                "room_opinion": self._opinion_to_send(),
+                "summary": self.summary,
             }
         )
         ticket._start_clock("reply", ticket.policy_id.reply_days, self)
@@ -67,6 +90,11 @@ class ComplaintSlipVerbs(models.AbstractModel):
             self.env._("New complaint slip %s", self.name),
             "kaiyang_complaint.slip_notice_sent",
         )
+
+    def _opinion_to_send(self):
+        """Return the opinion as it was looked through; another one, such as a task, is masked."""
+        seen = self.room_opinion == self.ticket_id.room_opinion
+        return self.room_opinion if seen else self.ticket_id._scrubbed(self.room_opinion)
 
     def action_accept_reply(self):
         """Take the units' replies: the room holds them for sound."""

@@ -91,7 +91,7 @@ class ComplaintVerbs(models.AbstractModel):
         """Send a slip to the chief representative of each unit complained about (四.6, 五(二)).
 
         :raise UserError: where there is no unit, no representative, or the case is restricted,
-            not about window staff, or waits for its meeting
+            not about window staff, waits for its meeting, or nobody looked through its text
         """
         self._begin("forward")
         for ticket in self:
@@ -133,6 +133,8 @@ class ComplaintVerbs(models.AbstractModel):
             reopened_at=fields.Datetime.now(),
             end_reason=reason,
             settled_on_spot=False,
+            reviewed_at=False,
+            reviewed_by_id=False,
         )
         self._start_handling_clock()
         return True

@@ -50,6 +50,9 @@ class HelpdeskTicket(models.Model):
         "invalid_ground": False,
         "reopened_at": False,
         "common_issue_ids": False,
+        "slip_summary": False,
+        "reviewed_at": False,
+        "reviewed_by_id": False,
     }
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True)

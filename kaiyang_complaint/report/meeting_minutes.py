@@ -20,6 +20,12 @@ class MinutesSheet(Sheet):
 
     reasons = REASONS
 
+    @property
+    def matter(self):
+        """The matter, without the complainant: everybody at the table signs the minutes."""
+        ticket = self.record.ticket_id
+        return ticket._scrubbed(ticket.service_item or ticket.name) if ticket else ""
+
     def share(self, line):
         """Return the responsibility of a unit as the regulation calls it."""
         return SHARES.get(line.responsibility, "")

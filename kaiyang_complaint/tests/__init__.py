@@ -83,6 +83,8 @@ from . import (
     test_letter_people,
     test_letter_way,
     test_loan,
+    test_look_through,
+    test_masking,
     test_matrix,
     test_meeting,
     test_meeting_decision,

@@ -100,9 +100,17 @@ class ComplaintCommon(BaseCommon):
         return "".join(one[0] for one in OPERATIONS if mine.has_access(one))
 
     @classmethod
+    def look_through(cls, tickets):
+        """Look through what leaves on the slips of complaints, and leave it as it is proposed."""
+        for ticket in tickets:
+            ticket.action_review_text(*ticket._text_to_review())
+
+    @classmethod
     def accepted(cls, channel="phone", **vals):
-        """Return an accepted complaint; off the spot it was forwarded by itself."""
+        """Return an accepted complaint, looked through; off the spot it was forwarded by itself."""
         ticket = cls.new_complaint(channel, **vals)
+        if not ticket._is_own():
+            cls.look_through(ticket)
         ticket.action_accept()
         return ticket
 

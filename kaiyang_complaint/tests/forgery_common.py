@@ -30,6 +30,10 @@ TICKET_FACTS = {
     "complainant_signed_at": LATER,
     "settled_on_spot": True,
     "reopened_at": LATER,
+    "slip_summary": "伪造",
+    "reviewed_at": LATER,
+    "reviewed_by_id": 1,
+    "awaits_review": True,
 }
 SLIP_FACTS = {
     "state": "accepted",

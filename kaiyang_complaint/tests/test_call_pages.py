@@ -21,7 +21,7 @@ class TestCallPages(SpotCommon, PortalCase):
         page = self.url_open("/my/complaints").text
         self.assertIn("You are called to the complaint room", page)
         self.assertIn("T12", page)
-        self.assertIn("王**所在的A区", page)
+        self.assertIn("〔姓名〕所在的A区", page)
         for secret in ("王小明", "13812345678", ticket.number, "李晓梅"):
             self.assertNotIn(secret, page)
         page = self.come(call)

@@ -198,7 +198,7 @@ class TestCommonIssue(CommonIssueCommon):
         for text in ("感谢王 小明女士反映。", "来电138-1234-5678反映。"):
             issue.published_text = text
             self.assertTrue(issue.exposed)
-            with self.assertRaisesRegex(UserError, "王小明|13812345678"):
+            with self.assertRaisesRegex(UserError, "王 小明|138-1234-5678"):
                 issue.action_publish()
         self.assertEqual(issue.state, "measured")
         issue.published_text = "感谢群众反映。"

@@ -197,6 +197,7 @@ class TestDossierArchive(DossierCommon):
         """Reopen a case, and let it go its way once more."""
         with freeze_time(ticket.closed_date + timedelta(hours=1)):
             ticket.with_user(self.manager).action_reopen("投诉人补充了新证据")
+            self.look_through(ticket)
             ticket.action_forward()
             slip = ticket.slip_ids.filtered(lambda one: one.state == "sent")
             slip.with_user(self.rep).action_receive()

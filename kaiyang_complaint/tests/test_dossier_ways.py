@@ -40,6 +40,7 @@ class TestDossierWays(ReferralCommon, SpotCommon):
     def answer(self, ticket):
         """Let the unit of a new slip answer, and accept it."""
         if ticket.complaint_state == "accepted":
+            self.look_through(ticket)
             ticket.action_forward()
         slip = ticket.slip_ids.filtered(lambda one: one.state == "sent").with_user(self.rep)
         slip.action_receive()

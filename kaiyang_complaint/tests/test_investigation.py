@@ -185,6 +185,7 @@ class TestOwnInquiry(SpotCommon):
         self.investigate(ticket)
         ticket.action_lift_restriction("误标")
         self.assertEqual(ticket.complaint_state, "accepted")
+        self.look_through(ticket)
         ticket.action_forward()
         self.assertEqual(ticket.complaint_state, "handling")
 

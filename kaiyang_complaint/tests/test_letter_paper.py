@@ -18,6 +18,7 @@ CONTACTS = [
 class TestLetterPaper(PaperCommon):
     def test_h5_2_3_sheet_holds_the_original_and_the_opinion(self):
         ticket = self.new_complaint("web", contact_ids=CONTACTS, **WEB)
+        self.look_through(ticket)
         ticket.action_accept()
         if ticket.complaint_state == "accepted":
             ticket.action_forward()

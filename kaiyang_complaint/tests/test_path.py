@@ -23,7 +23,7 @@ class TestPath(ComplaintCommon):
         seen = str(slip.read(names))
         self.assertNotIn("王小明", seen)
         self.assertNotIn("13812345678", seen)
-        self.assertIn("王**", slip.summary)
+        self.assertIn("我叫〔姓名〕，", slip.summary)
 
     def test_h5_2_1_representative_hears_of_it(self):
         slip = self.accepted().slip_ids
@@ -44,7 +44,7 @@ class TestPath(ComplaintCommon):
         rep_slip.action_reply(self.reply_values())
         slip.action_return_reply("王小明说另有监控，请补充")
         self.assertEqual(slip.state, "received")
-        self.assertEqual(slip.reply_ids.return_reason, "王**说另有监控，请补充")
+        self.assertEqual(slip.reply_ids.return_reason, "〔姓名〕说另有监控，请补充")
         self.assertFalse(ticket.activity_ids, "the to-do was done by returning the reply")
         clocks = {clock.kind: clock.state for clock in ticket.deadline_ids}
         self.assertEqual(
@@ -133,6 +133,7 @@ class TestPath(ComplaintCommon):
             ticket.with_user(self.manager).action_reopen("新证据")
             self.assertEqual(ticket.complaint_state, "accepted")
             self.assertTrue(ticket.due_at)
+            self.look_through(ticket)
             ticket.action_forward()
             self.assertEqual(ticket.complaint_state, "handling", "the old reply does not count")
 

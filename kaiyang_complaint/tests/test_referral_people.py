@@ -39,6 +39,7 @@ class TestReferralPeople(ReferralCommon):
         with freeze_time("2026-05-12 03:00:00"):
             ticket.is_outside_matter = False
             self.assertEqual(ticket.complaint_state, "accepted")
+            self.look_through(ticket)
             ticket.action_forward()
         self.assertEqual(ticket.complaint_state, "handling")
 
@@ -85,7 +86,7 @@ class TestReferralPeople(ReferralCommon):
         self.assertFalse(referral.names_complainant)
         referral.summary = "已电话联系王小明（13812345678）核实。"
         referral.action_request()
-        self.assertEqual(referral.summary, "已电话联系王**（138****5678）核实。")
+        self.assertEqual(referral.summary, "已电话联系〔姓名〕（〔电话〕）核实。")
         self.assertNotIn("王小明", referral.approval_id.request)
 
     def test_h5_2_4_name_goes_along_by_consent_alone(self):

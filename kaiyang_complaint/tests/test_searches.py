@@ -132,7 +132,7 @@ class TestSearches(AccessCommon):
             self.rep, "ir.attachment", "search_read", [("res_id", "!=", 0)], ["name"]
         )
         seen = f"{values} {messages} {files}"
-        self.assertIn("王**", seen)
+        self.assertIn("〔姓名〕", seen)
         for secret in SECRETS[:2]:
             self.assertNotIn(secret, seen)
         for call in (

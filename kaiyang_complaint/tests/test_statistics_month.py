@@ -84,7 +84,7 @@ class TestStatisticsMonth(PaperCommon):
 
     def test_c3_it_names_nobody_who_complained(self):
         text = self.printed("2021-03-01")
-        self.assertIn("排队时间长2待研究王**反映的窗口增开一个号。", text)
+        self.assertIn("排队时间长2待研究〔姓名〕反映的窗口增开一个号。", text)
         for name in NOBODY:
             self.assertNotIn(name, text)
 

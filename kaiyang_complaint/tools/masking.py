@@ -1,28 +1,75 @@
-"""Hide who complained from those who were complained about."""
+"""Find what identifies people in a text, and take it out before the text leaves the desk."""
 
+import bisect
+import math
 import re
-import unicodedata
+from typing import NamedTuple
 
-_PHONE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}-?)\d{4,5}(\d{3})(?!\d)")
-_ID_NUMBER = re.compile(r"(?<!\d)(\d{4})\d{10,13}([\dXx])(?![\dXx])")
+from .dwellings import read_dwellings, read_recorded_places
+from .identifiers import (
+    number_keys,
+    read_chat,
+    read_mail,
+    read_numbers,
+    read_plates,
+    read_recorded_numbers,
+)
+from .person_names import read_names, read_recorded_names
+from .reading import Reading, bare_of
+
 LONG_ENOUGH = 8
 SHOWN = 7
-ENOUGH_DIGITS = 5
-# What may stand inside a name without ending it: blanks, marks that nobody sees, such as zero-width
-# spaces and soft hyphens, dots, strokes and stars; no mark that parts one sentence from the next.
-_INSIDE = (
-    r"[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff"
-    r".·•・‧∙．_*＊+/／\\|~^–—―－-]"
-)
-_SEPARATOR = re.compile(_INSIDE)
-_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_SEVERAL = re.compile(r"[/、,，;；]")
-_MAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+# What stands in the place of each kind; none of it tells anything of the person.
+PLACEHOLDERS = {
+    "name": "〔姓名〕",
+    "phone": "〔电话〕",
+    "digits": "〔号码〕",
+    "identity": "〔证件号〕",
+    "card": "〔卡号〕",
+    "plate": "〔车牌〕",
+    "mail": "〔邮箱〕",
+    "chat": "〔账号〕",
+    "address": "〔住址〕",
+    "employer": "〔单位〕",
+}
+# Masking changes what stands around the rest: texts are read again until nothing more is found.
+READINGS = 8
+# What stands between the parts of one name.
+DOTS = frozenset("·•‧∙・･.．-’'")
+# Whether a character is part of something found: the parts of one address may overlap.
+FREE, TAKEN, ADDRESS = range(3)
+
+
+class Known(NamedTuple):
+    """What is recorded of a case, as the fields hold it, and what stays readable."""
+
+    names: tuple = ()
+    numbers: tuple = ()
+    places: tuple = ()
+    kept: tuple = ()
+
+
+class Found(NamedTuple):
+    """A stretch of a text that identifies somebody, and what stands in its place."""
+
+    start: int
+    end: int
+    kind: str
+    recorded: bool
+    shown: str
+
+
+class Segment(NamedTuple):
+    """A piece of a text: ``kind`` is empty where it stays as it is."""
+
+    text: str
+    shown: str
+    kind: str
+    recorded: bool
 
 
 def mask_name(name):
-    """Keep the family name's first character.
+    """Keep the family name's first character: for staff lists and boards, never for complainants.
 
     >>> mask_name("王小明"), mask_name("欧阳")
     ('王**', '欧*')
@@ -45,87 +92,154 @@ def mask_phone(phone):
     return f"{digits[:3]}{'*' * (len(digits) - SHOWN)}{digits[-4:]}"
 
 
-def exposed(text, names=(), numbers=()):
-    r"""List what a text gives away of some people, however it is spaced or written.
+def find(text, known=Known()):
+    """Return what identifies people in a text, in order and not overlapping.
 
-    :param names: names and addresses, word for word
-    :param numbers: their telephone and identity numbers
+    :param known: what is recorded of the case, found in every writing; ``kept`` stays readable
 
-    >>> exposed("感谢王 小明反映，致电138-1234-5678", ["王小明", "李"], ["138 1234 5678", ""])
-    ['138 1234 5678', '王小明']
-    >>> exposed("致电１３８．１２３４．５６７８，或一三九〇一二三四五六七", numbers=["13812345678"])
-    ['13812345678']
-    >>> exposed("一三九〇一二三四五六七", numbers=["0851-87253281/13901234567"])
-    ['0851-87253281/13901234567']
-    >>> exposed("写信到Wang＠Example.com，王\u200b小明收", ["wang@example.com", "王小明"])
-    ['wang@example.com', '王小明']
-    >>> exposed("王·小*明来过", ["王小明"]), exposed("老王，小明白了吗", ["王小明"])
-    (['王小明'], [])
-    >>> exposed("投诉电话0851-87253281", ["王小明"], ["13812345678"])
+    >>> find("我是王小明，电话138 1234 5678", Known(["王小明"]))
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [Found(start=2, end=5, kind='name', recorded=True, shown='〔姓名〕'),
+     Found(start=8, end=21, kind='phone', recorded=False, shown='〔电话〕')]
+    >>> find("王小明（3号窗口）态度差", Known(kept=["王小明"]))
     []
     """
-    words = _bare_words(text)
-    digits = _bare_digits(text)
-    told = {name for name in filter(None, names) if _tells_name(words, name)}
-    told |= {number for number in filter(None, numbers) if _tells_number(digits, number)}
-    return sorted(told)
+    text = text or ""
+    found, spans = [], []
+    for _count in range(READINGS):
+        reading = Reading(text, spans)
+        hits = _chosen(reading, known)
+        if not hits:
+            break
+        for hit in hits:
+            bounds = reading.of_text(hit.start, hit.end)
+            spans.append(bounds)
+            found.append(Found(*bounds, hit.kind, hit.recorded, PLACEHOLDERS[hit.kind]))
+    return _joined(text, sorted(found))
 
 
-def _bare_words(text):
-    return _SEPARATOR.sub("", unicodedata.normalize("NFKC", text or "")).casefold()
+def _is_one(text, first, second):
+    """Tell whether two stretches overlap, or are parts of one address or of one dotted name."""
+    gap = second.start - first.end
+    if gap < 0 or first.kind != second.kind:
+        return gap < 0
+    between = set(text[first.end : second.start])
+    is_name = first.kind == "name" and first.recorded and second.recorded
+    return (gap == 0 and first.kind == "address") or (is_name and 0 < gap and between <= DOTS)
 
 
-def _bare_digits(text):
-    """Return a text with nothing between its characters, and all numerals as digits."""
-    plain = unicodedata.normalize("NFKC", text or "").translate(_NUMERALS)
-    return re.sub(r"[\W_]", "", plain)
+def _joined(text, found):
+    """Return stretches of which none overlaps another."""
+    result = []
+    for one in found:
+        if result and _is_one(text, result[-1], one):
+            last = result.pop()
+            one = last._replace(end=max(last.end, one.end), recorded=last.recorded or one.recorded)
+        result.append(one)
+    return result
 
 
-def _tells_name(words, name):
-    """Tell whether a text holds a name of two characters or more."""
-    bare = _bare_words(name)
-    return len(bare) > 1 and bare in words
+def _chosen(reading, known):
+    """Return the hits of one reading that do not overlap, without what stays readable."""
+    kept = _kept_spans(reading, known.kept)
+    taken = bytearray(len(reading.plain))
+    chosen = []
+    for hit in _all_hits(reading, known):
+        mark = hit.kind == "address"
+        over = set(taken[hit.start : hit.end]) - {FREE}
+        if over - ({ADDRESS} if mark else set()) or _is_kept(kept, hit):
+            continue
+        taken[hit.start : hit.end] = bytes([ADDRESS if mark else TAKEN]) * (hit.end - hit.start)
+        chosen.append(hit)
+    return chosen
 
 
-def _tells_number(digits, number):
-    """Tell whether a text holds a number, or one of several that were noted together."""
-    found = (re.sub(r"\D", "", _bare_digits(one)) for one in _SEVERAL.split(number))
-    return any(len(one) >= ENOUGH_DIGITS and one in digits for one in found)
+def _all_hits(reading, known):
+    """Yield all that identifies somebody: what is recorded first, then the surest shapes."""
+    yield from read_recorded_numbers(reading, known.numbers)
+    yield from sorted(
+        (
+            *read_recorded_names(reading, known.names),
+            *read_recorded_places(reading, known.places),
+        ),
+        key=lambda hit: hit.start - hit.end,
+    )
+    yield from read_mail(reading)
+    yield from read_plates(reading)
+    yield from read_dwellings(reading)
+    yield from read_numbers(reading)
+    yield from read_chat(reading)
+    yield from read_names(reading, frozenset(map(bare_of, known.kept)))
 
 
-def scrub(text, names=(), numbers=()):
-    """Take names, telephone and identity numbers and mail addresses out of a text.
+def _kept_spans(reading, kept):
+    """Return the bounds in a reading of the words that stay readable, joined where they overlap."""
+    words = {bare_of(word) for word in kept}
+    spans = [span for word in words if len(word) > 1 for span in reading.occurrences(word)]
+    numbers = [word for word in kept if number_keys(word)]
+    spans += [(hit.start, hit.end) for hit in read_recorded_numbers(reading, numbers)]
+    joined = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            start, end = joined[-1][0], max(joined.pop()[1], end)
+        joined.append((start, end))
+    return joined
 
-    :param names: what the text may contain of a person, however it is spaced
-    :param numbers: numbers of the person that may not look like one
 
-    >>> scrub("我是王小明,电话13812345678,身份证520121199001011234", ["王小明"])
-    '我是王**,电话138****5678,身份证5201*************4'
-    >>> scrub("请打138 1234 5678", numbers=["138 1234 5678"])
-    '请打138****5678'
+def _is_kept(kept, hit):
+    """Tell whether a stretch belongs to a word that stays readable."""
+    place = bisect.bisect_right(kept, (hit.start, math.inf)) - 1
+    for start, end in kept[max(place, 0) : place + 2]:
+        if start <= hit.start and hit.end <= end:
+            return (start, end) != hit[:2] or not (hit.recorded and hit.kind == "name")
+        if not hit.recorded and (start < hit.start < end or start < hit.end < end):
+            return True
+    return False
+
+
+def scrub(text, known=Known()):
+    """Return a text without what identifies people; scrubbing it again changes nothing.
+
+    >>> scrub("我是王小明,电话13812345678,身份证520121199001011234", Known(["王小明"]))
+    '我是〔姓名〕,电话〔电话〕,身份证〔证件号〕'
     >>> scrub("座机0851-87253281,邮箱wang@example.com")
-    '座机0851-*****281,邮箱***'
+    '座机〔电话〕,邮箱〔邮箱〕'
+    >>> scrub("咨询0851-87253281，办件编号520121202605090012", Known(kept=["0851 87253281"]))
+    '咨询0851-87253281，办件编号520121202605090012'
+    """
+    return "".join(piece.shown for piece in segments(text, known))
+
+
+def segments(text, known=Known()):
+    """Return a text in pieces, those that are masked and those between them, in order.
+
+    >>> [(piece.text, piece.shown) for piece in segments("王芳反映", Known(["王芳（女士）"]))]
+    [('王芳', '〔姓名〕'), ('反映', '反映')]
     """
     text = text or ""
-    for name in sorted(filter(None, names), key=len, reverse=True):
-        text = _with_name_masked(text, name)
-    for number in filter(None, numbers):
-        text = text.replace(number, mask_phone(number))
-    text = _ID_NUMBER.sub(lambda m: f"{m[1]}{'*' * (len(m[0]) - 5)}{m[2]}", text)
-    text = _PHONE.sub(r"\1****\2", text)
-    text = _LANDLINE.sub(lambda m: f"{m[1]}{'*' * (len(m[0]) - len(m[1]) - 3)}{m[2]}", text)
-    return _MAIL.sub("***", text)
+    pieces, place = [], 0
+    for one in find(text, known):
+        if place < one.start:
+            between = text[place : one.start]
+            pieces.append(Segment(between, between, "", False))
+        pieces.append(Segment(text[one.start : one.end], one.shown, one.kind, one.recorded))
+        place = one.end
+    if place < len(text):
+        pieces.append(Segment(text[place:], text[place:], "", False))
+    return pieces
 
 
-def _with_name_masked(text, name):
-    """Return a text in which a name is masked, however it is spaced.
+def exposed(text, known=Known(), recorded=False):
+    """Return what a text gives away of people, as it stands there.
 
-    >>> _with_name_masked("我是王·小明，王 小 明。老王，小明白了", "王小明")
-    '我是王**，王**。老王，小明白了'
-    >>> _with_name_masked("王" + "*" * 9999, "王" + "*" * 99) == "王" + "*" * 9999
-    True
+    :param recorded: leave out what is recognised by its shape alone
+
+    >>> exposed("感谢王 小明反映，致电138-1234-5678", Known(["王小明", "李"], ["138 1234 5678", ""]))
+    ['138-1234-5678', '王 小明']
+    >>> exposed("一三九〇一二三四五六七", Known(numbers=["0851-87253281/13901234567"]))
+    ['一三九〇一二三四五六七']
+    >>> exposed("老王，小明白了吗", Known(["王小明"])), exposed("13812345678", recorded=True)
+    ([], [])
     """
-    letters = [re.escape(letter) for letter in _SEPARATOR.sub("", name)]
-    if len(letters) <= 1:
-        return text
-    return re.sub(f"{_INSIDE}*".join(letters), lambda found: mask_name(found[0]), text)
+    found = find(text, known)
+    return sorted({text[one.start : one.end] for one in found if one.recorded or not recorded})

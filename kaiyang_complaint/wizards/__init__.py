@@ -12,6 +12,7 @@ from . import (
     complaint_reason_wizard,
     complaint_refusal_wizard,
     complaint_reply_wizard,
+    complaint_review_wizard,
     complaint_settlement_wizard,
     complaint_statistics_month,
 )

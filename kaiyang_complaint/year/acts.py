@@ -51,7 +51,13 @@ class Acts:
         )
 
     def _accept(self, case):
-        self._ticket(case).action_accept()
+        ticket = self._ticket(case)
+        if ticket.is_forwardable:
+            self._look_through(ticket)
+        ticket.action_accept()
+
+    def _look_through(self, ticket):
+        ticket.action_review_text(*ticket._text_to_review())
 
     def _invalid(self, case):
         reason = case.texts["invalid_reason"]
@@ -79,7 +85,10 @@ class Acts:
         )
 
     def _forward(self, case):
-        self._ticket(case).action_forward()
+        ticket = self._ticket(case)
+        if not ticket.reviewed_at:
+            self._look_through(ticket)
+        ticket.action_forward()
 
     def _receive(self, case):
         self._unit_slip(case).action_receive()
