@@ -154,6 +154,7 @@
         "views/complaint_chart_views.xml",
         "views/complaint_flow_templates.xml",
         "views/portal_templates.xml",
+        "views/portal_account_templates.xml",
         "views/portal_feedback_templates.xml",
         "views/portal_call_templates.xml",
         "views/portal_report_templates.xml",
@@ -212,6 +213,7 @@
             "kaiyang_complaint/static/src/portal/*.scss",
         ],
     },
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -1,5 +1,7 @@
 """What installing and uninstalling do beyond what Odoo does by itself."""
 
+import logging
+
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 from .models.ir_sequence import LETTER
@@ -7,6 +9,41 @@ from .models.ir_sequence import LETTER
 # What dossiers and findings, and so their cases, can't be deleted before; latest first, for a
 # correction holds what it corrects.
 HOLDING = ("complaint.dossier.loan", "complaint.dossier.batch", "complaint.assessment.line")
+_logger = logging.getLogger(__name__)
+SIGN_UP = "auth_signup.invitation_scope"
+SIGN_UP_BEFORE = "kaiyang_complaint.invitation_scope_before"
+# Apps whose visitors make accounts of their own.
+NEED_SIGN_UP = ("website_sale", "website_slides", "website_forum")
+
+
+def post_init_hook(env):
+    """Close what a complaint desk does not need open."""
+    close_sign_up(env)
+
+
+def close_sign_up(env):
+    """Let nobody make an account of their own, unless another app needs that.
+
+    Odoo opens ``/web/signup`` to everybody. Nobody needs an account to complain, and whoever
+    makes one is a portal user of the desk; representatives are invited.
+    """
+    parameters = env["ir.config_parameter"].sudo()
+    if parameters.get_param(SIGN_UP) != "b2c":
+        return
+    needing = [("name", "in", NEED_SIGN_UP), ("state", "in", ("installed", "to upgrade"))]
+    if env["ir.module.module"].sudo().search_count(needing, limit=1):
+        return
+    parameters.set_param(SIGN_UP_BEFORE, "b2c")
+    parameters.set_param(SIGN_UP, "b2b")
+    _logger.info("Sign-up is by invitation now: a complaint desk has no accounts for visitors.")
+
+
+def _reopen_sign_up(env):
+    parameters = env["ir.config_parameter"].sudo()
+    before = parameters.get_param(SIGN_UP_BEFORE)
+    if before and parameters.get_param(SIGN_UP) == "b2b":
+        parameters.set_param(SIGN_UP, before)
+    parameters.set_param(SIGN_UP_BEFORE, False)
 
 
 def uninstall_hook(env):
@@ -14,6 +51,7 @@ def uninstall_hook(env):
 
     Left behind they would be ordinary tickets, open to every helpdesk user.
     """
+    _reopen_sign_up(env)
     leaving = env(context={**env.context, "active_test": False, MODULE_UNINSTALL_FLAG: True})
     for name in HOLDING:
         leaving[name].search([], order="id desc").unlink()

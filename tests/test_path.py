@@ -80,6 +80,7 @@ def reply(page, server, number):
     page.goto(f"{server.url}/my/complaints")
     page.get_by_text(f"{number}-01").first.click()
     expect(page.locator("body")).to_contain_text("〔姓名〕")
+    expect(page.locator("body")).to_contain_text("实名")
     expect(page.locator("body")).not_to_contain_text(COMPLAINANT)
     page.locator("form[action*=receive] button[type=submit]").click()
     page.locator("textarea[name=facts]").fill(FACTS)

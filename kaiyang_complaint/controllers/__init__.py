@@ -1,4 +1,5 @@
 from . import (
+    account,
     assessment,
     board_screen,
     call_portal,
@@ -9,4 +10,5 @@ from . import (
     slip_paper,
     slip_portal,
     tracking,
+    upload,
 )

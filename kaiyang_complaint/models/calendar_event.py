@@ -44,6 +44,13 @@ class CalendarEvent(models.Model):
                 )
             )
 
+    def _mail_values(self):
+        """Let invitations to a meeting on a complaint come from the centre."""
+        meetings = self.env["complaint.meeting"].sudo()
+        if meetings.search_count([("event_id", "=", self.id)], limit=1):
+            return self._centre_mail_values()
+        return super()._mail_values()
+
     def _write_entry(self, vals):
         """Write what the meeting says, where there is an entry."""
         if self:

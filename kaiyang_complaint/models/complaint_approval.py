@@ -25,10 +25,13 @@ class ComplaintApproval(models.Model):
         "complaint.guarded",
         "complaint.discretion",
         "mail.activity.mixin",
+        "complaint.signer.mixin",
     ]
+    _signers = ("requested_by_id", "decided_by_id")
     _order = "id desc"
     _rec_names_search = ["ticket_id.number", "ticket_id.name", "letter_id.subject", "subject"]
     _check_company_auto = True
+    _reference_path = "ticket_id.number"
     _procedural = {
         "state": "pending",
         "instruction": False,

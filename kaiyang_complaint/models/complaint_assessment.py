@@ -27,6 +27,7 @@ class ComplaintAssessment(models.Model):
     _order = "month desc, id desc"
     _rec_names_search = ["name"]
     _check_company_auto = True
+    _reference_path = "name"
     _procedural = {
         "name": False,
         "state": "draft",

@@ -14,6 +14,7 @@ class ComplaintCall(models.Model):
     _description = "Call to the Room"
     _inherit = ["complaint.frozen", "complaint.guarded", "complaint.discretion"]
     _order = "called_at desc, role, id"
+    _reference_path = "ticket_id.number"
     _check_company_auto = True
     _procedural = dict.fromkeys(
         (
@@ -160,7 +161,7 @@ class ComplaintCall(models.Model):
 
     def _tell(self):
         """Write to the representative: where to come to, and nothing of the complainant."""
-        self.message_notify(
+        self._notice().message_notify(
             partner_ids=self.told_user_id.partner_id.ids,
             subject=self.env._("You are called to the complaint room"),
             body=self.env["ir.qweb"]._render("kaiyang_complaint.call_notice", {"call": self}),

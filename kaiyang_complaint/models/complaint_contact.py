@@ -23,7 +23,8 @@ class ComplaintContact(models.Model):
 
     _name = "complaint.contact"
     _description = "Contact with the Complainant"
-    _inherit = ["complaint.process"]
+    _inherit = ["complaint.process", "complaint.signer.mixin"]
+    _signers = ("contacted_by_id",)
     _order = "contacted_at desc, id desc"
     _rec_name = "ticket_id"
     _check_company_auto = True

@@ -1,7 +1,11 @@
 from collections import defaultdict
 
+from markupsafe import Markup, escape
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools.mail import email_normalize, formataddr
+
+from .complaint_guarded import GUARD
 
 
 class ComplaintDiscretion(models.AbstractModel):
@@ -13,6 +17,9 @@ class ComplaintDiscretion(models.AbstractModel):
     _name = "complaint.discretion"
     _description = "Discretion about Complaints"
     _inherit = ["mail.thread"]
+
+    # Way to the number that names a record of the model wherever its title may not be read.
+    _reference_path = None
 
     # --- who may be told --------------------------------------------------------------------
 
@@ -80,6 +87,93 @@ class ComplaintDiscretion(models.AbstractModel):
             msg_dict = {**msg_dict, "to": "", "cc": ""}
         return super().message_update(msg_dict, update_vals=update_vals)
 
+    # --- how records are named outside ---------------------------------------------------------
+
+    def _reference(self):
+        """Return kind and number of a record: what subjects and notices say, never its title."""
+        self.ensure_one()
+        record = self.sudo()
+        number = self._reference_path and record.mapped(self._reference_path)[:1]
+        known = number and number[0] not in (False, "/")
+        return f"{self._kind()} {number[0] if known else f'#{self.id}'}"
+
+    def _kind(self):
+        """Return the word for what a record is."""
+        return self.env["ir.model"]._get(self._name).name
+
+    def _message_compute_subject(self):
+        self.ensure_one()
+        return self._reference() if self._any_confidential() else super()._message_compute_subject()
+
+    def message_notify(self, *, body="", subject=False, **kwargs):
+        """Notify people; what Odoo says of a record by its title is said by its number."""
+        named = self._confidential() if not self._is_notice() else ()
+        for record in named:
+            title, reference = record.sudo().display_name, record._reference()
+            subject = subject and subject.replace(title, reference)
+            if isinstance(body, Markup):
+                body = body.replace(escape(title), escape(reference))
+        return super().message_notify(body=body, subject=subject, **kwargs)
+
+    def _notice(self):
+        """Return the records as a notice of our own is sent, whose subject holds no title."""
+        return self.with_context(complaint_notice=GUARD)
+
+    def _is_notice(self):
+        return self.env.context.get("complaint_notice") is GUARD
+
+    def _mail_values(self):
+        """Let mails leave from the centre, whoever caused them, and say number and kind only.
+
+        :return: what replaces the values of a mail about the record
+        """
+        self.ensure_one()
+        if not self._any_confidential():
+            return super()._mail_values()
+        values = self._centre_mail_values()
+        if not self._is_notice():
+            values["subject"] = self._reference()
+        return values
+
+    def _notify_get_reply_to(self, default=None, author_id=False):
+        """Return an address of the centre for each record: its alias, or where mails come from."""
+        discreet = self._confidential()
+        others = self - discreet
+        replies = {}
+        if others or not self:
+            replies = super(ComplaintDiscretion, others)._notify_get_reply_to(
+                default=default, author_id=author_id
+            )
+        if discreet:
+            found = super(ComplaintDiscretion, discreet)._notify_get_reply_to()
+            companies = discreet.sudo()._mail_get_companies(default=self.env.company)
+            for res_id, reply_to in found.items():
+                company = companies[res_id]
+                address = email_normalize(reply_to)
+                replies[res_id] = (
+                    formataddr((company._complaint_title(), address))
+                    if address
+                    else company._complaint_sender()
+                )
+        return replies
+
+    def _notify_by_web_push_prepare_payload(self, message, msg_vals=False, force_record_name=False):
+        payload = super()._notify_by_web_push_prepare_payload(
+            message, msg_vals=msg_vals, force_record_name=force_record_name
+        )
+        if self._any_confidential():
+            payload["title"] = self._reference()
+            payload["options"]["body"] = self.env._("Open the complaint desk to read the message.")
+        return payload
+
+    def _notify_thread_with_out_of_office(self, message, recipients_data, msg_vals=False, **kwargs):
+        """Answer nothing by itself: an absence note quotes the message it answers."""
+        if self._any_confidential():
+            return self.env["mail.message"]
+        return super()._notify_thread_with_out_of_office(
+            message, recipients_data, msg_vals=msg_vals, **kwargs
+        )
+
     # --- messages ----------------------------------------------------------------------------
 
     def message_post(self, *, partner_ids=None, outgoing_email_to=False, **kwargs):
@@ -118,7 +212,14 @@ class ComplaintDiscretion(models.AbstractModel):
         if not self._any_confidential():
             return recipients
         allowed = self._only_confidants([data["id"] for data in recipients if data["id"]])
-        return [data for data in recipients if data["id"] in allowed]
+        told = [data for data in recipients if data["id"] in allowed]
+        if self._message_type(message, msg_vals) != "email":
+            return told
+        # A mail that came in bears the words and the address of its sender: it is not sent on.
+        return [{**data, "notif": "inbox"} for data in told if not data["share"]]
+
+    def _message_type(self, message, msg_vals):
+        return (msg_vals or {}).get("message_type") or message.message_type
 
     def _message_add_suggested_recipients(self, force_primary_email=False):
         """Suggest neither the complainant nor those who once stood in a Cc."""

@@ -18,7 +18,9 @@ class ComplaintDossier(models.Model):
         "complaint.dossier.archive",
         "complaint.dossier.keeping",
         "complaint.process",
+        "complaint.signer.mixin",
     ]
+    _signers = ("compiled_by_id", "checked_by_id")
     _order = "year desc, sequence desc, id desc"
     _rec_names_search = ["number", "name", "ticket_id.number"]
     _check_company_auto = True

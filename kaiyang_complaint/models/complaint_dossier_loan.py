@@ -13,7 +13,8 @@ class ComplaintDossierLoan(models.Model):
 
     _name = "complaint.dossier.loan"
     _description = "Loan of a Dossier"
-    _inherit = ["complaint.guarded"]
+    _inherit = ["complaint.guarded", "complaint.signer.mixin"]
+    _signers = ("lent_by_id", "returned_by_id")
     _order = "lent_at desc, id desc"
     _rec_name = "dossier_id"
     _rec_names_search = ["dossier_id", "borrower"]

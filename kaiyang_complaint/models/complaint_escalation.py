@@ -18,7 +18,8 @@ class ComplaintEscalation(models.Model):
 
     _name = "complaint.escalation"
     _description = "Escalation"
-    _inherit = ["complaint.frozen"]
+    _inherit = ["complaint.frozen", "complaint.signer.mixin"]
+    _signers = ("made_by_id", "told_slip_ids", "deadline_id", "user_ids")
     _order = "fired_at desc, id desc"
 
     deadline_id = fields.Many2one(
@@ -89,6 +90,18 @@ class ComplaintEscalation(models.Model):
             one.display_name = self.env._(
                 "%(effect)s no. %(number)s", effect=labels.get(one.effect, ""), number=one.number
             )
+
+    def _name_now(self, name):
+        """Tell also who is told of each slip, of the report, and in the centre."""
+        one = self.sudo()
+        if name == "told_slip_ids":
+            return {str(slip.id): slip._addressee().user_id.name or "" for slip in one[name]}
+        if name == "user_ids":
+            return one[name].filtered(lambda user: not user.share).mapped("name")
+        if name == "deadline_id":
+            report = one[name].report_id
+            return (report and report._addressee().user_id.name) or ""
+        return super()._name_now(name)
 
     # --- only added to ------------------------------------------------------------------------
 

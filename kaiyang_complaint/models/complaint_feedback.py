@@ -7,7 +7,13 @@ class ComplaintFeedback(models.Model):
 
     _name = "complaint.feedback"
     _description = "Feedback to the Complainant"
-    _inherit = ["complaint.feedback.delegation", "complaint.call.back", "complaint.process"]
+    _inherit = [
+        "complaint.feedback.delegation",
+        "complaint.call.back",
+        "complaint.process",
+        "complaint.signer.mixin",
+    ]
+    _signers = ("given_by_id", "confirmed_by_id")
     _order = "id desc"
     _rec_name = "ticket_id"
     _check_company_auto = True

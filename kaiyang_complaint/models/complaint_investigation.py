@@ -13,7 +13,8 @@ class ComplaintInvestigation(models.Model):
 
     _name = "complaint.investigation"
     _description = "Investigation"
-    _inherit = ["complaint.process"]
+    _inherit = ["complaint.process", "complaint.signer.mixin"]
+    _signers = ("concluded_by_id",)
     _order = "id desc"
     _rec_names_search = ["ticket_id.number", "ticket_id.name"]
     _check_company_auto = True

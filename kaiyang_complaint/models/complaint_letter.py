@@ -32,6 +32,7 @@ class ComplaintLetter(models.Model):
     _order = "id desc"
     _rec_names_search = ["name", "subject", "addressee"]
     _check_company_auto = True
+    _reference_path = "name"
     _procedural = {
         "name": False,
         "state": "draft",

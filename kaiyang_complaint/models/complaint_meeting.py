@@ -13,7 +13,13 @@ class ComplaintMeeting(models.Model):
 
     _name = "complaint.meeting"
     _description = "Meeting"
-    _inherit = ["complaint.meeting.table", "complaint.meeting.verbs", "complaint.process"]
+    _inherit = [
+        "complaint.meeting.table",
+        "complaint.meeting.verbs",
+        "complaint.process",
+        "complaint.signer.mixin",
+    ]
+    _signers = ("chair_id", "recorded_by_id")
     _order = "id desc"
     _rec_names_search = ["ticket_id.number", "ticket_id.name"]
     _check_company_auto = True

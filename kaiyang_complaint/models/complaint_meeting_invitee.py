@@ -7,7 +7,8 @@ class ComplaintMeetingInvitee(models.Model):
 
     _name = "complaint.meeting.invitee"
     _description = "Invitee of a Meeting"
-    _inherit = ["complaint.frozen", "complaint.guarded"]
+    _inherit = ["complaint.frozen", "complaint.guarded", "complaint.signer.mixin"]
+    _signers = ("partner_id",)
     _case_path = "meeting_id"
     _order = "meeting_id, id"
     _rec_name = "partner_id"

@@ -3,6 +3,8 @@ from odoo.exceptions import ValidationError
 
 # Who answers for a unit, and for which slips, follows from these.
 IN_OFFICE = frozenset({"user_id", "unit_id", "staff_id", "sequence", "active"})
+# What of a contact is kept here.
+CONTACT = ("name", "email", "phone")
 
 
 class ComplaintRepresentative(models.Model):
@@ -16,6 +18,22 @@ class ComplaintRepresentative(models.Model):
 
     user_id = fields.Many2one("res.users", string="Portal User", required=True, index=True)
     partner_id = fields.Many2one(related="user_id.partner_id", string="Contact")
+    contact_name = fields.Char(
+        string="Name", compute="_compute_contact", inverse="_inverse_contact", compute_sudo=True
+    )
+    contact_email = fields.Char(
+        string="E-Mail",
+        compute="_compute_contact",
+        inverse="_inverse_contact",
+        compute_sudo=True,
+        help="Where notices of slips go. Representatives can't change it themselves.",
+    )
+    contact_phone = fields.Char(
+        string="Telephone",
+        compute="_compute_contact",
+        inverse="_inverse_contact",
+        compute_sudo=True,
+    )
     unit_id = fields.Many2one(
         "complaint.window.unit", required=True, index=True, check_company=True
     )
@@ -37,6 +55,17 @@ class ComplaintRepresentative(models.Model):
     _term_unique = models.UniqueIndex(
         "(unit_id, user_id) WHERE active", "This person already represents the unit."
     )
+
+    @api.depends("user_id.partner_id.name", "user_id.partner_id.email", "user_id.partner_id.phone")
+    def _compute_contact(self):
+        for person in self:
+            for name in CONTACT:
+                person[f"contact_{name}"] = person.user_id.partner_id[name]
+
+    def _inverse_contact(self):
+        """Keep name and address where Odoo looks for them; who may write here may do so."""
+        for person in self:
+            person.sudo().partner_id.write({name: person[f"contact_{name}"] for name in CONTACT})
 
     @api.constrains("user_id")
     def _check_portal_user(self):

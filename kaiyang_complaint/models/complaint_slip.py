@@ -29,9 +29,12 @@ class ComplaintSlip(models.Model):
         "complaint.discretion",
         "complaint.timed",
         "mail.activity.mixin",
+        "complaint.signer.mixin",
     ]
+    _signers = ("representative_id", "issued_by_id", "received_by_id")
     _order = "id desc"
     _check_company_auto = True
+    _reference_path = "name"
     _procedural = {
         "name": False,
         "state": "draft",

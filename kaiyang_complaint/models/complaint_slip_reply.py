@@ -9,7 +9,8 @@ class ComplaintSlipReply(models.Model):
 
     _name = "complaint.slip.reply"
     _description = "Reply to a Slip"
-    _inherit = ["complaint.frozen", "complaint.guarded"]
+    _inherit = ["complaint.frozen", "complaint.guarded", "complaint.signer.mixin"]
+    _signers = ("submitted_by_id",)
     _case_path = "slip_id"
     _order = "id desc"
     _rec_name = "slip_id"

@@ -84,6 +84,7 @@ class ComplaintSlipVerbs(models.AbstractModel):
                 "summary": self.summary,
             }
         )
+        self._keep_names(["representative_id"])
         ticket._start_clock("reply", ticket.policy_id.reply_days, self)
         ticket._time_feedback()
         self._notify_representative(
@@ -200,7 +201,7 @@ class ComplaintSlipVerbs(models.AbstractModel):
         """
         self.ensure_one()
         slip = self.sudo()
-        slip.message_notify(
+        slip._notice().message_notify(
             partner_ids=slip._addressee().partner_id.ids,
             subject=subject,
             body=slip.env["ir.qweb"]._render(template, {"slip": slip, **values}),

@@ -24,7 +24,9 @@ class ComplaintWrittenReport(models.Model):
         "complaint.discretion",
         "complaint.timed",
         "mail.activity.mixin",
+        "complaint.signer.mixin",
     ]
+    _signers = ("representative_id", "submitted_by_id")
     _order = "second_month desc, id desc"
     _rec_names_search = ["window_id.number", "window_id.name", "unit_id.name"]
     _check_company_auto = True

@@ -149,7 +149,7 @@ class ComplaintWrittenReportAsking(models.AbstractModel):
         """Write to the representative; the message names window and months, nobody else."""
         self.ensure_one()
         report = self.sudo()
-        report.message_notify(
+        report._notice().message_notify(
             partner_ids=report._addressee().partner_id.ids,
             subject=subject,
             body=report.env["ir.qweb"]._render(template, {"report": report, **values}),

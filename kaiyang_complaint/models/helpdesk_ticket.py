@@ -34,8 +34,11 @@ class HelpdeskTicket(models.Model):
         "complaint.archiving",
         "complaint.letter.writing",
         "complaint.guarded",
+        "complaint.signer.mixin",
     ]
+    _signers = ("receptionist_id",)
     _check_company_auto = True
+    _reference_path = "number"
     _procedural = {
         "number": "/",
         "tracking_code": False,
@@ -143,6 +146,9 @@ class HelpdeskTicket(models.Model):
         if self.complaint_state:
             return self.env.ref("kaiyang_complaint.subtype_registered")
         return super()._creation_subtype()
+
+    def _kind(self):
+        return self.env._("Complaint")
 
     def _confidential(self):
         return self.filtered(lambda ticket: ticket.sudo().is_complaint)

@@ -5,12 +5,18 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools.flow import ENDS
+from ..tools.released_file import UnreleasableError, neutral_name, neutral_number, released
 from .complaint_frozen import ARCHIVED, TICKET
 
 # How a file is found, shown and shut, not what it is: pages write it when somebody only looks.
 BESIDE_THE_FILE = frozenset({"access_token", "index_content", "public", "thumbnail"})
 # Where a file may hang that a record of a case, or a message about it, uses as well.
 LOOSE = frozenset({False, "mail.compose.message"})
+SLIP = "complaint.slip"
+# A change of these may put a file on a slip, or change what goes out with it.
+WHAT_LEAVES = frozenset({"res_model", "res_id", "res_field", "name", "raw", "datas", "type", "url"})
+# Only code can put this object into the context: a caller over RPC can't.
+RELEASE = object()
 # What a dossier is made of is put together after its complaint has ended.
 DOSSIER = {"complaint.dossier": "", "complaint.dossier.item": "dossier_id"}
 
@@ -30,6 +36,10 @@ class IrAttachment(models.Model):
         string="Frozen", readonly=True, copy=False, help="Part of what was issued or archived."
     )
 
+    released_as = fields.Char(
+        readonly=True, copy=False, help="Checksum and name with which a file may leave the centre."
+    )
+
     def _freeze(self):
         """Keep files as they are from now on."""
         self.sudo()._thawed().write({"complaint_frozen": True})
@@ -38,8 +48,11 @@ class IrAttachment(models.Model):
     def create(self, vals_list):
         """Let no caller freeze a file: that is for the procedures."""
         if not self._is_thawed():
-            vals_list = [{**vals, "complaint_frozen": False} for vals in vals_list]
-        return super().create(vals_list)
+            reset = {"complaint_frozen": False, "released_as": False}
+            vals_list = [{**vals, **reset} for vals in vals_list]
+        files = super().create(vals_list)
+        files._release()
+        return files
 
     def write(self, vals):
         """Refuse changes of frozen files.
@@ -48,7 +61,79 @@ class IrAttachment(models.Model):
         """
         if not self._is_beside_the_case(vals):
             self._assert_unfrozen(vals)
-        return super().write(vals)
+        if self.env.context.get("complaint_release") is not RELEASE:
+            vals = {name: vals[name] for name in vals if name != "released_as"}
+        result = super().write(vals)
+        if WHAT_LEAVES & vals.keys():
+            self._release()
+        return result
+
+    # --- what goes out to a unit -----------------------------------------------------------------
+
+    def _release(self):
+        """Let files of slips go out under a neutral name and without their properties.
+
+        What was attached, by whatever door, stays in the case as it came; the slip gets a copy.
+
+        :raise UserError: for what can't be freed of its properties, or is no file
+        """
+        if self.env.context.get("complaint_release") is RELEASE:
+            return
+        ours = self.filtered(
+            lambda file: file.res_model == SLIP and file.res_id and not file.res_field
+        )
+        for file in ours.sudo().with_context(complaint_release=RELEASE).sorted("id"):
+            slip = self.env[SLIP].sudo().browse(file.res_id).exists()
+            if slip:
+                file._release_with(slip)
+
+    def _release_with(self, slip):
+        """Put a copy that may leave in the place of a file, and the file itself into the case."""
+        checksum, _blank, name = (self.released_as or "").partition(" ")
+        if name and checksum == self.checksum:
+            self.name = name
+            return
+        if self.type != "binary":
+            raise UserError(self.env._("A link is no file: attach the file itself to the slip."))
+        copy = self._freed(self.raw or b"", self.name)
+        self._keep_original(slip.ticket_id)
+        others = (slip.attachment_ids - self).mapped("name")
+        name = neutral_name(max(map(neutral_number, others), default=0) + 1, copy)
+        self.write({"name": name, "raw": copy.content, "description": False})
+        self.released_as = f"{self.checksum} {name}"
+
+    @api.model
+    def _freed(self, content, name):
+        """Return a file as it may leave the centre.
+
+        :raise UserError: saying why it may not
+        """
+        try:
+            return released(content, name)
+        except UnreleasableError as error:
+            obstacles = {
+                "picture": self.env._(
+                    "“%s” is a picture that can't be freed of place, time and owner of the camera. "
+                    "Save it as JPEG or PNG, then attach it.",
+                    name,
+                ),
+                "document": self.env._(
+                    "“%s” can't be read: it is damaged, too large or has a password. "
+                    "Save it anew, then attach it.",
+                    name,
+                ),
+                "archive": self.env._(
+                    "“%s” is an archive or damaged: attach the files it holds one by one.", name
+                ),
+            }
+            raise UserError(obstacles[error.kind]) from error
+
+    def _keep_original(self, case):
+        """Keep a file as it came with its case, unless the case has it already."""
+        known = [("res_model", "=", TICKET), ("res_id", "=", case.id)]
+        if not self.search_count([*known, ("checksum", "=", self.checksum)], limit=1):
+            original = {"name": self.name, "raw": self.raw, "mimetype": self.mimetype}
+            self.create({**original, "res_model": TICKET, "res_id": case.id})
 
     def _postprocess_contents(self, values):
         """Keep the files of a case as they came, dot for dot: they are its evidence.

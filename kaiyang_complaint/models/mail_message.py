@@ -1,11 +1,13 @@
 from odoo import api, models
+from odoo.addons.mail.tools.discuss import Store
+from odoo.exceptions import MissingError
 
 from ..tools.flow import ENDS
 
 # Whether somebody starred or read a message.
 PERSONAL = frozenset({"starred_partner_ids", "notification_ids"})
 # What a message gets when it goes out as a mail.
-BY_MAIL = frozenset({"mail_server_id", "references", "reply_to", "subject"})
+BY_MAIL = frozenset({"email_from", "mail_server_id", "references", "reply_to", "subject"})
 
 
 class MailMessage(models.Model):
@@ -25,6 +27,63 @@ class MailMessage(models.Model):
         found = self.browse(query)
         hidden = found._about_hidden_complaints()
         return (found - hidden)._as_query(order) if hidden else query
+
+    # --- number and kind, never the title ------------------------------------------------------
+
+    @api.depends("model", "res_id")
+    def _compute_record_name(self):
+        result = super()._compute_record_name()
+        for message, record in self._discreet_records().items():
+            message.record_name = record._reference()
+        return result
+
+    def _discreet_records(self):
+        """Return, for each message about a record that is kept confidential, that record."""
+        discreet = self.env.registry.descendants(["complaint.discretion"], "_inherit")
+        about = self.filtered(lambda one: one.res_id and one.model in discreet)
+        return {
+            message: record
+            for message, record in about._record_by_message().items()
+            if message._is_discreet(record)
+        }
+
+    def _is_discreet(self, record):
+        try:
+            return record.sudo()._any_confidential()
+        except MissingError:
+            return False
+
+    def _notify_message_notification_update(self):
+        """Tell of a mail that failed those who may read what it is about, and nobody else."""
+        records = self._discreet_records()
+        ours = self.browse([message.id for message in records])
+        result = super(MailMessage, self - ours)._notify_message_notification_update()
+        for message, record in records.items():
+            people = self.env.user.partner_id | message.author_id
+            allowed = record._confidants(people.ids)[record.id]
+            for user in people.filtered(lambda one, ids=allowed: one.id in ids).main_user_id:
+                store = Store(bus_channel=user)
+                message.with_user(user)._message_notifications_to_store(store)
+                store.bus_send()
+        return result
+
+    def _message_notifications_to_store(self, store):
+        result = super()._message_notifications_to_store(store)
+        self._references_to_store(store)
+        return result
+
+    def _to_store(self, store, fields, **kwargs):
+        result = super()._to_store(store, fields, **kwargs)
+        # Whoever opens a thread reads its title there; what is pushed goes to any screen.
+        if store.target.channel is not None:
+            self._references_to_store(store)
+        return result
+
+    def _references_to_store(self, store):
+        for record in self._discreet_records().values():
+            store.add(record, {"display_name": record._reference()}, as_thread=True)
+
+    # --- who may read ----------------------------------------------------------------------------
 
     def _is_beside_the_case(self, vals):
         return vals.keys() <= (PERSONAL | BY_MAIL if self.env.su else PERSONAL)

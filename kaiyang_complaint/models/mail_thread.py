@@ -3,9 +3,21 @@ from odoo.tools import plaintext2html
 
 
 class MailThread(models.AbstractModel):
-    """Mails that answer an archived case are not taken in."""
+    """Mails that answer an archived case are not taken in; those of the desk name the centre."""
 
     _inherit = "mail.thread"
+
+    def _mail_values(self):
+        """Return what replaces the values of a mail about the record: nothing, as a rule."""
+        return {}
+
+    def _centre_mail_values(self):
+        """Return sender and address for answers of a mail that leaves from the centre."""
+        self.ensure_one()
+        company = self.sudo()._mail_get_companies(default=self.env.company)[self.id]
+        sender = company._complaint_sender()
+        reply_to = self.sudo()._notify_get_reply_to(default=sender)[self.id]
+        return {"email_from": sender, "reply_to": reply_to}
 
     @api.model
     def _routing_check_route(self, message, message_dict, route, raise_exception=True):

@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields, models, tools
 from odoo.exceptions import UserError
+from odoo.tools.mail import email_normalize, formataddr
 
 ANNOUNCEMENT = "您好，您的电话将被录音，请您对投诉举报内容的真实性负责"
 OPINION = "请首席代表调查核实，提出处理意见和整改措施，并在期限内书面回复投诉室。"
@@ -104,6 +105,18 @@ class ResCompany(models.Model):
     def _complaint_title(self):
         """Return the name of the centre as it stands on paper."""
         return self.complaint_center_name or self.name
+
+    def _complaint_sender(self):
+        """Return from whom mails of the desk come: the centre, by its name and its address.
+
+        Without an address of the company, the one Odoo sends notifications from.
+        """
+        company = self.sudo()
+        known = (company.email, company.default_from_email, company.catchall_email)
+        address = next(filter(None, map(email_normalize, known)), None)
+        return formataddr(
+            (self._complaint_title(), address or self.env.ref("base.partner_root").sudo().email)
+        )
 
     def _complaint_local(self, moment):
         """Turn a UTC moment of the database into the centre's wall time."""

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import AccessDenied
+from odoo.exceptions import AccessDenied, UserError
 from odoo.fields import Domain
 
 
@@ -136,6 +136,26 @@ class ResUsers(models.Model):
         self.ensure_one()
         group = "kaiyang_complaint.group_complaint_integration"
         return self.has_group(group) and not self._is_internal()
+
+    def _is_in_office(self):
+        """Tell whether the user represents a unit."""
+        return bool(self and self.partner_id._representatives())
+
+    def _deactivate_portal_user(self, **post):
+        """Keep the accounts of representatives: their slips would stay with nobody.
+
+        :raise UserError: naming one who is in office
+        """
+        for user in self:
+            if user._is_in_office():
+                raise UserError(
+                    self.env._(
+                        "%s represents a unit: slips are sent to this account. The service centre "
+                        "ends the term of a representative; then the account can be deleted.",
+                        user.name,
+                    )
+                )
+        return super()._deactivate_portal_user(**post)
 
     def _check_credentials(self, credential, env):
         """Let nobody in as the website: its key is for one call, by password it never logs in."""

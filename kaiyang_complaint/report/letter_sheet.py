@@ -102,6 +102,15 @@ class LetterSheet(Sheet):
         """Return a text about a case without who complained."""
         return ticket._scrubbed(text or "")
 
+    @property
+    def heading(self):
+        """The subject, typed by hand: to a unit without who complained."""
+        text = self.record.subject or ""
+        if self.record.addressee_kind == "unit":
+            for case in self.record.sudo().ticket_ids:
+                text = self.plain(case, text)
+        return text
+
     def topic(self, ticket):
         """What a complaint is about, in a few words."""
         return self.plain(ticket, ticket.service_item or ticket.name)

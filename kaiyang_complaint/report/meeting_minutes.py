@@ -21,10 +21,10 @@ class MinutesSheet(Sheet):
     reasons = REASONS
 
     @property
-    def matter(self):
-        """The matter, without the complainant: everybody at the table signs the minutes."""
-        ticket = self.record.ticket_id
-        return ticket._scrubbed(ticket.service_item or ticket.name) if ticket else ""
+    def topic(self):
+        """What the complaint is about, without who complained: units sign the minutes."""
+        ticket = self.record.sudo().ticket_id
+        return ticket and ticket._scrubbed(ticket.service_item or ticket.name)
 
     def share(self, line):
         """Return the responsibility of a unit as the regulation calls it."""

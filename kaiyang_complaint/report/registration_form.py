@@ -178,7 +178,7 @@ class RegistrationSheet(Sheet):
         if self.approvals == self.approval:
             return self._words(self.approval)
         return "\n".join(
-            f"【{KINDS.get(one.kind, '')}】{self._words(one)}　{one.decided_by_id.name}　"
+            f"【{KINDS.get(one.kind, '')}】{self._words(one)}　{one._name_of('decided_by_id')}　"
             f"{self.company._complaint_local(one.decided_at):%Y-%m-%d}"
             for one in self.approvals
         )

@@ -48,16 +48,18 @@ class UrgingSheet(Sheet):
     @property
     def addressees(self):
         """Who is called upon: units by their representatives, and people of the centre."""
-        slips = self.record.told_slip_ids
         units = [
-            f"{slip.unit_id.name}（首席代表：{slip._addressee().user_id.name or ''}）"
-            for slip in slips
+            f"{slip.unit_id.name}（首席代表：{self.representative(slip)}）"
+            for slip in self.record.told_slip_ids
         ]
         if self.report:
-            name = self.report._addressee().user_id.name or ""
+            name = self.record._name_of("deadline_id")
             units.append(f"{self.report.unit_id.name}（首席代表：{name}）")
-        colleagues = self.record.sudo().user_ids.filtered(lambda user: not user.share)
-        return "；".join(units + colleagues.mapped("name"))
+        return "；".join([*units, *self.record._name_of("user_ids")])
+
+    def representative(self, slip):
+        """Return what the representative was called who was urged about a slip."""
+        return (self.record._name_of("told_slip_ids") or {}).get(str(slip.id), "")
 
     @property
     def matter(self):

@@ -36,7 +36,7 @@ class WrittenReportSheet(Sheet):
         record = self.record.sudo()
         writer = record.submitted_by_id
         own = writer in record.unit_id.with_context(active_test=False).representative_ids.user_id
-        return writer.name if own else record.representative_id.user_id.name or ""
+        return record._name_of("submitted_by_id" if own else "representative_id")
 
     @property
     def files(self):

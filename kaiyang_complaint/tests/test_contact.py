@@ -105,6 +105,7 @@ class TestContact(ComplaintCommon):
                 text += str(self.theirs.read([name]))
         self.assertNotIn(NAME, text)
         self.assertNotIn(PHONE, text)
+        self.assertNotIn("138****", text)
         self.assertIn("实名", text)
         for name in ("contact_released_by_id", "contact_release_reason", "ticket_id"):
             with self.assertRaises(AccessError):
