@@ -10,7 +10,7 @@ CLERK, LEADER, REP = "clerk", "leader", "rep_bdc"
 LETTER, REPORT = "complaint.letter", "complaint.written.report"
 WINDOW = "A03"
 PHONE = {"width": 390, "height": 844}
-PHOTO = {"name": "整改后窗口.png", "mimeType": "image/png", "buffer": b"\x89PNG photo"}
+PHOTO = {"name": "整改后窗口.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n photo"}
 
 
 # Early in a year the demonstration's cases lie in one month: one of them goes a month back.

@@ -99,7 +99,8 @@ class ComplaintDossierArchive(models.AbstractModel):
         closed_date = ticket.closed_date
         ticket._move_to("archived")
         ticket._guarded_write({"closed_date": closed_date})
-        ticket._message_log(body=self.env._("Archived as %s.", self.number))
+        done = self.env._("Archived as %s.", self.number)
+        ticket._message_log(body=" ".join(filter(None, (done, self._files_only()))))
 
     # --- the number -----------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ class ComplaintDossierBatchLine(models.Model):
             return self._settle("failed", str(error))
         if self.ticket_id.complaint_state != "archived":  # a manager was asked for a reason
             return self._settle("failed", "\n".join(ticket._archive_gaps()))
-        return self._settle("done")
+        return self._settle("done", self.ticket_id.dossier_id._files_only())
 
     def _settle(self, result, reason=False):
         dossier = self.ticket_id.dossier_id if result != "failed" else False

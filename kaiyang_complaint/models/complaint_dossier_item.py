@@ -67,6 +67,7 @@ class ComplaintDossierItem(models.Model):
         store=True,
         help="It can't be printed: it goes into the PDF as a file.",
     )
+    file_only_reason = fields.Char(string="File Only Because", readonly=True)
     page_from = fields.Integer(string="Page", readonly=True)
     page_count = fields.Integer(string="Pages", readonly=True)
     sha256 = fields.Char(string="SHA-256", readonly=True)

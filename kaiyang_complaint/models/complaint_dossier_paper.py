@@ -6,8 +6,9 @@ from tempfile import TemporaryDirectory
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..report import dossier_binding, dossier_pages, paper, pdfa
+from ..report import dossier_binding, paper, pdfa
 from ..report.dossier_binding import File
+from ..report.dossier_drawing import Drawing
 from ..report.dossier_pictures import UnprintableError
 from ..report.dossier_sheet import SECTIONS, DossierSheet, Row
 from ..tools.file_names import clean_name
@@ -66,10 +67,23 @@ class ComplaintDossierPaper(models.AbstractModel):
                 "page_count": row.page_count,
                 "sha256": row.sha256,
                 "is_embedded": not row.page_count,
+                "file_only_reason": row.reason,
             }
             item = row.item
-            if any(item[name] != value for name, value in vals.items()):
+            if any((item[name] or "") != (value or "") for name, value in vals.items()):
                 item._guarded_write(vals)
+
+    def _files_only(self):
+        """Say which papers could not be printed and stay files, and why; nothing where all were."""
+        named = [
+            f"“{item.title}” ({item.file_only_reason})"
+            for item in self.item_ids
+            if item.file_only_reason and not item.left_out
+        ]
+        files = "、".join(named)
+        return (
+            self.env._("Kept as files, because they can't be printed: %s.", files) if files else ""
+        )
 
     # --- its papers and files ---------------------------------------------------------------
 
@@ -78,13 +92,14 @@ class ComplaintDossierPaper(models.AbstractModel):
         items = self.item_ids.filtered(lambda item: not item.left_out)
         items = items.sorted(lambda item: (item.sequence, item.id))
         printed, rows, page = self._printed_papers(items), [], 1
-        for number, item in enumerate(items, 1):
-            file = self._file_of(item, printed.pop(item.id, None))
-            file.name = f"{number:03d} {file.name}"
-            row = self._row(item, file, folder / f"{number}.pdf")
-            row.number, row.page_from = number, page
-            rows.append(row)
-            page += row.page_count
+        with Drawing() as drawing:
+            for number, item in enumerate(items, 1):
+                file = self._file_of(item, printed.pop(item.id, None))
+                file.name = f"{number:03d} {file.name}"
+                row = self._row(item, file, folder / f"{number}.pdf", drawing)
+                row.number, row.page_from = number, page
+                rows.append(row)
+                page += row.page_count
         return rows
 
     def _file_of(self, item, printed):
@@ -98,10 +113,10 @@ class ComplaintDossierPaper(models.AbstractModel):
         kept.invalidate_recordset(["raw", "datas"])
         return File(clean_name(kept.name), content, kept.mimetype or UNKNOWN)
 
-    def _row(self, item, file, path):
+    def _row(self, item, file, path, drawing):
         reason, pages = "", None
         try:
-            pages = self._pages(item, file.content, path.with_suffix(".pages"))
+            pages = self._pages(item, file.content, path.with_suffix(".pages"), drawing)
         except UnprintableError as error:
             reason = str(error)
         return Row(
@@ -116,11 +131,11 @@ class ComplaintDossierPaper(models.AbstractModel):
             reason=reason,
         )
 
-    def _pages(self, item, content, target):
+    def _pages(self, item, content, target, drawing):
         """Return a PDF of the pages: of our own papers as they are, of all else as pictures."""
         if self._is_own(item) and not pdfa.flaws(io.BytesIO(content)):
             return io.BytesIO(content)
-        dossier_pages.write_pages(content, target)
+        drawing.write_pages(content, target)
         return target
 
     def _is_own(self, item):

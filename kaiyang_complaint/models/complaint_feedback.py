@@ -89,6 +89,19 @@ class ComplaintFeedback(models.Model):
 
     _of_month = models.Index("(company_id, confirmed_at) WHERE state = 'confirmed'")
 
+    @api.constrains("recording_ids")
+    def _check_recordings(self):
+        self.recording_ids._assert_recordings()
+
+    @api.constrains("signature")
+    def _check_signature(self):
+        for feedback in self.with_context(bin_size=False):
+            self.env["ir.attachment"]._assert_signature(feedback.signature)
+
+    @api.constrains("signed_scan_ids")
+    def _check_signed_scans(self):
+        self.signed_scan_ids._assert_signed()
+
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse feedback on a complaint that has ended."""

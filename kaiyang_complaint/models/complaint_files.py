@@ -62,6 +62,7 @@ class ComplaintFiles(models.AbstractModel):
                 )
                 # The record itself was open to the change: the file comes along with it.
                 loose._thawed().write({"res_model": self._name, "res_id": record.id})
+                (record.sudo()[name] - loose)._assert_taken()
 
     def _holds_files(self, name):
         field = self._fields.get(name)

@@ -137,6 +137,9 @@ class ComplaintGateway(models.AbstractModel):
             "window": self.env._("There is no window “%s”.", culprit),
             "conduct": self.env._("There is no conduct item %s.", culprit),
             "base64": self.env._("The content of “%s” is not base64.", culprit),
+            "refused": self.env._(
+                "“%s” is empty, or of a kind that is not taken (zip, html, svg, programs).", culprit
+            ),
             "large": self.env._("The attachment is too large: %s.", culprit),
         }[fault.kind]
 

@@ -7,7 +7,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import split_every
 
-from ..tools import import_fields, import_sheet
+from ..tools import import_fields
 from ..tools.elements import missing_elements
 
 SHOWN_ROWS = 8
@@ -109,13 +109,7 @@ class ComplaintImport(models.Model):
         """
         if not self.file:
             return 0, [], []
-        try:
-            rows = import_sheet.read_rows(self._content())
-            top = next(split_every(import_fields.HEADER_WITHIN, rows, list), [])
-        except ValueError as error:
-            raise UserError(
-                self.env._("This file can't be read. Save it as xlsx or csv and choose it again.")
-            ) from error
+        top = list(self._cells(only=import_fields.HEADER_WITHIN))
         number, header = import_fields.header_among(top) or (0, [])
         sample = next((cells for place, cells in top if place > number), [])
         return number, header, sample
@@ -225,7 +219,8 @@ class ComplaintImport(models.Model):
     def _drop_files_with(self, room, refs):
         """Delete the files of a room that were chosen but not imported and hold some numbers."""
         for record in self.search([("state", "=", "draft"), ("team_id", "=", room.id)]):
-            with suppress(ValueError):
+            # What can't be read holds no number.
+            with suppress(UserError):
                 if any(row.values.get("external_ref") in refs for row in record._rows()):
                     record.unlink()
 

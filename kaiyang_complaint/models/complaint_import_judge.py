@@ -1,9 +1,12 @@
 from typing import NamedTuple
 
 from odoo import Command, models
+from odoo.exceptions import UserError
 
 from ..tools import import_fields, import_sheet
+from ..tools.budgets import OverBudgetError
 from ..tools.import_fields import Row
+from .over_budget import over_budget
 
 SHOWN_LENGTH = 30
 
@@ -89,9 +92,24 @@ class ComplaintImportJudge(models.AbstractModel):
     def _rows(self):
         """Yield the rows below the header as they are mapped."""
         mapping = [column.field_name for column in self.column_ids.sorted("position")]
-        for number, cells in import_sheet.read_rows(self._content()):
+        for number, cells in self._cells():
             if number > self.header_row:
                 yield import_fields.read_row(number, cells, mapping)
+
+    def _cells(self, only=None):
+        """Yield the rows of the file: their numbers and their cells.
+
+        :param only: how many are read; all, unless given
+        :raise UserError: where the file can't be read, or takes more than it may
+        """
+        try:
+            yield from import_sheet.read_rows(self._content(), only=only)
+        except OverBudgetError as error:
+            raise UserError(over_budget(self.env, error)) from error
+        except ValueError as error:
+            raise UserError(
+                self.env._("This file can't be read. Save it as xlsx or csv and choose it again.")
+            ) from error
 
     # --- as what a row is taken -----------------------------------------------------------------
 

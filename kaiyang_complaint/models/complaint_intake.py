@@ -95,6 +95,19 @@ class ComplaintIntake(models.AbstractModel):
                     )
                 )
 
+    @api.constrains("recording_ids")
+    def _check_recordings(self):
+        self.sudo().recording_ids._assert_recordings()
+
+    @api.constrains("signed_form_ids")
+    def _check_signed_forms(self):
+        self.sudo().signed_form_ids._assert_signed()
+
+    @api.constrains("complainant_signature")
+    def _check_signature(self):
+        for ticket in self.sudo().with_context(bin_size=False):
+            self.env["ir.attachment"]._assert_signature(ticket.complainant_signature)
+
     def action_announce(self):
         """Stamp the moment at which the announcement was read to the caller (五(一)1).
 

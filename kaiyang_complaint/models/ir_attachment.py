@@ -1,12 +1,18 @@
+import base64
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from ..report import dossier_pages, paper
+from ..report.dossier_pictures import UnprintableError
+from ..tools import bounded, budgets, file_kinds
+from ..tools.budgets import OverBudgetError
 from ..tools.flow import ENDS
 from ..tools.released_file import UnreleasableError, neutral_name, neutral_number, released
 from .complaint_frozen import ARCHIVED, TICKET
+from .over_budget import over_budget
 
 # How a file is found, shown and shut, not what it is: pages write it when somebody only looks.
 BESIDE_THE_FILE = frozenset({"access_token", "index_content", "public", "thumbnail"})
@@ -17,6 +23,8 @@ SLIP = "complaint.slip"
 WHAT_LEAVES = frozenset({"res_model", "res_id", "res_field", "name", "raw", "datas", "type", "url"})
 # Only code can put this object into the context: a caller over RPC can't.
 RELEASE = object()
+# What decides whether a file of a case is of a kind that is taken, and what it is called.
+WHAT_IT_IS = frozenset({"raw", "datas", "name", "res_model", "res_id", "type"})
 # What a dossier is made of is put together after its complaint has ended.
 DOSSIER = {"complaint.dossier": "", "complaint.dossier.item": "dossier_id"}
 
@@ -46,16 +54,19 @@ class IrAttachment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Let no caller freeze a file: that is for the procedures."""
+        """Let no caller freeze a file: that is for the procedures.
+
+        :raise UserError: naming a file of a case that is empty, or of a kind that is not taken
+        """
         if not self._is_thawed():
             reset = {"complaint_frozen": False, "released_as": False}
             vals_list = [{**vals, **reset} for vals in vals_list]
-        files = super().create(vals_list)
+        files = super().create(self._with_fitting_names(vals_list))
         files._release()
         return files
 
     def write(self, vals):
-        """Refuse changes of frozen files.
+        """Refuse changes of frozen files, and kinds of files that are not taken.
 
         :raise UserError: naming one
         """
@@ -64,6 +75,8 @@ class IrAttachment(models.Model):
         if self.env.context.get("complaint_release") is not RELEASE:
             vals = {name: vals[name] for name in vals if name != "released_as"}
         result = super().write(vals)
+        if WHAT_IT_IS & vals.keys():
+            self._fit_names()
         if WHAT_LEAVES & vals.keys():
             self._release()
         return result
@@ -173,6 +186,157 @@ class IrAttachment(models.Model):
                     (frozen or self)[:1].name,
                 )
             )
+
+    # --- the kinds of files that are taken ------------------------------------------------------
+
+    @api.model
+    def _with_fitting_names(self, vals_list):
+        """Return the values of new files; those of cases are taken, and named by what they are."""
+        context = self.env.context
+        owners = [
+            (
+                vals.get("res_model", context.get("default_res_model")),
+                vals.get("res_id", context.get("default_res_id")),
+            )
+            for vals in vals_list
+        ]
+        of_cases = self._owners_at_the_desk(owners)
+        return [
+            {**vals, "name": self._fitting_name(vals.get("name"), self._given_content(vals))}
+            if owner in of_cases and self._is_a_file(vals)
+            else vals
+            for vals, owner in zip(vals_list, owners, strict=True)
+        ]
+
+    def _fit_names(self):
+        files = self.sudo().filtered(self._is_a_file)
+        of_cases = self._owners_at_the_desk([(file.res_model, file.res_id) for file in files])
+        for file in files:
+            if (file.res_model, file.res_id) in of_cases:
+                name = file._fitting_name(file.name, file.raw)
+                if name != file.name:
+                    file.write({"name": name})
+
+    def _assert_taken(self):
+        """Refuse files from elsewhere that a record of a case is to name, but can't take in.
+
+        :raise UserError: naming one
+        """
+        files = self.sudo().filtered(self._is_a_file)
+        of_cases = self._owners_at_the_desk([(file.res_model, file.res_id) for file in files])
+        for file in files:
+            if (file.res_model, file.res_id) not in of_cases:
+                self._fitting_name(file.name, file.raw)
+
+    @api.model
+    def _is_a_file(self, vals):
+        """Tell whether it is a file that somebody sees as such, and no field of a record."""
+        if not isinstance(vals, dict):
+            vals = {"type": vals.type, "res_field": vals.res_field}
+        return vals.get("type", "binary") == "binary" and not vals.get("res_field")
+
+    @api.model
+    def _given_content(self, vals):
+        content = vals.get("raw") or b""
+        if not content and vals.get("datas"):
+            return base64.b64decode(vals["datas"])
+        return content.encode() if isinstance(content, str) else content
+
+    @api.model
+    def _owners_at_the_desk(self, owners):
+        """Return which of some pairs of a model and an id are complaints or parts of them."""
+        tickets = {res_id for model, res_id in owners if model == TICKET and res_id}
+        complaints = self.env[TICKET].sudo().with_context(active_test=False)
+        if tickets:
+            domain = [("id", "in", list(tickets)), ("is_complaint", "=", True)]
+            complaints = complaints.search(domain)
+        ours = set(complaints.ids)
+        return {
+            (model, res_id)
+            for model, res_id in owners
+            if model
+            and res_id
+            and (res_id in ours if model == TICKET else model.startswith("complaint."))
+        }
+
+    @api.model
+    def _fitting_name(self, name, content):
+        """Return the name of a file, with the extension of what it is.
+
+        :raise UserError: where it is empty, or of a kind that an office does not take
+        """
+        refusal = self._refusal(name, content)
+        if refusal:
+            raise UserError(refusal)
+        return file_kinds.fitting_name(name or "file", file_kinds.kind_of(content))
+
+    @api.model
+    def _refusal(self, name, content):
+        """Say why a file is not taken; nothing where it is."""
+        if not content:
+            return self.env._("“%s” is empty. Choose it again.", name)
+        if file_kinds.kind_of(content) and not file_kinds.is_program(name):
+            return ""
+        return self.env._(
+            "“%s” is not taken. What is taken, by what is in the file: PDF and OFD; pictures "
+            "(JPEG, PNG, TIFF, BMP, GIF, WebP, JPEG 2000, HEIC); documents of Word, Excel, "
+            "PowerPoint and WPS without macros; texts (txt, csv); mails (eml, msg); "
+            "recordings (mp3, wav, amr, m4a, aac, ogg, mp4, mov). Unpack what is packed (zip,"
+            " rar) and send its files.",
+            name,
+        )
+
+    def _assert_signed(self):
+        """Let only pictures and PDFs that open pass as what somebody signed on paper.
+
+        :raise ValidationError: naming the file
+        """
+        for file in self.sudo():
+            try:
+                bounded.run(
+                    dossier_pages.assert_readable,
+                    file.raw or b"",
+                    seconds=budgets.LOOK_SECONDS,
+                    memory_mb=budgets.PAGES_MEMORY_MB,
+                )
+            except UnprintableError as error:
+                raise ValidationError(self._unsigned(file, error)) from error
+            except OverBudgetError as error:
+                raise ValidationError(self._unsigned(file, over_budget(self.env, error))) from error
+
+    def _unsigned(self, file, reason):
+        return self.env._(
+            "“%(name)s” is no signed record: it takes a picture or a PDF that opens. (%(reason)s)",
+            name=file.name,
+            reason=reason,
+        )
+
+    @api.model
+    def _assert_signature(self, signature):
+        """Let only a picture pass as what somebody signed on the screen.
+
+        :param signature: a picture in base64; nothing passes
+        :raise ValidationError: where it is none, or has too many dots
+        """
+        if signature and not paper.is_printable(base64.b64decode(signature)):
+            raise ValidationError(self.env._("The signature is no picture. Sign again."))
+
+    def _assert_recordings(self):
+        """Let only sound and film with something in it pass as a recording.
+
+        :raise ValidationError: naming the file
+        """
+        for file in self.sudo():
+            if not file_kinds.is_recording(file.raw or b""):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is no recording: it takes sound or a film (mp3, wav, amr, m4a, aac, "
+                        "ogg, mp4, mov) with something in it.",
+                        file.name,
+                    )
+                )
+
+    # --- the cases they belong to ---------------------------------------------------------------
 
     def _assert_not_frozen(self, states):
         filed = self.filtered(lambda file: file.sudo().res_model in DOSSIER)

@@ -43,3 +43,25 @@ class MailThread(models.AbstractModel):
             return None
         cases = self.env[model].browse(res_id)._cases()
         return cases.filtered(lambda case: case.complaint_state == "archived")[:1]
+
+    def _process_attachments_for_post(self, attachments, attachment_ids, message_values):
+        """Keep of a mail about a case what is taken; a note stands for each other file.
+
+        The mail itself is never lost for what somebody attached to it.
+        """
+        model = message_values.get("model") or self._name
+        res_id = message_values.get("res_id") or self[:1].id
+        files = self.env["ir.attachment"]
+        if attachments and files._owners_at_the_desk([(model, res_id)]):
+            attachments = [self._or_a_note(*attachment) for attachment in attachments]
+        return super()._process_attachments_for_post(attachments, attachment_ids, message_values)
+
+    @api.model
+    def _or_a_note(self, name, content, *info):
+        """Return a file that came by mail, or a text that says why it was not kept."""
+        plain = content.encode() if isinstance(content, str) else content
+        # What is no bytes is a mail that was forwarded as one.
+        refusal = isinstance(plain, bytes) and self.env["ir.attachment"]._refusal(name, plain)
+        if not refusal:
+            return (name, content, *info)
+        return (f"{name}.txt", refusal.encode())

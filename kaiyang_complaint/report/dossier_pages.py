@@ -4,6 +4,7 @@ Foreign PDFs hardly ever meet the rules of an archive. A picture does; what it s
 it in letters without ink, so that it can be searched.
 """
 
+import contextlib
 import ctypes
 import io
 import re
@@ -15,6 +16,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 from pypdfium2 import raw
 
+from ..tools import bounded, budgets
 from . import dossier_pictures, inkless_font
 from .dossier_pictures import UnprintableError
 
@@ -44,20 +46,34 @@ def write_pages(content, target):
 
     :raise UnprintableError: where it can't be shown, with the reason
     """
-    if not content:
-        raise UnprintableError("空文件")
-    if PDF_START.search(content[:HEAD]):
-        drawn = _pdf_pages(content)
-    elif dossier_pictures.is_picture(content):
-        drawn = map(Picture, dossier_pictures.pictures(content))
-    else:
-        raise UnprintableError("不能打印的格式")
+    drawn = _drawn_pages(content)
     with pikepdf.new() as pdf:
         font = pdf.make_indirect(inkless_font.font(pdf))
         for picture in drawn:
             _add_page(pdf, picture, font)
         pdf.save(target)
         return len(pdf.pages)
+
+
+def assert_readable(content):
+    """Draw the first page of a file, to see that it has one.
+
+    :raise UnprintableError: where it can't be shown, with the reason
+    """
+    with contextlib.closing(_drawn_pages(content)) as drawn:
+        next(drawn)
+
+
+def _drawn_pages(content):
+    """Yield the pages of a file as pictures."""
+    if not content:
+        raise UnprintableError("空文件")
+    if PDF_START.search(content[:HEAD]):
+        yield from _pdf_pages(content)
+    elif dossier_pictures.is_picture(content):
+        yield from map(Picture, dossier_pictures.pictures(content))
+    else:
+        raise UnprintableError("不能打印的格式")
 
 
 # --- pages of a foreign PDF -----------------------------------------------------------------
@@ -74,8 +90,10 @@ def _pdf_pages(content):
             raise UnprintableError("页数过多" if len(pdf) else "PDF文件没有页面")
         pdf.init_forms()
         for number in range(len(pdf)):
+            bounded.step(budgets.PAGE_SECONDS)
             yield _drawn(pdf, number)
-    except pypdfium2.PdfiumError as error:
+    # A page without width or height is none.
+    except (pypdfium2.PdfiumError, ArithmeticError) as error:
         raise UnprintableError("PDF文件已损坏") from error
     finally:
         pdf.close()

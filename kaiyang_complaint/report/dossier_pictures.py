@@ -14,6 +14,8 @@ from PIL import (
     WebPImagePlugin,
 )
 
+from ..tools import bounded, budgets
+
 
 class UnprintableError(Exception):
     """A file that can't become pages, with the reason in the words of the dossier."""
@@ -77,6 +79,7 @@ def pictures(content):
         if frames > MOST_FRAMES:
             raise UnprintableError("页数过多")
         for number in range(frames):
+            bounded.step(budgets.PAGE_SECONDS)
             if number:
                 picture.seek(number)
             yield _quietly(_reduced, picture)

@@ -5,6 +5,7 @@ import io
 import re
 import threading
 import time
+import warnings
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -16,6 +17,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from ..tools import budgets, file_kinds
 from . import missing_glyphs, paper_fonts
 
 # Paths such as /module/static/… resolve against this address, which nobody can own (RFC 2606).
@@ -35,6 +37,8 @@ HOUR = 3600
 SHEET = re.compile(r'<link rel="stylesheet" href="(/\w+/static/[\w/]+\.css)" ?/?>')
 # The library behind the fonts is not made for threads.
 ONE_AT_A_TIME = threading.Lock()
+# What is drawn of a text that somebody typed; other readers of Pillow's call other programs.
+PRINTABLE = {"jpeg", "png", "gif", "bmp", "webp", "tiff"}
 SCREEN_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
 
 
@@ -124,12 +128,34 @@ def _fonts_of_hour(_hour):
     return FontConfiguration()
 
 
+def is_printable(content):
+    """Tell by its head whether a picture can be printed in a text, and is not too large for it."""
+    if file_kinds.kind_of(content or b"") not in PRINTABLE:
+        return False
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            width, height = Image.open(io.BytesIO(content)).size
+    # Decoders of strangers' files fail in more ways than they tell.
+    except (OSError, SyntaxError, ValueError, TypeError, KeyError, ArithmeticError):
+        return False
+    except Image.DecompressionBombError:
+        return False
+    return width * height <= budgets.MOST_PAPER_DOTS
+
+
 def _for_screens(content):
-    """Return a picture in the colours of screens: printing inks are no part of our PDF/A."""
+    """Return a picture in the colours of screens: printing inks are no part of our PDF/A.
+
+    :raise ValueError: where it has too many dots
+    """
     try:
         picture = Image.open(io.BytesIO(content))
-    except (UnidentifiedImageError, Image.DecompressionBombError):
+    except UnidentifiedImageError:
         return content
+    except Image.DecompressionBombError as error:
+        raise ValueError("A picture with too many dots") from error
+    if picture.width * picture.height > budgets.MOST_PAPER_DOTS:
+        raise ValueError("A picture with too many dots")
     if picture.mode in SCREEN_MODES:
         return content
     converted = io.BytesIO()

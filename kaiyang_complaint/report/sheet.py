@@ -1,5 +1,7 @@
 """What templates of paper need: Chinese dates, tick boxes, and texts of strangers made harmless."""
 
+import base64
+import itertools
 import re
 
 import lxml.html
@@ -8,7 +10,10 @@ from markupsafe import Markup
 from odoo.tools import html_sanitize, is_html_empty
 from odoo.tools.image import image_data_uri
 
+from ..tools import budgets
+from ..tools.budgets import MOST_PAPER_DEPTH as MOST_DEPTH
 from ..tools.title_lines import title_lines
+from . import paper
 
 PEN_DAY = "　　　年　　月　　日"
 PEN_TIME = "　　时　　分"
@@ -17,6 +22,9 @@ PEN_LINE = Markup('<span class="pen {}"></span>')
 WHOLE = Markup('<span class="whole">{}</span>')
 LONG_TEXT = 400
 TICK = Markup('<span class="option"><span class="tick">{}</span>{}</span>')
+CUT = "（篇幅过长，以下未印，全文见系统记录）"
+NO_PICTURE = "（图片过大或无法打印，见系统记录）"
+SPANS = ("colspan", "rowspan")
 ATTACHED_IMAGE = re.compile(r"(?:https?://[^/]+)?/web/image/(\d+)")
 
 
@@ -60,8 +68,13 @@ class Sheet:
         return "flows" if sum(len(text or "") for text in texts) > LONG_TEXT else None
 
     def paragraphs(self, text):
-        """Return the paragraphs of a text, without its empty lines."""
-        return [line.strip() for line in (text or "").splitlines() if line.strip()]
+        """Return the paragraphs of a text, without its empty lines; the end of a very long one."""
+        text = text or ""
+        lines = text[: budgets.MOST_PAPER_CHARACTERS].splitlines()
+        paragraphs = [line.strip() for line in lines if line.strip()]
+        shown = paragraphs[: budgets.MOST_PAPER_ELEMENTS]
+        is_cut = len(text) > budgets.MOST_PAPER_CHARACTERS or len(shown) < len(paragraphs)
+        return [*shown, CUT] if is_cut else shown
 
     def respondents(self, ticket, glue=" "):
         """Return whom a complaint is about, one by one: unit, window, person."""
@@ -88,6 +101,11 @@ class Sheet:
         if not html or (is_html_empty(html) and "<img" not in html):
             return ""
         root = lxml.html.fragment_fromstring(html, create_parent="div")
+        if _is_too_long(root):
+            lines = self.paragraphs("\n".join(root.itertext()))
+            lines = lines if lines[-1:] == [CUT] else [*lines, CUT]
+            return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines)
+        _narrow_spans(root)
         self._embed_images(root)
         etree.strip_attributes(root, "href")
         return html_sanitize(
@@ -107,9 +125,43 @@ class Sheet:
                 ("res_id", "in", self.record.ids),
             ]
         )
-        sources = {str(attachment.id): attachment.datas for attachment in attached}
+        sources = {str(file.id): file for file in attached}
         for image, match in images.items():
+            source = image.get("src") or ""
             if match and match[1] in sources:
-                image.set("src", image_data_uri(sources[match[1]]))
-            elif not (image.get("src") or "").startswith("data:"):
-                image.drop_tree()
+                file = sources[match[1]]
+                source = image_data_uri(file.datas) if paper.is_printable(file.raw) else NO_PICTURE
+            elif source.startswith("data:"):
+                source = source if paper.is_printable(_data_of(source)) else NO_PICTURE
+            if source.startswith("data:"):
+                image.set("src", source)
+                continue
+            image.tail = (NO_PICTURE if source == NO_PICTURE else "") + (image.tail or "")
+            image.drop_tree()
+
+
+def _is_too_long(root):
+    """Tell whether it would take too long to set a text, or fail."""
+    if len(root.text_content()) > budgets.MOST_PAPER_CHARACTERS:
+        return True
+    for count, element in enumerate(root.iter(), 1):
+        depth = sum(1 for _one in itertools.islice(element.iterancestors(), MOST_DEPTH + 1))
+        if count > budgets.MOST_PAPER_ELEMENTS or depth > MOST_DEPTH:
+            return True
+    return False
+
+
+def _narrow_spans(root):
+    for cell in root.iter("td", "th"):
+        for name in SPANS:
+            if name in cell.attrib:
+                digits = re.match(r"\s*(\d{1,4})", cell.get(name))
+                cell.set(name, str(min(int(digits[1]) if digits else 1, budgets.MOST_SPAN)))
+
+
+def _data_of(address):
+    """Return the bytes of a picture that is written into an address, or nothing."""
+    try:
+        return base64.b64decode(address.partition(";base64,")[2])
+    except ValueError:
+        return b""

@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo import Command
 
+from .file_contents import recording
 from .meeting_common import MeetingCommon
 
 PDF = b"%PDF-1.7 in place of the dossier"
@@ -57,7 +58,12 @@ class DossierCommon(MeetingCommon):
         """Return a closed case with a meeting, two slips, an extension, a question and files."""
         ticket = cls.of_two_units()
         ticket.action_announce()
-        ticket.write({"recording_ids": cls.file(ticket, "来电.mp3"), "no_recording_reason": False})
+        ticket.write(
+            {
+                "recording_ids": cls.file(ticket, "来电.wav", recording()),
+                "no_recording_reason": False,
+            }
+        )
         cls.extended(ticket)
         ticket.action_ask_leader("是否公开答复？")
         ticket.approval_ids.filtered(lambda one: one.kind == "instruction").with_user(
@@ -111,7 +117,7 @@ class DossierCommon(MeetingCommon):
         feedback = cls.env["complaint.feedback"].with_user(cls.clerk)
         values = cls.feedback_values(
             ticket,
-            recording_ids=[Command.create({"name": "回访.mp3", "raw": b"callback"})],
+            recording_ids=[Command.create({"name": "回访.wav", "raw": recording(b"callback")})],
             **vals,
         )
         feedback.create(values).action_confirm()

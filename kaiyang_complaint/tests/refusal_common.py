@@ -1,12 +1,14 @@
 from odoo import Command
 
 from .common import SIGNATURE, ComplaintCommon
+from .file_contents import recording as recorded
+from .file_contents import scan as scanned
 from .traces_common import TracesCommon
 
 NAME, PHONE, ID_NUMBER = "欧阳清风", "13912340987", "520121198803031234"
 REASON = "小区电梯坏了三个月物业不管"
 CHAT, MATTER, ADDRESS = "已联系欧阳清风核实门牌", "紫江花园电梯维修", "紫江花园九栋"
-FILE, FILE_NAME = b"the picture of the lift 7d1f", "电梯照片七.txt"
+FILE, FILE_NAME = b"the picture of the lift 7d1f", "电梯照片七"
 SECRETS = (NAME, PHONE, ID_NUMBER, REASON, CHAT, MATTER, ADDRESS, FILE.decode(), FILE_NAME)
 QUIET = ("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
 
@@ -29,7 +31,9 @@ class RefusalCommon(ComplaintCommon, TracesCommon):
     def out_of_scope(self, channel="onsite", **vals):
         """Return a draft with everything that may be put down about one."""
         loose = self.env["ir.attachment"].with_user(self.clerk)
-        recording, scan = loose.create([{"name": FILE_NAME, "raw": FILE}] * 2)
+        recording, scan = loose.create(
+            [{"name": FILE_NAME, "raw": make(FILE)} for make in (recorded, scanned)]
+        )
         pasted = loose.create({"name": FILE_NAME, "raw": FILE, "res_model": "helpdesk.ticket"})
         ticket = self.new_complaint(
             channel,

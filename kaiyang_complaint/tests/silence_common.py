@@ -1,10 +1,9 @@
-import base64
-
 from odoo import Command
 from odoo.tools import SQL
 
 from ..tools.flow import ENDS
 from .access_common import STRANGERS, AccessCommon
+from .file_contents import recording
 
 ROLES = ("clerk", "colleague", "manager", "leader", "director", "archivist")
 DESK = {"clerk", "colleague", "manager", "leader", "director"}
@@ -81,7 +80,7 @@ class SilenceCommon(AccessCommon):
         )
         if ticket.complaint_state not in ENDS:
             cls.plant_in_processes(ticket, name, reason)
-        file = {"name": f"{name}录音.txt", "datas": base64.b64encode(f"{name}{reason}".encode())}
+        file = {"name": f"{name}录音.wav", "raw": recording(f"{name}{reason}".encode())}
         loose = cls.env["ir.attachment"].with_user(cls.clerk).create(file)
         ticket._guarded_write({"recording_ids": [Command.link(loose.id)]})
 

@@ -8,9 +8,10 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import ComplaintCommon
+from .file_contents import scan
 from .test_portal import PortalCase
 
-SCAN = ("签字 记录.jpg", base64.b64encode(b"\xff\xd8scan"))
+SCAN = ("签字 记录.png", base64.b64encode(scan()))
 
 
 class DelegationCommon(ComplaintCommon):
@@ -95,7 +96,7 @@ class TestDelegatedFeedback(DelegationCommon):
         self.assertIn("Signed Record", str(refusal.exception))
         self.assertEqual(feedback.state, "asked")
         self.theirs.action_report_feedback({**in_person, "attachments": [SCAN]})
-        self.assertEqual(feedback.signed_scan_ids.name, "签字 记录.jpg")
+        self.assertEqual(feedback.signed_scan_ids.name, "签字 记录.png")
         feedback.action_confirm()
         self.assertEqual(self.ticket.complaint_state, "fed_back")
 

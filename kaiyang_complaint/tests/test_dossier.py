@@ -56,8 +56,9 @@ class TestDossier(DossierCommon):
         made._add_file("一.txt", content, {"title": "一"})
         with self.assertRaisesRegex(UserError, "一"):
             made._add_file("二.txt", content, {"title": "二"})
-        made._add_file("空.txt", b"", {"title": "空"})
-        self.assertIn("空", self.titles())
+        with self.assertRaisesRegex(UserError, "空.txt"):
+            made._add_file("空.txt", b"", {"title": "空"})
+        self.assertNotIn("空", self.titles())
 
     def test_a8_everything_of_the_case_is_in_it(self):
         self.assertIn("回访录音：回访", self.titles("result"))

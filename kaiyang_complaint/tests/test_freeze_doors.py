@@ -4,6 +4,7 @@ from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
 from ..models.complaint_frozen import TICKET
+from .file_contents import scan
 from .freeze_common import FreezeCommon
 
 REPLY = """Return-Path: <citizen@example.com>
@@ -47,7 +48,9 @@ class TestFreezeDoors(FreezeCommon, HttpCase):
     def setUp(self):
         super().setUp()
         self.other = self.new_complaint()
-        self.loose = self.env["ir.attachment"].with_user(self.manager).create({"name": "l"})
+        self.loose = (
+            self.env["ir.attachment"].with_user(self.manager).create({"name": "l", "raw": scan()})
+        )
         self.authenticate("kc_manager", "kc_manager")
 
     def ask(self, url, **params):

@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .file_contents import scan as a_scan
 from .paper_common import ONSITE, PHONE, PaperCommon, pages
 from .referral_common import ReferralCommon
 
@@ -44,7 +45,7 @@ class TestLetterPaper(PaperCommon):
             "letter", complainant_identity="anonymous", partner_name=False, page_count=7
         )
         attachments = self.env["ir.attachment"].with_user(self.clerk)
-        scan = attachments.create({"name": "来信第1页.png", "raw": b"x"})
+        scan = attachments.create({"name": "来信第1页.png", "raw": a_scan()})
         letter.letter_scan_ids = scan
         text = self.text(LETTER, letter)
         for expected in (

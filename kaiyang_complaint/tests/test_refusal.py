@@ -6,6 +6,7 @@ from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import GROUP
+from .file_contents import scan
 from .refusal_common import CHAT, FILE_NAME, MATTER, NAME, QUIET, SECRETS, RefusalCommon
 
 
@@ -65,7 +66,7 @@ class TestRefusal(RefusalCommon):
         other = self.new_complaint()
         message = other.message_post(body="另一件")
         activity = other.activity_schedule("mail.mail_activity_data_todo", summary="另一件")
-        values = {"name": "b.txt", "raw": b"b"}
+        values = {"name": "b", "raw": scan(b"b")}
         files = self.env["ir.attachment"].create(
             [
                 {**values, "res_model": other._name, "res_id": other.id},

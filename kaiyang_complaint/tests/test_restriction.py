@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .file_contents import recording
 from .restriction_common import TODO, RestrictionCommon
 
 
@@ -107,7 +108,7 @@ class TestRestriction(RestrictionCommon):
 
     def test_u7_5_files_open_by_the_case_alone(self):
         files = self.env["ir.attachment"]
-        loose = files.with_user(self.colleague).create({"name": "录音.mp3", "raw": b"x"})
+        loose = files.with_user(self.colleague).create({"name": "录音.wav", "raw": recording()})
         recordings = {"recording_ids": [Command.link(loose.id)]}
         self.ticket.with_user(self.colleague)._guarded_write(recordings)
         hangs = {"res_model": self.ticket._name, "res_id": self.ticket.id}

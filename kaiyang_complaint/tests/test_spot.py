@@ -9,6 +9,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from .file_contents import scan
 from .paper_common import ONSITE, PaperCommon
 from .spot_common import SpotCommon
 
@@ -162,10 +163,10 @@ class TestSettlement(SpotCommon):
 
     def test_h5_2_2_scan_instead_of_the_screen(self):
         ticket = self.arrived()
-        scans = [("../签字.pdf", base64.b64encode(b"%PDF").decode())]
+        scans = [("../签字.pdf", base64.b64encode(scan()).decode())]
         ticket.action_settle_on_spot(self.settlement(signature=False, scans=scans))
-        scan = ticket.feedback_ids.signed_scan_ids
-        self.assertEqual((scan.name, scan.raw), ("签字.pdf", b"%PDF"))
+        file = ticket.feedback_ids.signed_scan_ids
+        self.assertEqual((file.name, file.raw), ("签字.png", scan()))
 
     def test_h5_2_2_dialog_asks(self):
         ticket = self.arrived()

@@ -15,7 +15,7 @@ from .report_common import (
 )
 
 QUIET = ("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
-FILE = ("整改照片.jpg", base64.b64encode(b"\xff\xd8photo").decode())
+FILE = ("整改照片.jpg", base64.b64encode(b"\xff\xd8\xffphoto").decode())
 
 
 @tagged("post_install", "-at_install")

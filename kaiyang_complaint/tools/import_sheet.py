@@ -13,6 +13,9 @@ from zipfile import BadZipFile
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from . import bounded, budgets, sheet_budget
+from .budgets import OverBudgetError
+
 SAMPLE_LENGTH = 4096
 ZIP_MAGIC = b"PK\x03\x04"
 UNREADABLE_MAGIC = (b"\xd0\xcf\x11\xe0", b"%PDF", b"<html", b"<!DOCTYPE", b"<table")
@@ -20,16 +23,25 @@ UNREADABLE = (BadZipFile, InvalidFileException, KeyError, SyntaxError, UnicodeEr
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\ufeff]")
 
 
-def read_rows(content):
+def read_rows(content, most=budgets.MOST_ROWS, only=None):
     r"""Yield the number of each row, as a spreadsheet program shows it, with its cells.
 
-    Empty rows are passed over. Cells are texts, or dates where the sheet holds such.
+    Empty rows are passed over. Cells are texts, or dates where the sheet holds such. An xlsx file
+    is counted first, and then opened in a process that can be ended.
 
     :param bytes content: the file
+    :param most: how many rows it may have
+    :param only: how many rows are read; the rest is counted and not looked at
     :raise ValueError: where it is neither a csv nor an xlsx file
+    :raise OverBudgetError: where it has too many rows or cells, or takes too long
 
     >>> list(read_rows("编号,主题\n\n1,噪音\n".encode("gb18030")))
     [(1, ['编号', '主题']), (3, ['1', '噪音'])]
+    >>> list(read_rows(b"1\n2\n3\n", only=2))
+    [(1, ['1']), (2, ['2'])]
+    >>> list(read_rows(b"1\n2\n3\n", most=2))
+    Traceback (most recent call last):
+    tools.budgets.OverBudgetError: more than 2: rows
     >>> list(read_rows(b"%PDF-1.7"))
     Traceback (most recent call last):
     ValueError: neither a csv nor an xlsx file
@@ -37,13 +49,31 @@ def read_rows(content):
     if content.startswith(UNREADABLE_MAGIC):
         raise ValueError("neither a csv nor an xlsx file")
     try:
-        rows = _xlsx_rows(content) if content.startswith(ZIP_MAGIC) else _csv_rows(content)
-        for number, row in enumerate(rows, 1):
-            cells = [clean(cell) for cell in row]
-            if any(cells):
-                yield number, cells
+        if content.startswith(ZIP_MAGIC):
+            yield from _xlsx_rows(content, most, only)
+        else:
+            sheet_budget.assert_text(content)
+            yield from _numbered(_csv_rows(content), most, only)
     except UNREADABLE as error:
         raise ValueError("neither a csv nor an xlsx file") from error
+
+
+def _numbered(rows, most, only):
+    """Yield the rows that hold something, with their numbers."""
+    yielded = cell_count = 0
+    for number, row in enumerate(rows, 1):
+        cells = [clean(cell) for cell in row]
+        cell_count += len(cells)
+        if cell_count > budgets.MOST_CELLS:
+            raise OverBudgetError("cells", budgets.MOST_CELLS)
+        if not any(cells):
+            continue
+        if yielded == most:
+            raise OverBudgetError("rows", most)
+        yield number, cells
+        yielded += 1
+        if yielded == only:
+            return
 
 
 def clean(cell):
@@ -91,9 +121,21 @@ def _csv_rows(content):
     return csv.reader(text, delimiter=max(",\t;", key=beginning.count))
 
 
-def _xlsx_rows(content):
+def _xlsx_rows(content, most, only):
+    return bounded.run(
+        _read_xlsx,
+        content,
+        most,
+        only,
+        seconds=budgets.SHEET_SECONDS,
+        memory_mb=budgets.SHEET_MEMORY_MB,
+    )
+
+
+def _read_xlsx(content, most, only):
+    sheet_budget.assert_package(content)
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     sheet = book.worksheets[0]
     # Some sites write a wrong size into the file.
     sheet.reset_dimensions()
-    return sheet.iter_rows(values_only=True)
+    return list(_numbered(sheet.iter_rows(values_only=True), most, only))

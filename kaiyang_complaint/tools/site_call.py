@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from . import import_fields
+from .file_kinds import is_program, kind_of
 from .file_names import MAX_FILE_SIZE, MEGABYTE
 from .wording import storable
 
@@ -121,6 +122,8 @@ def _fault_of_file(item):
         return fault or Fault("base64", "attachments", item["name"])
     if len(content) > MAX_FILE_SIZE:
         return Fault("large", "attachments", f"{item['name']} ({MAX_FILE_SIZE // MEGABYTE} MB)")
+    if not content or not kind_of(content) or is_program(item["name"]):
+        return Fault("refused", "attachments", item["name"])
     return None
 
 

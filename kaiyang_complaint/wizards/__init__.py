@@ -1,4 +1,5 @@
 from . import (
+    base_import_import,
     complaint_answer_wizard,
     complaint_calendar_import,
     complaint_delegate_wizard,

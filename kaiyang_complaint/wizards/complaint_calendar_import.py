@@ -4,7 +4,9 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.over_budget import over_budget
 from ..tools import import_sheet
+from ..tools.budgets import CALENDAR_ROWS, OverBudgetError
 from ..tools.working_days import parse_schedule
 
 
@@ -66,7 +68,10 @@ class ComplaintCalendarImport(models.TransientModel):
     def _rows(self):
         """Return number and cells of the rows, without those that stand above the first date."""
         try:
-            rows = list(import_sheet.read_rows(base64.b64decode(self.file)))
+            content = base64.b64decode(self.file)
+            rows = list(import_sheet.read_rows(content, most=CALENDAR_ROWS))
+        except OverBudgetError as error:
+            raise UserError(over_budget(self.env, error)) from error
         except ValueError as error:
             raise UserError(
                 self.env._("This file can't be read. Save it as xlsx or csv and choose it again.")
