@@ -4,6 +4,7 @@ from . import (
     board_screen,
     call_portal,
     dossier_archive,
+    export,
     feedback_portal,
     helpdesk_portal,
     report_portal,

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.http import request, route
 
 from .slip_portal import SlipPortal
@@ -49,6 +49,8 @@ class FeedbackPortal(SlipPortal):
         try:
             with request.env.cr.savepoint():
                 contact = slip.action_show_contact(purpose)
+        except ConcurrencyError:
+            raise  # the server tries again
         except UserError as error:
             return self._render_slip(slip, error=str(error), purpose=purpose)
         response = self._render_slip(slip, contact=contact)

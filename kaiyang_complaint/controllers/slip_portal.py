@@ -2,7 +2,7 @@
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 from odoo.http import request, route
 
@@ -282,6 +282,8 @@ class SlipPortal(CustomerPortal):
         try:
             with request.env.cr.savepoint():
                 act(slip)
+        except ConcurrencyError:
+            raise  # the server tries again
         except UserError as error:
             return self._render_slip(slip, typed=typed, error=str(error))
         return request.redirect(f"/my/complaints/{slip_id}?notice={notice}")

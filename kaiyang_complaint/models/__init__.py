@@ -14,6 +14,7 @@ from . import (
     ir_actions_server,
     ir_attachment,
     ir_binary,
+    ir_cron,
     ir_http,
     ir_rule,
     ir_sequence,

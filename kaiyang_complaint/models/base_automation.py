@@ -2,6 +2,8 @@ from odoo import models, tools
 
 FINDING = "complaint.finding"
 UNCACHED = "complaint_automations_uncached"
+# Only code can put this object into the context: a caller over RPC can't.
+STARTED = object()
 
 
 class BaseAutomation(models.Model):
@@ -33,9 +35,10 @@ class BaseAutomation(models.Model):
         return super()._update_registry()
 
     def _process(self, records, domain_post=None):
-        """Run the actions on all findings together: the base runs them on one after the other."""
-        if records._name != FINDING:
-            return super()._process(records, domain_post=domain_post)
-        changed = records.filtered(self._check_trigger_fields)
-        together = self.with_context(complaint_findings=changed.ids)
-        return super(BaseAutomation, together)._process(changed[:1], domain_post=domain_post)
+        """Start the actions, on all findings together: the base takes one after the other."""
+        rule = self.with_context(complaint_started=STARTED)
+        if records._name == FINDING:
+            records = records.filtered(self._check_trigger_fields)
+            rule = rule.with_context(complaint_findings=records.ids)
+            records = records[:1]
+        return super(BaseAutomation, rule)._process(records, domain_post=domain_post)

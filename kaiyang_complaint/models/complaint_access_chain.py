@@ -1,8 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
-from psycopg2.errors import UniqueViolation
 
+from ..exceptions import busy
 from ..tools.chain import Chain
 
 BATCH = 1000
@@ -60,19 +60,17 @@ class ComplaintAccessChain(models.Model):
     def _lock(self, company):
         """Return the end of a centre's log, held until the transaction ends.
 
-        :raise ConcurrencyError: where somebody else begins the log at this moment
+        :raise BusyError: where somebody else logs, or begins the log, at this moment
         """
         head = self.search([("company_id", "=", company.id)])
         if not head:
-            try:
-                with self.env.cr.savepoint():
-                    head = self._guarded().create({"company_id": company.id})
-            except UniqueViolation as error:
-                raise ConcurrencyError(self._description) from error
+            with busy(self.env), self.env.cr.savepoint():
+                head = self._guarded().create({"company_id": company.id})
         # Waits for who logs at this moment. That fails then, and the request is tried again.
         head.flush_recordset()
         lock = "SELECT 1 FROM complaint_access_chain WHERE id = %s FOR NO KEY UPDATE"
-        self.env.execute_query(SQL(lock, head.id))
+        with busy(self.env):
+            self.env.execute_query(SQL(lock, head.id))
         head.invalidate_recordset(["position", "seal"])
         return head
 

@@ -62,7 +62,7 @@ class ComplaintAccessLog(models.Model):
 
         :param slips: slips, or referrals
         :param act: ``release``, ``show``, ``revoke`` or ``refer``
-        :raise ConcurrencyError: where somebody else logs at this moment; the server tries again
+        :raise BusyError: where somebody else logs at this moment; the server tries again
         """
         rows = []
         for company, ours in slips.sudo().grouped("company_id").items():

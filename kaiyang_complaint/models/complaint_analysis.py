@@ -56,7 +56,7 @@ class ComplaintAnalysis(models.Model):
     _depends = {
         "complaint.assessment": ["state"],
         "complaint.assessment.line": ["assessment_id", "finding_id", "points"],
-        "complaint.calendar.day": ["date", "kind"],
+        "complaint.calendar.day": ["company_id", "date", "kind"],
         "complaint.deadline": ["due_at", "kind", "start_date", "state", "stopped_at", "ticket_id"],
         "complaint.extension": ["state", "ticket_id"],
         "complaint.feedback": ["confirmed_at", "satisfaction", "state", "ticket_id"],

@@ -8,6 +8,7 @@ so that PostgreSQL leaves out those whose columns nobody asks for.
 # Days of handling are the working days after the first one: plain weeks, counted from a Monday
 # long ago, corrected by what the calendar announces: how many of its days came up to a day is
 # how many of a sorted array it has passed.
+# Which days these are is asked once a centre: its own come before those of all (NULLS LAST).
 # A repetition of a restricted complaint is none: it would tell that there is one (七.5).
 QUERY = """
     SELECT
@@ -70,7 +71,31 @@ QUERY = """
                 AND earlier.is_restricted IS NOT TRUE
         )::int AS repeat
     FROM helpdesk_ticket AS ticket
-    JOIN res_company AS company ON company.id = ticket.company_id
+    JOIN (
+        SELECT
+            centre.id,
+            centre.complaint_tz,
+            centre.complaint_repeat_days,
+            COALESCE(
+                ARRAY_AGG(day.number ORDER BY day.number)
+                    FILTER (WHERE day.kind = 'makeup' AND EXTRACT(ISODOW FROM day.date) > 5),
+                '{}'
+            ) AS makeup,
+            COALESCE(
+                ARRAY_AGG(day.number ORDER BY day.number)
+                    FILTER (WHERE day.kind = 'off' AND EXTRACT(ISODOW FROM day.date) < 6),
+                '{}'
+            ) AS off
+        FROM res_company AS centre
+        LEFT JOIN LATERAL (
+            SELECT DISTINCT ON (announced.date)
+                announced.date, announced.kind, announced.date - DATE '1900-01-01' AS number
+            FROM complaint_calendar_day AS announced
+            WHERE announced.company_id IS NULL OR announced.company_id = centre.id
+            ORDER BY announced.date, announced.company_id
+        ) AS day ON TRUE
+        GROUP BY centre.id
+    ) AS company ON company.id = ticket.company_id
     CROSS JOIN LATERAL (
         SELECT
             company.complaint_tz AS zone,
@@ -90,23 +115,15 @@ QUERY = """
             SUM(
                 last / 7 * 5 + LEAST(MOD(last, 7) + 1, 5)
                 - first / 7 * 5 - LEAST(MOD(first, 7) + 1, 5)
-                + WIDTH_BUCKET(last, makeup) - WIDTH_BUCKET(first, makeup)
-                - WIDTH_BUCKET(last, off) + WIDTH_BUCKET(first, off)
+                + WIDTH_BUCKET(last, company.makeup) - WIDTH_BUCKET(first, company.makeup)
+                - WIDTH_BUCKET(last, company.off) + WIDTH_BUCKET(first, company.off)
             ) AS handling_days
         FROM complaint_deadline AS deadline
         CROSS JOIN LATERAL (
             SELECT
                 deadline.start_date - DATE '1900-01-01' AS first,
                 (deadline.stopped_at AT TIME ZONE 'UTC' AT TIME ZONE clock.zone)::date
-                    - DATE '1900-01-01' AS last,
-                ARRAY(
-                    SELECT day.date - DATE '1900-01-01' FROM complaint_calendar_day AS day
-                    WHERE day.kind = 'makeup' AND EXTRACT(ISODOW FROM day.date) > 5 ORDER BY 1
-                ) AS makeup,
-                ARRAY(
-                    SELECT day.date - DATE '1900-01-01' FROM complaint_calendar_day AS day
-                    WHERE day.kind = 'off' AND EXTRACT(ISODOW FROM day.date) < 6 ORDER BY 1
-                ) AS off
+                    - DATE '1900-01-01' AS last
         ) AS days
         WHERE deadline.ticket_id = ticket.id
             AND deadline.kind = 'handling'

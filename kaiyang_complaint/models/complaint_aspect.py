@@ -2,10 +2,11 @@ from odoo import fields, models
 
 
 class ComplaintAspect(models.Model):
-    """One of the aspects of service that the kinds of conduct are about (三)."""
+    """One of the aspects of service that the kinds of conduct are about (三), in all centres."""
 
     _name = "complaint.aspect"
     _description = "Aspect of Service"
+    _inherit = ["complaint.centre"]
     _order = "sequence, id"
 
     name = fields.Char(required=True)

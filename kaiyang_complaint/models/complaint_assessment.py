@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
-from psycopg2.errors import UniqueViolation
+
+from ..exceptions import busy
 
 
 class ComplaintAssessment(models.Model):
@@ -148,7 +149,7 @@ class ComplaintAssessment(models.Model):
     def _open_months(self, companies):
         """Open the current month of centres that have not opened it yet.
 
-        :raise ConcurrencyError: where somebody else opened it just now; the server tries again
+        :raise BusyError: where somebody else opened it just now; the server tries again
         """
         wanted = {company: company._complaint_today().replace(day=1) for company in companies}
         assessments = self.sudo()
@@ -161,10 +162,8 @@ class ComplaintAssessment(models.Model):
             for company, month in wanted.items()
             if (company, month) not in known
         ]
-        try:
+        with busy(self.env):
             return assessments.create(missing)
-        except UniqueViolation as error:
-            raise ConcurrencyError(missing) from error
 
     @api.model
     def _centres(self):

@@ -13,10 +13,14 @@ LONGEST_HOLIDAY = 31
 
 
 class ComplaintCalendarDay(models.Model):
-    """A day that differs from the plain week: off, or worked to make up for one."""
+    """A day that differs from the plain week: off, or worked to make up for one.
+
+    A day that a centre entered for itself outranks, in that centre, what holds for all.
+    """
 
     _name = "complaint.calendar.day"
     _description = "Announced Day"
+    _inherit = ["complaint.centre"]
     _order = "date"
 
     year_id = fields.Many2one(
@@ -27,6 +31,16 @@ class ComplaintCalendarDay(models.Model):
         compute="_compute_year_id",
         store=True,
         readonly=False,
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        string="Centre",
+        default=lambda self: self._centre_by_default(),
+        ondelete="cascade",
+        help="Applies to this centre only; to all centres where empty.",
+    )
+    holds_for = fields.Char(
+        compute="_compute_holds_for", help="Empty where the database has one centre only."
     )
     date = fields.Date(required=True)
     until = fields.Date(
@@ -39,7 +53,10 @@ class ComplaintCalendarDay(models.Model):
     weekday = fields.Char(compute="_compute_weekday")
     color = fields.Integer(compute="_compute_color")
 
-    _date_unique = models.UniqueIndex("(date)", "This day is in the calendar already.")
+    _date_unique = models.UniqueIndex(
+        "(date, COALESCE(company_id, 0))", "This day is in the calendar already."
+    )
+    _of_centre = models.Index("(company_id) WHERE company_id IS NOT NULL")
 
     @api.depends("date")
     def _compute_year_id(self):
@@ -58,12 +75,21 @@ class ComplaintCalendarDay(models.Model):
         for day in self:
             day.color = COLORS.get(day.kind, 0)
 
-    @api.depends("name", "kind")
+    @api.depends("company_id")
+    @api.depends_context("lang")
+    def _compute_holds_for(self):
+        is_one = len(self._centres()) <= 1
+        for day in self:
+            centre = day.company_id.sudo().name or self.env._("All Centres")
+            day.holds_for = "" if is_one and not day.company_id else centre
+
+    @api.depends("name", "kind", "company_id")
     @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for day in self:
-            day.display_name = " · ".join(filter(None, (day.name, kinds.get(day.kind))))
+            words = (day.name, kinds.get(day.kind), day.company_id.sudo().name)
+            day.display_name = " · ".join(filter(None, words))
 
     @api.constrains("date", "year_id")
     def _check_year(self):
@@ -102,16 +128,16 @@ class ComplaintCalendarDay(models.Model):
             for day in self._following(vals, until)
         ]
         days = super().create(self._in_their_years(vals_list + following))
-        self._schedule_changed()
+        self._schedule_changed(days._reach())
         return days[: len(vals_list)]
 
     def _in_their_years(self, vals_list):
         """Return the values of new days with the years they belong to; years missing are opened."""
         loose = [vals for vals in vals_list if vals.get("date") and not vals.get("year_id")]
         numbers = [fields.Date.to_date(vals["date"]).year for vals in loose]
-        years = {
-            year.year: year.id for year in self.env["complaint.calendar.year"]._ensure(numbers)
-        }
+        # A year without days counts as one that is not there: anybody may open it.
+        opened = self.env["complaint.calendar.year"].sudo()._ensure(numbers)
+        years = {year.year: year.id for year in opened}
         for vals, number in zip(loose, numbers, strict=True):
             vals["year_id"] = years[number]
         return vals_list
@@ -133,14 +159,18 @@ class ComplaintCalendarDay(models.Model):
 
     def write(self, vals):
         """Change days, and recount what runs by them."""
+        before = self._reach()
         result = super().write(vals)
-        self._schedule_changed()
+        after = self._reach()
+        is_of_all = before is None or after is None
+        self._schedule_changed(None if is_of_all else before | after)
         return result
 
     def unlink(self):
         """Delete days, and recount what ran by them."""
+        reach = self._reach()
         result = super().unlink()
-        self._schedule_changed()
+        self._schedule_changed(reach)
         return result
 
     def action_remove(self):
@@ -148,6 +178,10 @@ class ComplaintCalendarDay(models.Model):
         self.unlink()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
+    def _reach(self):
+        """Return the centres that count by these days; None for all."""
+        return None if self._of_all_centres() else self.sudo().company_id
+
     @api.model
-    def _schedule_changed(self):
-        self.env["complaint.calendar.year"]._schedule_changed()
+    def _schedule_changed(self, companies):
+        self.env["complaint.calendar.year"]._schedule_changed(companies)

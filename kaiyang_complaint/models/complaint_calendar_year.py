@@ -1,8 +1,9 @@
 from datetime import date
 
 import chinese_calendar
-from odoo import Command, api, fields, models, tools
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..tools.working_days import MAKEUP, OFF, WorkingDays
 
@@ -25,11 +26,14 @@ HOLIDAYS = {
 
 
 class ComplaintCalendarYear(models.Model):
-    """The State Council's schedule of a year: what differs from the plain week."""
+    """The State Council's schedule of a year: what differs from the plain week, in all centres.
+
+    A centre may have days of its own beside it, which count in that centre alone.
+    """
 
     _name = "complaint.calendar.year"
     _description = "Working Calendar of a Year"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["complaint.centre", "mail.thread", "mail.activity.mixin"]
     _order = "year desc"
 
     year = fields.Integer(required=True, default=lambda _self: fields.Date.today().year)
@@ -42,7 +46,16 @@ class ComplaintCalendarYear(models.Model):
         help="A limit that runs into a provisional year is marked, and recomputed on publication.",
     )
     source = fields.Char(tracking=True, help="The announcement the schedule follows.")
-    day_ids = fields.One2many("complaint.calendar.day", "year_id", string="Days")
+    day_ids = fields.One2many(
+        "complaint.calendar.day", "year_id", string="Days", domain=[("company_id", "=", False)]
+    )
+    own_day_ids = fields.One2many(
+        "complaint.calendar.day",
+        "year_id",
+        string="Days of Single Centres",
+        domain=[("company_id", "!=", False)],
+        readonly=True,
+    )
     off_count = fields.Integer(string="Days Off", compute="_compute_counts")
     makeup_count = fields.Integer(string="Make-up Days", compute="_compute_counts")
 
@@ -70,17 +83,31 @@ class ComplaintCalendarYear(models.Model):
             year.display_name = str(year.year)
 
     @api.model
-    @tools.ormcache()
-    def _working_days(self):
-        """Return the working days of all years, as a value that counts by bisection."""
-        days = self.env["complaint.calendar.day"].sudo().search_fetch([], ["date", "kind", "name"])
+    @tools.ormcache("company and company.id")
+    def _working_days(self, company=None):
+        """Return the working days of all years, as a value that counts by bisection.
+
+        Centres without days of their own share one value.
+
+        :param company: the centre whose own days count as well; none where left out
+        """
+        own = self._days_of(company) if company else None
+        if company and not own:
+            return self._working_days()
+        announced = [*self._days_of(self.env["res.company"]), *(own or ())]
         published = self.sudo().search_fetch([("state", "=", "published")], ["year"])
         return WorkingDays(
             FIRST_YEAR,
             LAST_YEAR,
-            {day.date: (day.kind, day.name or "") for day in days},
+            {day.date: (day.kind, day.name or "") for day in announced},
             published.mapped("year"),
         )
+
+    @api.model
+    def _days_of(self, company):
+        """Return the days of a centre alone; without one, those that hold for all."""
+        days = self.env["complaint.calendar.day"].sudo()
+        return days.search_fetch([("company_id", "=", company.id)], ["date", "kind", "name"])
 
     @api.model
     def _missing_next_year(self):
@@ -125,21 +152,27 @@ class ComplaintCalendarYear(models.Model):
         return self.with_context(schedule_in_work=IN_WORK)
 
     @api.model
-    def _schedule_changed(self):
-        """Forget the counted days and recount every limit that runs."""
+    def _schedule_changed(self, companies=None):
+        """Forget the counted days and recount every limit that runs.
+
+        :param companies: the centres whose days changed; all where left out
+        """
         if self.env.context.get("schedule_in_work") is IN_WORK:
             return
         self.env.flush_all()
         self.env.registry.clear_cache()
         # Whoever counts at the same time remembers the old days until these are committed.
         self.env.cr.postcommit.add(self.env.registry.clear_cache)
-        self.env["complaint.deadline"].sudo()._recount_running()
-        self._recount_drafts()
+        self.env["complaint.deadline"].sudo()._recount_running(companies)
+        self._recount_drafts(companies)
 
     @api.model
-    def _recount_drafts(self):
+    def _recount_drafts(self, companies=None):
         """Recount until when complaints that nobody accepted yet have to be (四.1)."""
-        drafts = self.env["helpdesk.ticket"].sudo().search([("complaint_state", "=", "draft")])
+        domain = Domain("complaint_state", "=", "draft")
+        if companies is not None:
+            domain &= Domain("company_id", "in", companies.ids)
+        drafts = self.env["helpdesk.ticket"].sudo().search(domain)
         self.env.add_to_compute(drafts._fields["accept_by"], drafts)
 
     @api.model
@@ -187,26 +220,35 @@ class ComplaintCalendarYear(models.Model):
             if day.year == self.year
         }
 
-    def _set_days(self, days, **vals):
+    def _set_days(self, days, company=None, **vals):
         """Make the schedule of a year be just these days.
 
         :param days: ``{date: (kind, name)}``
+        :param company: the centre whose own days they are; they hold for all where left out
         :param vals: what else to write on the year
         """
         self.ensure_one()
-        present = {day.date: day for day in self.day_ids}
-        gone = [Command.delete(day.id) for key, day in present.items() if key not in days]
-        kept = [
-            Command.update(present[key].id, {"kind": kind, "name": name})
-            for key, (kind, name) in days.items()
-            if key in present and (present[key].kind, present[key].name) != (kind, name)
-        ]
-        new = [
-            Command.create({"date": key, "kind": kind, "name": name})
-            for key, (kind, name) in days.items()
-            if key not in present
-        ]
-        self.write({"day_ids": gone + kept + new, **vals})
+        owner = company or self.env["res.company"]
+        year = self._in_work()
+        known = self.env["complaint.calendar.day"].with_env(year.env)
+        known = known.search([("year_id", "=", self.id), ("company_id", "=", owner.id)])
+        present = {day.date: day for day in known}
+        known.filtered(lambda day: day.date not in days).unlink()
+        for key in days.keys() & present.keys():
+            kind, name = days[key]
+            if (present[key].kind, present[key].name) != (kind, name):
+                present[key].write({"kind": kind, "name": name})
+        common = {"year_id": self.id, "company_id": owner.id}
+        known.create(
+            [
+                {**common, "date": key, "kind": kind, "name": name}
+                for key, (kind, name) in days.items()
+                if key not in present
+            ]
+        )
+        if vals:
+            year.write(vals)
+        self._schedule_changed(company)
 
     # --- acts ---------------------------------------------------------------------------------
 
@@ -227,7 +269,8 @@ class ComplaintCalendarYear(models.Model):
         today = fields.Date.context_today(self)
         # Noon of a day in the midst: no time zone moves it into another year.
         shown = today if today.year == self.year else date(self.year, 6, 15)
-        return action | {"context": {"initial_date": f"{shown} 12:00:00"}}
+        is_one = len(self._centres()) <= 1
+        return action | {"context": {"initial_date": f"{shown} 12:00:00", "one_centre": is_one}}
 
     # --- what is missing ----------------------------------------------------------------------
 

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.tools import plaintext2html
 
 CALL_BACK = "kaiyang_complaint.activity_call_back"
+# The last two of the five steps.
+DISSATISFIED = ("1", "2")
 
 
 class ComplaintCallBack(models.AbstractModel):
@@ -15,17 +17,19 @@ class ComplaintCallBack(models.AbstractModel):
 
         A manager who may not read the case is left out: of restricted ones a leader calls.
         """
-        calendar = self.env["complaint.calendar.year"].sudo()._working_days()
-        for feedback in self.sudo():
+        for feedback in self.sudo().filtered(lambda one: one._is_dissatisfied()):
             ticket, company = feedback.ticket_id, feedback.company_id
             steps = dict(feedback._fields["satisfaction"]._description_selection(self.env))
             ticket.activity_schedule(
                 CALL_BACK,
-                date_deadline=calendar.shift(company._complaint_today(), 1),
+                date_deadline=company._complaint_calendar().shift(company._complaint_today(), 1),
                 user_id=feedback._who_calls_back().id,
                 summary=self.env._("Call back: %s", steps[feedback.satisfaction]),
                 note=plaintext2html(feedback.suggestion or feedback.content or ""),
             )
+
+    def _is_dissatisfied(self):
+        return self.state == "confirmed" and self.satisfaction in DISSATISFIED
 
     def _who_calls_back(self):
         """Return the manager of the room who may read the case; else a leader, else its clerk."""

@@ -103,9 +103,9 @@ class ComplaintContact(models.Model):
 
     @api.depends("purpose", "ticket_id")
     def _compute_answer_by(self):
-        calendar = self.env["complaint.calendar.year"]._working_days()
         for contact in self:
-            today = (contact.company_id or self.env.company)._complaint_today()
+            centre = contact.company_id or self.env.company
+            today, calendar = centre._complaint_today(), centre._complaint_calendar()
             asks = contact.purpose == "missing"
             contact.answer_by = asks and calendar.add(today, ANSWER_DAYS)
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime, groupby
 
 
@@ -151,9 +152,15 @@ class ComplaintDeadline(models.Model):
     # --- recounting -------------------------------------------------------------------------
 
     @api.model
-    def _recount_running(self):
-        """Recount every limit that runs; one that stopped keeps the count that applied."""
-        self.search([("state", "=", "running")])._recount()
+    def _recount_running(self, companies=None):
+        """Recount every limit that runs; one that stopped keeps the count that applied.
+
+        :param companies: the centres whose limits to recount; all where left out
+        """
+        domain = Domain("state", "=", "running")
+        if companies is not None:
+            domain &= Domain("company_id", "in", companies.ids)
+        self.search(domain)._recount()
 
     def _recount(self):
         """Count limits anew, all of one start and length at once, and note the dates that moved."""

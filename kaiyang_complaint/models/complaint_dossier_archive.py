@@ -1,8 +1,9 @@
 import hashlib
 
 from odoo import fields, models
-from odoo.exceptions import ConcurrencyError, UserError
-from psycopg2.errors import UniqueViolation
+from odoo.exceptions import UserError
+
+from ..exceptions import busy
 
 MANAGER = "kaiyang_complaint.group_complaint_manager"
 
@@ -109,19 +110,16 @@ class ComplaintDossierArchive(models.AbstractModel):
 
         The year is the one in which the case was closed: by it dossiers are filed (立卷年度).
 
-        :raise ConcurrencyError: where somebody else draws it just now; the server tries again
+        :raise BusyError: where somebody else draws it just now; the server tries again
         :raise UserError: where the centre's settings lack something
         """
         company = self.company_id
         year = company._complaint_local(self.sudo().ticket_id.closed_date or self.archived_at).year
         sequence = self._next_sequence(year)
         number = company._complaint_dossier_number(year, self.retention, sequence)
-        try:
-            with self.env.cr.savepoint():
-                self._guarded_write({"year": year, "sequence": sequence, "number": number})
-                self.flush_recordset()
-        except UniqueViolation as error:
-            raise ConcurrencyError(number) from error
+        with busy(self.env), self.env.cr.savepoint():
+            self._guarded_write({"year": year, "sequence": sequence, "number": number})
+            self.flush_recordset()
 
     def _next_sequence(self, year):
         series = [("company_id", "=", self.company_id.id), ("year", "=", year)]

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 
 RESULTS = [
     ("waiting", "Waiting"),
@@ -44,6 +44,8 @@ class ComplaintDossierBatchLine(models.Model):
             with self.env.cr.savepoint():
                 ticket.action_archive_dossier()
                 self.env.flush_all()
+        except ConcurrencyError:
+            raise  # the batch tries again
         except UserError as error:
             return self._settle("failed", str(error))
         if self.ticket_id.complaint_state != "archived":  # a manager was asked for a reason

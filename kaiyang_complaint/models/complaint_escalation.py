@@ -1,10 +1,10 @@
 from collections import Counter
 
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
-from psycopg2.errors import UniqueViolation
 
+from ..exceptions import busy
 from .complaint_escalation_rule import EFFECTS
 
 TODO = "kaiyang_complaint.activity_deadline"
@@ -143,20 +143,21 @@ class ComplaintEscalation(models.Model):
     def _by_hand(self, vals_list):
         """Put on record what somebody urged by hand.
 
-        :raise ConcurrencyError: where somebody else urges at this moment; the server tries again
+        :raise BusyError: where somebody else urges at this moment; the server tries again
         """
         common = {"made_by_id": self.env.uid}
-        try:
-            with self.env.cr.savepoint():
-                return self.sudo().create([{**vals, **common} for vals in vals_list])
-        except UniqueViolation as error:
-            raise ConcurrencyError(self._description) from error
+        with busy(self.env), self.env.cr.savepoint():
+            return self.sudo().create([{**vals, **common} for vals in vals_list])
 
     # --- reactions, called by the automation rules ----------------------------------------------
 
     def _tell(self):
-        """Give the desk a to-do and the representatives a notice, each in their own language."""
-        for one in self.sudo():
+        """Give the desk a to-do and the representatives a notice, each in their own language.
+
+        It is told once, when the entry is made: of an older one everybody concerned has heard.
+        """
+        made_now = self.sudo().filtered(lambda one: one.create_date == self.env.cr.now())
+        for one in made_now:
             one._give_todos()
             for slip in one.told_slip_ids:
                 one._notify_unit(slip)

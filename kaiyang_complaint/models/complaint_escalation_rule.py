@@ -59,12 +59,12 @@ class ComplaintEscalationRule(models.Model):
 
     def _day_has_come(self):
         """Return the domain of the limits that end early enough: each centre has its own today."""
-        calendar = self.env["complaint.calendar.year"]._working_days()
         centres = self.company_id or self.env["res.company"].sudo().search(
             [("complaint_tz", "!=", False)]
         )
         reached = []
-        for companies in centres.grouped("complaint_tz").values():
+        alike = centres.grouped(lambda one: (one.complaint_tz, one._complaint_calendar()))
+        for (_zone, calendar), companies in alike.items():
             day = calendar.shift(companies[0]._complaint_today(), -self.offset_days)
             reached.append(
                 Domain("company_id", "in", companies.ids)

@@ -44,15 +44,19 @@ class ComplaintFindingBoards(models.AbstractModel):
     def _withdraw_from_boards(self):
         """Take off the boards what rested on these findings, and keep its history.
 
-        Findings that were overturned, or whose case is restricted now, carry nothing any more. An
-        entry that rests on others as well stays, with their figures.
+        Findings that were overturned, or whose case is restricted now, carry nothing any more:
+        the others among these do. An entry that rests on others as well stays, with their
+        figures.
         """
+        gone = self.sudo().filtered(
+            lambda one: one.state == "overturned" or one.ticket_id.is_restricted
+        )
         reason = self.env._("The finding it rested on no longer stands in public.")
         entries = self.env["complaint.board.entry"].sudo()
-        entries = entries.search([("finding_ids", "in", self.ids), ("state", "!=", "withdrawn")])
+        entries = entries.search([("finding_ids", "in", gone.ids), ("state", "!=", "withdrawn")])
         fallen = entries.browse()
         for entry in entries:
-            standing = entry.finding_ids.filtered("is_counted") - self.sudo()
+            standing = entry.finding_ids.filtered("is_counted") - gone
             if standing:
                 entry._take_facts(
                     {**standing._board_words(), "finding_ids": [(6, 0, standing.ids)]}

@@ -1,6 +1,9 @@
 from odoo import models
 from odoo.tools import SQL, plaintext2html
 
+from .complaint_frozen import ARCHIVED
+from .complaint_judgement import UPHELD
+
 BREACH = "kaiyang_complaint.activity_breach"
 
 
@@ -22,6 +25,18 @@ class ComplaintFindingConsequences(models.AbstractModel):
                     SQL("UPDATE %s SET write_date = write_date WHERE id IN %s", table, ids)
                 )
 
+    # --- the facts ----------------------------------------------------------------------------
+
+    def _overturned(self):
+        """Return the findings that no longer stand, as their consequences read them."""
+        return self.sudo().filtered(lambda one: one.state == "overturned")
+
+    def _breaches(self):
+        """Return the findings that say a breach of discipline, as their consequences read them."""
+        return self.sudo().filtered(
+            lambda one: one.state == "confirmed" and one.is_breach and one.conclusion in UPHELD
+        )
+
     # --- bars ---------------------------------------------------------------------------------
 
     def _bar_from_awards(self):
@@ -30,15 +45,19 @@ class ComplaintFindingConsequences(models.AbstractModel):
 
     def _lift_bars(self):
         """Lift the bars of overturned findings, with the reason why they were overturned."""
-        for reason, findings in self.sudo().grouped("overturn_reason").items():
+        for reason, findings in self._overturned().grouped("overturn_reason").items():
             bars = self.env["complaint.bar"].sudo().search([("finding_id", "in", findings.ids)])
             bars._end(self.env._("The finding was overturned: %s", reason))
 
     # --- breaches of discipline ---------------------------------------------------------------
 
     def _propose_transfer(self):
-        """Restrict cases with a breach of discipline at once, and ask for their transfer (七.5)."""
-        cases = self.sudo().ticket_id._thawed()
+        """Restrict cases with a breach of discipline at once, and ask for their transfer (七.5).
+
+        What is archived stays as it is: nobody confirms a finding on it before it is reopened.
+        """
+        cases = self._breaches().ticket_id._thawed()
+        cases = cases.filtered(lambda case: case.complaint_state not in ARCHIVED)
         fresh = cases.filtered(lambda case: not case.is_restricted)
         fresh._guarded_write({"is_discipline_matter": True})
         cases._advance()

@@ -78,14 +78,15 @@ class ComplaintFindingReports(models.AbstractModel):
     # --- withdrawing ----------------------------------------------------------------------------
 
     def _withdraw_reports(self, reason=None):
-        """Ask no longer for reports that rest on findings which do not stand any more.
+        """Ask no longer for reports that rest on those findings which ask for none any more.
 
         What the representative has submitted by then stays on record, with a note.
 
         :param reason: what the representative is told
         """
+        gone = self.sudo() - self.sudo()._asking()
         reports = self.env["complaint.written.report"].sudo()
-        reports = reports.search([("finding_ids", "in", self.ids), ("state", "not in", OVER)])
+        reports = reports.search([("finding_ids", "in", gone.ids), ("state", "not in", OVER)])
         reason = reason or self.env._("A finding that it rests on was overturned.")
         for report in reports:
             holds = report._still_holds()

@@ -87,7 +87,7 @@ class ComplaintFindingReturns(models.AbstractModel):
         already, is for the manager to see to.
         """
         overturned = defaultdict(self.env["helpdesk.ticket"].browse)
-        for finding in self.sudo():
+        for finding in self._overturned().filtered(lambda one: one.liable == "staff"):
             overturned[finding.staff_id] |= finding.ticket_id
         letters = self._letters_of_return(self.staff_id).filtered(
             lambda one: one.ticket_ids & overturned[one.staff_id] and one.state != "cancelled"

@@ -1,9 +1,9 @@
 from zoneinfo import ZoneInfo
 
 from odoo import Command, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, UserError
-from psycopg2.errors import UniqueViolation
+from odoo.exceptions import AccessError, UserError
 
+from ..exceptions import busy
 from ..tools import import_fields, site_call
 from ..tools.file_names import clean_name
 from ..tools.site_call import Fault
@@ -25,7 +25,7 @@ class ComplaintGateway(models.AbstractModel):
             of what the desk refused, and keeps nothing of (四.2), is ``out_of_scope``
         :raise AccessError: for anyone but the user of the interface
         :raise UserError: naming all that is wrong; nothing was registered
-        :raise ConcurrencyError: where the same number came in at the same moment; the server tries
+        :raise BusyError: where the same number came in at the same moment; the server tries
             again, and finds it registered
         """
         desk = self._behind_the_door()
@@ -148,12 +148,9 @@ class ComplaintGateway(models.AbstractModel):
     def _create_draft(self, room, draft):
         """Create the draft with its files, or nothing."""
         values, files = draft
-        try:
-            with self.env.cr.savepoint():
-                ticket = self.env["helpdesk.ticket"].with_company(room.company_id).create(values)
-        except UniqueViolation as error:
-            # Our snapshot is older than the other's draft: only a new transaction sees it.
-            raise ConcurrencyError(values["external_ref"]) from error
+        # Our snapshot is older than the other's draft: only a new transaction sees it.
+        with busy(self.env), self.env.cr.savepoint():
+            ticket = self.env["helpdesk.ticket"].with_company(room.company_id).create(values)
         self.env["ir.attachment"].create(
             [
                 {

@@ -4,8 +4,7 @@ import io
 
 from odoo import api, fields, models
 
-# A spreadsheet program takes a text that starts so for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@")
+from ..tools.cells import SIGNS, quote
 
 
 class ComplaintImportReport(models.AbstractModel):
@@ -50,7 +49,7 @@ class ComplaintImportReport(models.AbstractModel):
         table.writerow(lines._fields[name]._description_string(self.env) for name in names)
         for line in lines:
             row = (line.row, line.external_ref, results[line.result], line.reason)
-            table.writerow([_harmless(cell) for cell in row])
+            table.writerow(quote([cell or "" for cell in row], SIGNS))
         return text.getvalue()
 
     def action_download_report(self):
@@ -87,9 +86,3 @@ class ComplaintImportReport(models.AbstractModel):
         )
         rows += [self.env._("Row %(row)s: %(reason)s", row=w.row, reason=w.reason) for w in wrong]
         return rows + ([self.error] if self.error else [])
-
-
-def _harmless(cell):
-    """Return what may stand in a cell without being run as a formula."""
-    text = str(cell or "")
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

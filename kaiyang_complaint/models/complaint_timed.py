@@ -21,14 +21,17 @@ class ComplaintTimed(models.AbstractModel):
 
     @api.depends("due_at")
     def _compute_remaining(self):
-        calendar = self.env["complaint.calendar.year"]._working_days()
         now = fields.Datetime.now()
-        today = {company: company._complaint_today() for company in self.company_id}
+        known = {
+            company: (company._complaint_calendar(), company._complaint_today())
+            for company in self.company_id
+        }
         for record in self:
             if not record.due_at:
                 record.remaining_days, record.due_status = 0, False
                 continue
-            left = calendar.count(today[record.company_id], record._due_date())
+            calendar, today = known[record.company_id]
+            left = calendar.count(today, record._due_date())
             record.remaining_days = left
             record.due_status = record._status(left, now)
 
@@ -39,7 +42,7 @@ class ComplaintTimed(models.AbstractModel):
             return NotImplemented
         company, now = self.env.company, fields.Datetime.now()
         today = company._complaint_today()
-        calendar = self.env["complaint.calendar.year"]._working_days()
+        calendar = company._complaint_calendar()
         tonight = company._complaint_midnight(today)
         tomorrow = company._complaint_midnight(calendar.shift(today, 1))
         bounds = {

@@ -81,7 +81,7 @@ class ComplaintVerbs(models.AbstractModel):
     def _next_number(self):
         """Draw the number of the year: gapless, for an acceptance that fails gives it back.
 
-        :raise ConcurrencyError: where somebody else began the year's count; the server tries again
+        :raise BusyError: where somebody else draws at this moment; the server tries again
         """
         self.ensure_one()
         room = self.team_id.sudo()

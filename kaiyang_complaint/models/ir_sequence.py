@@ -1,7 +1,6 @@
 from odoo import api, models
-from odoo.exceptions import ConcurrencyError
-from psycopg2.errors import UniqueViolation
 
+from ..exceptions import busy
 from ..tools import letter_kinds
 
 LETTER = "complaint.letter."
@@ -21,7 +20,7 @@ class IrSequence(models.Model):
     def _letter_series(self, company, kind):
         """Return a centre's series of numbers for a kind of letter.
 
-        :raise ConcurrencyError: where somebody else began it just now; the server tries again
+        :raise BusyError: where somebody else began it just now; the server tries again
         """
         code = LETTER + kind
         series = self.sudo().with_context(active_test=False)
@@ -40,17 +39,14 @@ class IrSequence(models.Model):
             "use_date_range": True,
             "company_id": company.id,
         }
-        try:
+        with busy(self.env):
             return self.create(values)
-        except UniqueViolation as error:
-            raise ConcurrencyError(values["name"]) from error
 
     def _draw_of_year(self, company):
         """Draw the next number of the centre's year: gapless, for a failure gives it back.
 
-        :raise ConcurrencyError: where somebody else began the year's count; the server tries again
+        :raise BusyError: where somebody else draws at this moment, or began the year's count; the
+            server tries again
         """
-        try:
+        with busy(self.env):
             return self.next_by_id(sequence_date=company._complaint_today())
-        except UniqueViolation as error:
-            raise ConcurrencyError(self.name) from error

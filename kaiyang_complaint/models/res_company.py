@@ -135,7 +135,7 @@ class ResCompany(models.Model):
         :raise UserError: where the limit leaves the years that can be counted
         """
         self.ensure_one()
-        calendar = self.env["complaint.calendar.year"]._working_days()
+        calendar = self._complaint_calendar()
         try:
             trace = calendar.trace(start_date, limit_days)
         except ValueError as error:
@@ -152,11 +152,15 @@ class ResCompany(models.Model):
 
         :raise UserError: where the limit leaves the years that can be counted
         """
-        calendar = self.env["complaint.calendar.year"]._working_days()
+        calendar = self._complaint_calendar()
         try:
             return self._complaint_day_end(calendar.add(start_date, limit_days))
         except ValueError as error:
             raise self._complaint_too_far(start_date) from error
+
+    def _complaint_calendar(self):
+        """Return the working days of the centre: those of all, and its own."""
+        return self.env["complaint.calendar.year"]._working_days(self)
 
     def _complaint_too_far(self, start_date):
         return UserError(self.env._("%s is too far away to count working days from.", start_date))
@@ -194,5 +198,5 @@ class ResCompany(models.Model):
         """Recount what runs when the clock of a centre changes."""
         result = super().write(vals)
         if {"resource_calendar_id", "complaint_tz", "complaint_day_end"} & vals.keys():
-            self.env["complaint.calendar.year"]._schedule_changed()
+            self.env["complaint.calendar.year"]._schedule_changed(self)
         return result

@@ -78,7 +78,7 @@ class UrgingSheet(Sheet):
         one = self.record
         if not one.due_at:
             return ""
-        calendar = one.env["complaint.calendar.year"]._working_days()
+        calendar = self.company._complaint_calendar()
         due, made = (
             self.company._complaint_local(day).date() for day in (one.due_at, one.fired_at)
         )

@@ -1,7 +1,13 @@
 """Several people at once, each in a transaction of their own: what the database really does."""
 
+from functools import partial
+from unittest.mock import patch
+
 from odoo import SUPERUSER_ID, api
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.exceptions import UserError
+from odoo.http import serialize_exception
+from odoo.service.model import MAX_TRIES_ON_CONCURRENCY_FAILURE
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -63,6 +69,32 @@ class TestAtOnce(AtOnceCase):
         self.assertEqual(self.at_once(accept, PEOPLE), [None] * PEOPLE)
         numbers, _deadlines = self.numbers(ids)
         self.assertEqual(sorted(int(number[-4:]) for number in numbers), [1, 2, 3, 4])
+
+    def test_p4_1_where_the_number_stays_held_people_read_a_sentence(self):
+        """Issue 12, kind 11: not what the database says; nothing is lost, and it can be tried."""
+        first, held = self.records[0][1][:2]
+        sequence_ids = tuple(self.records[-1][1])
+        tries = []
+
+        def accept(env, _index, ids=held):
+            tries.append(ids)
+            chinese = env(context={"lang": "zh_CN"})
+            chinese["helpdesk.ticket"].browse(ids).action_accept()
+
+        self.assertEqual(self.at_once(partial(accept, ids=first), 1), [None])
+        tries.clear()
+        with self.database.cursor() as other, patch("odoo.service.model.time.sleep"):
+            lock = "SELECT 1 FROM ir_sequence_date_range WHERE sequence_id IN %s FOR UPDATE"
+            other.execute(lock, [sequence_ids])
+            self.assertTrue(other.rowcount)
+            (outcome,) = self.at_once(accept, 1)
+        self.assertIsInstance(outcome, UserError)
+        self.assertIn("请", outcome.args[0])
+        self.assertEqual(tries, [held] * MAX_TRIES_ON_CONCURRENCY_FAILURE)
+        shown = serialize_exception(outcome)
+        self.assertEqual(shown["context"]["exception_class"], "odoo.exceptions.UserError")
+        self.assertEqual(self.at_once(accept, 1), [None])
+        self.assertRegex(self.numbers([held])[0][0], r"-0002$")
 
     def test_p4_1_one_complaint_is_accepted_once(self):
         """Two clerks press the button of the same complaint: one is told that it is done."""

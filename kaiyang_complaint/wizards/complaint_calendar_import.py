@@ -16,6 +16,12 @@ class ComplaintCalendarImport(models.TransientModel):
     _name = "complaint.calendar.import"
     _description = "Import of a Working Calendar"
 
+    company_id = fields.Many2one(
+        "res.company",
+        string="Centre",
+        default=lambda self: self.env["complaint.calendar.day"]._centre_by_default(),
+        help="The days apply to this centre only; to all centres where empty.",
+    )
     file = fields.Binary(required=True)
     file_name = fields.Char()
     source = fields.Char(
@@ -33,6 +39,9 @@ class ComplaintCalendarImport(models.TransientModel):
     def action_import(self):
         """Make the schedule of a year be just what the file says; it stays provisional.
 
+        The file of one centre replaces that centre's own days, and nothing that holds for all.
+
+        :raise AccessError: for what holds, or would hold, in a centre the user does not work in
         :raise UserError: where the file is none, naming the row that can't be read; nothing changes
         """
         self.ensure_one()
@@ -45,7 +54,12 @@ class ComplaintCalendarImport(models.TransientModel):
                     "、".join(str(number) for number in sorted(numbers)) or "0",
                 )
             )
-        year = self.env["complaint.calendar.year"]._ensure(numbers)
+        years = self.env["complaint.calendar.year"]
+        if self.company_id:
+            year = years.sudo()._ensure(numbers).sudo(False)
+            year._set_days(days, self.company_id)
+            return year.action_glance()
+        year = years._ensure(numbers)
         year._set_days(days, state="provisional", source=self.source)
         return year._get_records_action()
 
