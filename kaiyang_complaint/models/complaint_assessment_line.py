@@ -16,6 +16,7 @@ class ComplaintAssessmentLine(models.Model):
     _description = "Deduction"
     _inherit = ["complaint.guarded"]
     _order = "assessment_id desc, unit_id, target, points, id"
+    _rec_names_search = ["staff_id.name", "window_id.number", "unit_id.name"]
     _check_company_auto = True
     _procedural = {
         "kind": "manual",

@@ -19,6 +19,7 @@ class ComplaintBar(models.Model):
     _description = "Bar from Awards"
     _inherit = ["complaint.guarded", "complaint.discretion"]
     _order = "period desc, id desc"
+    _rec_names_search = ["staff_id.name", "window_id.number", "window_id.name"]
     _check_company_auto = True
     _procedural = {
         "state": "active",

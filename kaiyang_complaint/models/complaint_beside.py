@@ -26,12 +26,10 @@ class ComplaintBeside(models.AbstractModel):
     def _case_links(self):
         return set(self._points_by)
 
-
-class MailActivity(models.Model):
-    """To-dos about a case."""
-
-    _name = "mail.activity"
-    _inherit = ["complaint.beside", "mail.activity"]
+    def _assert_readable(self):
+        result = super()._assert_readable()
+        self._assert_allowed(self._named(), "read")
+        return result
 
 
 class MailScheduledMessage(models.Model):

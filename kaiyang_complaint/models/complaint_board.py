@@ -26,6 +26,7 @@ class ComplaintBoard(models.Model):
         "complaint.discretion",
     ]
     _order = "month desc, id desc"
+    _rec_names_search = ["month"]
     _check_company_auto = True
     _procedural = {
         "state": "draft",

@@ -15,6 +15,7 @@ class ComplaintBoardEntry(models.Model):
     _description = "Entry of a Red and Black Board"
     _inherit = ["complaint.board.entry.verbs", "complaint.guarded"]
     _order = "board_id, colour desc, sequence, id"
+    _rec_names_search = ["staff_id.name", "window_id.number", "unit_id.name"]
     _check_company_auto = True
     _procedural = {
         "state": "proposed",

@@ -35,6 +35,7 @@ class ComplaintCalendarYear(models.Model):
     _description = "Working Calendar of a Year"
     _inherit = ["complaint.centre", "mail.thread", "mail.activity.mixin"]
     _order = "year desc"
+    _rec_names_search = ["year"]
 
     year = fields.Integer(required=True, default=lambda _self: fields.Date.today().year)
     state = fields.Selection(

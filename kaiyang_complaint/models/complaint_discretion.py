@@ -221,6 +221,13 @@ class ComplaintDiscretion(models.AbstractModel):
     def _message_type(self, message, msg_vals):
         return (msg_vals or {}).get("message_type") or message.message_type
 
+    def _message_auto_subscribe_notify(self, partner_ids, template):
+        """Tell whom a record is handed to, though who hands it over may not read it any more."""
+        records = self.sudo() if self._any_confidential() else self
+        return super(ComplaintDiscretion, records)._message_auto_subscribe_notify(
+            partner_ids, template
+        )
+
     def _message_add_suggested_recipients(self, force_primary_email=False):
         """Suggest neither the complainant nor those who once stood in a Cc."""
         suggested = super()._message_add_suggested_recipients(

@@ -15,6 +15,7 @@ class ComplaintDossierBatch(models.Model):
     _description = "Batch of Dossiers"
     _inherit = ["complaint.dossier.batch.run", "complaint.guarded"]
     _order = "id desc"
+    _rec_names_search = ["date_from", "date_to"]
     _check_company_auto = True
     _procedural = {
         "state": "draft",

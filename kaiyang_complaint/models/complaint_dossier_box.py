@@ -10,6 +10,7 @@ class ComplaintDossierBox(models.Model):
     _name = "complaint.dossier.box"
     _description = "Archive Box"
     _order = "year desc, retention, number desc"
+    _rec_names_search = ["year", "number"]
     _check_company_auto = True
 
     company_id = fields.Many2one(

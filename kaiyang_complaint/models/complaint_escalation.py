@@ -21,6 +21,7 @@ class ComplaintEscalation(models.Model):
     _inherit = ["complaint.frozen", "complaint.signer.mixin"]
     _signers = ("made_by_id", "told_slip_ids", "deadline_id", "user_ids")
     _order = "fired_at desc, id desc"
+    _rec_names_search = ["ticket_id.number", "ticket_id.name"]
 
     deadline_id = fields.Many2one(
         "complaint.deadline", string="Limit", readonly=True, ondelete="cascade"

@@ -86,9 +86,16 @@ class ComplaintFrozen(models.AbstractModel):
         cases = self._cases().filtered("complaint_state")
         frozen = cases.filtered(lambda case: case.complaint_state in states)
         if frozen:
-            self.check_access("read")  # A stranger learns nothing of the case by being refused.
+            self._assert_readable()
             raise UserError(self._frozen_message(frozen[0]))
         cases._hold_state()
+
+    def _assert_readable(self):
+        """Tell a stranger nothing of the case by refusing a change.
+
+        :raise AccessError: where the records may not be read
+        """
+        self.check_access("read")
 
     def _frozen_message(self, case):
         number = case.number

@@ -12,6 +12,7 @@ class ComplaintRespondent(models.Model):
     _description = "Respondent"
     _inherit = ["complaint.frozen", "complaint.guarded"]
     _order = "ticket_id, id"
+    _rec_names_search = ["staff_id.name", "stated_name", "window_id.number", "unit_id.name"]
     _check_company_auto = True
 
     ticket_id = fields.Many2one(

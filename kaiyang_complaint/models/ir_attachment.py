@@ -122,7 +122,15 @@ class IrAttachment(models.Model):
         :raise UserError: saying why it may not
         """
         try:
-            return released(content, name)
+            return bounded.run(
+                released,
+                content,
+                name,
+                seconds=budgets.LOOK_SECONDS,
+                memory_mb=budgets.PAGES_MEMORY_MB,
+            )
+        except OverBudgetError as error:
+            raise UserError(over_budget(self.env, error)) from error
         except UnreleasableError as error:
             obstacles = {
                 "picture": self.env._(

@@ -15,10 +15,10 @@ CONFIDENTIAL = (
 
 
 class MailFollowers(models.Model):
-    """Nobody follows a complaint who may not read it."""
+    """Nobody follows a complaint who may not read it, nor sees who follows it."""
 
     _name = "mail.followers"
-    _inherit = ["complaint.beside", "mail.followers"]
+    _inherit = ["complaint.pointing.mixin", "complaint.beside", "mail.followers"]
 
     def _add_followers(self, res_model, res_ids, partner_ids, subtypes, **kwargs):
         """Keep those who may not read a complaint from following it, whoever brings them along.

@@ -16,4 +16,5 @@ from . import (
     complaint_review_wizard,
     complaint_settlement_wizard,
     complaint_statistics_month,
+    mail_compose_message,
 )
