@@ -48,7 +48,7 @@ test_lint() {
 # Databases of test runs that were killed outright.
 drop_leftovers() {
     local name
-    for name in $(databases_like 'kaiyang_(test|browser)_[0-9]+'); do
+    for name in $(databases_like 'kaiyang_(test|browser|prove|security)_[0-9]+'); do
         [ -e "/proc/${name##*_}" ] || drop_database "$name"
     done
 }
@@ -80,16 +80,23 @@ test_odoo() {
 
 KC_DATABASE=kaiyang_browser_$$
 
-drop_browser_database() { drop_database "$KC_DATABASE"; }
+# The matrix of roles and doors makes people and cases of its own.
+KC_SECURITY_DATABASE=kaiyang_security_$$
+
+drop_browser_databases() {
+    drop_database "$KC_DATABASE"
+    drop_database "$KC_SECURITY_DATABASE"
+}
 
 test_browser() {
     local report=$LOGS/pytest.xml status=0
-    AT_EXIT+=(drop_browser_database)
+    AT_EXIT+=(drop_browser_databases)
     with_lock setup offer_preflight
     create_demo_database "$KC_DATABASE"
+    create_demo_database "$KC_SECURITY_DATABASE"
     say "whole-system tests in a browser"
     rm -f "$report"
-    export KC_DATABASE KC_LOGS=$LOGS
+    export KC_DATABASE KC_SECURITY_DATABASE KC_LOGS=$LOGS
     supervised - env -C "$ROOT" "$KC_PYTHON" -m pytest --junitxml "$report" "${PYTEST_OPTIONS[@]}" || status=$?
     add_report "$status" "$KC_PYTHON" "$ROOT/scripts/pytest_report.py" "$report"
 }

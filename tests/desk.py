@@ -54,9 +54,9 @@ class Rpc:
 class Server:
     """An Odoo server of its own on a free port, over the database that `./dev test` made."""
 
-    def __init__(self):
-        self.db = os.environ["KC_DATABASE"]
-        self.port = self._free_port()
+    def __init__(self, database=None):
+        self.db = database or os.environ["KC_DATABASE"]
+        self.port = self.free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = pathlib.Path(os.environ["KC_LOGS"]) / "browser-server.log"
         self.process = None
@@ -68,14 +68,16 @@ class Server:
     def start(self):
         """Start serving and return when pages are answered."""
         self.log.unlink(missing_ok=True)
-        self.process = subprocess.Popen(
-            [
-                *(os.environ["KC_PYTHON"], "-m", "odoo"),
-                *("-d", self.db, "--db-filter", f"^{re.escape(self.db)}$"),
-                *("--http-port", str(self.port), "--logfile", str(self.log)),
-            ]
-        )
+        self.process = subprocess.Popen(self.command())
         self._await_answer()
+
+    def command(self):
+        """Return the command line of the server."""
+        return [
+            *(os.environ["KC_PYTHON"], "-m", "odoo"),
+            *("-d", self.db, "--db-filter", f"^{re.escape(self.db)}$"),
+            *("--http-port", str(self.port), "--logfile", str(self.log)),
+        ]
 
     def stop(self):
         """Stop serving; may be started again."""
@@ -95,7 +97,8 @@ class Server:
         raise RuntimeError(f"the server did not start; see {self.log}")
 
     @staticmethod
-    def _free_port():
+    def free_port():
+        """Return a port that nobody listens on."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             return probe.getsockname()[1]
