@@ -17,9 +17,11 @@
     "external_dependencies": {
         "python": [
             "chinesecalendar",
+            "cryptography",
             "pikepdf",
             "pygal",
             "pypdfium2",
+            "qrcode",
             "weasyprint",
             "xlsxwriter",
         ]
@@ -87,6 +89,7 @@
         "report/statistics_reports.xml",
         "report/dossier_keeping_templates.xml",
         "report/dossier_keeping_reports.xml",
+        "wizards/complaint_access_check_views.xml",
         "wizards/complaint_calendar_import_views.xml",
         "wizards/complaint_gateway_key_views.xml",
         "wizards/complaint_eligibility_views.xml",

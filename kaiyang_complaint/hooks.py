@@ -4,6 +4,7 @@ import logging
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
+from .models.access_seal_folder import SealFolder
 from .models.ir_sequence import LETTER
 
 # What dossiers and findings, and so their cases, can't be deleted before; latest first, for a
@@ -62,3 +63,5 @@ def uninstall_hook(env):
     rooms.complaint_sequence_id = False
     sequences |= env["ir.sequence"].search([("code", "=like", f"{LETTER}%")])
     sequences.unlink()
+    # What is kept outside the database goes once the rest is gone.
+    env.cr.postcommit.add(SealFolder(env.cr.dbname).remove)

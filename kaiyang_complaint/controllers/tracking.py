@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request, route
 
 from ..models.complaint_tracking import MINUTES
-from ..tools.tracking_code import tidy_code, tidy_number
+from ..tools.tracking_code import is_short, tidy_code, tidy_number
 
 # Longer than any number or code, and short enough to be looked at.
 TYPED = 40
@@ -39,22 +39,27 @@ class TrackingPage(http.Controller):
         sitemap=False,
     )
     def track(self, number="", code="", **_kw):
-        """Show how far the complaint is, or one answer to everything that is wrong."""
+        """Show how far the complaint is, or one answer to everything that is wrong.
+
+        A right code is answered always. What was typed stays in the form, but for wrong codes
+        beyond the budget of the address and the number the status is 429.
+        """
         # A forged form may send files in their place.
         number, code = tidy_number(number)[:TYPED], tidy_code(code)[:TYPED]
-        guesses = request.env["complaint.tracking.guess"]
-        address = request.httprequest.remote_addr
-        if guesses._is_too_much(address):
-            wait = {"Retry-After": str(MINUTES * 60)}
-            return self._page(wait, status=429, error="wait", minutes=MINUTES)
+        attempts = request.env["complaint.tracking.attempt"]
+        refused = is_short(code) and attempts._refuses_short(number)
         ticket = request.env["helpdesk.ticket"]._tracked(number, code)
-        if not ticket:
-            guesses._note(address)
-            return self._page(status=422, error="unknown", number=number)
-        return self._page(number=ticket.number, **ticket._public_facts())
+        if ticket and not refused:
+            return self._page(number=ticket.number, **ticket._public_facts())
+        typed = {"number": number, "code": code}
+        if attempts._count(request.httprequest.remote_addr, number):
+            wait = {"Retry-After": str(MINUTES * 60)}
+            return self._page(wait, status=429, error="wait", **typed)
+        return self._page(status=422, error="unknown", **typed)
 
     def _page(self, headers=None, status=200, **values):
-        page = {"error": None, "number": "", "picture": None, "company": request.env.company}
+        company = request.env.company
+        page = {"error": None, "number": "", "code": "", "picture": None, "company": company}
         return request.render(
             "kaiyang_complaint.track_page",
             page | values,

@@ -76,6 +76,7 @@ from . import (
     complaint_repeats,
     complaint_spot,
     complaint_access_chain,
+    complaint_access_anchor,
     complaint_access_log,
     complaint_narrowing,
     complaint_restriction,

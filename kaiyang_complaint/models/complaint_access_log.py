@@ -9,13 +9,17 @@ ACTS = [
     ("revoke", "Release Revoked"),
     ("refer", "Contact Went Along with a Referral"),
 ]
+VERSION = 2
+REFERENCES = ("user_ref", "ticket_ref", "slip_ref")
 
 
 class ComplaintAccessLog(models.Model):
     """Who was let see a complainant's contact, when and why. It is only added to (design §5).
 
     Each row carries a seal over itself and the row before; ``complaint.access.chain`` remembers
-    where a centre's rows end. What was changed, left out, put in or cut off shows (``_verify``).
+    where a centre's rows end. What was changed, left out, put in or cut off shows
+    (``LogCheck``); that all seals were computed anew, or all rows removed, shows against the
+    anchors (``complaint.access.anchor``).
     """
 
     _name = "complaint.access.log"
@@ -37,7 +41,14 @@ class ComplaintAccessLog(models.Model):
     reason = fields.Text(string="Reason Given", required=True, readonly=True)
     previous_seal = fields.Char(readonly=True)
     seal = fields.Char(required=True, readonly=True)
-    # Links for the reader: no part of what is sealed, so that they never hold anything up.
+    # What the seal covers: 2, or nothing in rows from before 19.0.1.5.0, whose seals leave out the
+    # references.
+    version = fields.Integer(readonly=True)
+    # Whom and what the row names, sealed: no links, so that they never hold anything up.
+    user_ref = fields.Integer(string="User ID", readonly=True)
+    ticket_ref = fields.Integer(string="Complaint ID", readonly=True)
+    slip_ref = fields.Integer(string="Slip ID", readonly=True)
+    # Links for the reader: empty once the record is gone, and else as the references.
     user_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     ticket_id = fields.Many2one(
         "helpdesk.ticket",
@@ -73,22 +84,30 @@ class ComplaintAccessLog(models.Model):
 
     def _row(self, slip, act, reason):
         user = self.env.user
+        links = {
+            "user": user.id,
+            "ticket": slip.ticket_id.id,
+            "slip": slip._name == "complaint.slip" and slip.id,
+        }
         return {
+            "version": VERSION,
+            **{f"{name}_id": link for name, link in links.items()},
+            **{f"{name}_ref": link for name, link in links.items()},
             "company_id": slip.company_id.id,
             "at": fields.Datetime.now(),
             "act": act,
-            "user_id": user.id,
             "user_name": f"{user.name} ({user.login})",
             "subject": slip.name or slip.ticket_id.number,
             "reason": reason.strip(),
-            "ticket_id": slip.ticket_id.id,
-            "slip_id": slip._name == "complaint.slip" and slip.id,
         }
 
     @api.model
     def _facts(self, row):
-        """Return what is sealed of a row, in the one order."""
+        """Return what is sealed of a row, in the one order; rows of old leave out the first."""
+        version = row.get("version")
+        references = [version, *(row.get(name) or 0 for name in REFERENCES)] if version else []
         return [
+            *references,
             row["company_id"],
             row["position"],
             fields.Datetime.to_string(row["at"]),
@@ -134,3 +153,11 @@ class ComplaintAccessLog(models.Model):
         """
         self.check_access("read")
         return self.env["complaint.access.chain"]._verify_and_tell(self.env.companies)
+
+    def action_download_anchor(self):
+        """Return the download of the anchor of the user's centre as its log is now.
+
+        :raise AccessError: for those who may not read the log
+        """
+        self.check_access("read")
+        return self.env["complaint.access.anchor"]._of_now(self.env.company).action_download()

@@ -1,16 +1,22 @@
 import hmac
+import logging
 from datetime import timedelta
-from ipaddress import ip_network
 
 from odoo import api, fields, models, tools
+from odoo.tools import SQL
 
 from ..tools import tracking_code
 from .complaint_parties import STAFF_ONLY
 
+_logger = logging.getLogger(__name__)
+
 # Stands for the code where there is none: nothing that is typed comes out like this.
-NO_CODE = "???-???-???"
+NO_CODE = "???-???-???-???"
+# Wrong tries from one address, and at one number, in one window of time.
 GUESSES, MINUTES = 10, 15
-HOME_PREFIX = 64
+# Wrong tries at one number in a day, beyond which it answers no short code.
+SHORT_GUESSES = 1000
+KEPT = timedelta(days=1)
 
 
 class ComplaintTracking(models.AbstractModel):
@@ -37,8 +43,10 @@ class ComplaintTracking(models.AbstractModel):
 
         What is wrong with them makes no difference, not even in time.
         """
-        found = self.sudo().search(
-            [("number", "=", tracking_code.tidy_number(number)), ("tracking_code", "!=", False)]
+        # With the codes: one more query would tell that there is such a number.
+        found = self.sudo().search_fetch(
+            [("number", "=", tracking_code.tidy_number(number)), ("tracking_code", "!=", False)],
+            ["tracking_code"],
         )
         typed = tracking_code.tidy_code(code).encode()
         known = {NO_CODE: found.browse()} | {ticket.tracking_code: ticket for ticket in found}
@@ -71,41 +79,86 @@ class ComplaintTracking(models.AbstractModel):
         )
 
 
-class ComplaintTrackingGuess(models.Model):
-    """One wrong guess at a query code: too many from one address, and it has to wait.
+class ComplaintTrackingAttempt(models.Model):
+    """How many wrong codes came from one address, or for one number, in a window of time.
 
-    Rows, as ``auth_totp`` keeps them for its codes, for every worker to count: the cooldown of the
-    login counts in the memory of one worker and knows only users.
+    A right code is answered whatever was counted: nobody is kept from their complaint by what
+    others guess behind the same address or at the same number. What keeps a guesser out is the
+    length of the code (``tools.tracking_code.draw``). The budget limits how many wrong tries get
+    a plain answer; beyond it the answer is 429, which proxies can act on. Only the short codes
+    of old cases depend on it: a number that was tried more than ``SHORT_GUESSES`` times in a day
+    answers them no more until the day is over. So at most 3.7e5 of 2.6e13 short codes are tried
+    in a year.
+
+    Rows of the database, for every worker to count and a restart to keep: the cooldown of the
+    login counts in the memory of one worker and knows only users. No address and no number is
+    kept, but a digest with the database's secret.
     """
 
-    _name = "complaint.tracking.guess"
-    _description = "Wrong Guess at a Query Code"
+    _name = "complaint.tracking.attempt"
+    _description = "Wrong Query Codes"
+    _log_access = False
 
-    address = fields.Char(required=True, readonly=True, help="A digest: nobody's address is kept.")
+    key = fields.Char(required=True, readonly=True, help="A digest of an address or a number.")
+    since = fields.Datetime(required=True, readonly=True, help="When the window of time began.")
+    tries = fields.Integer(required=True, readonly=True)
 
-    _by_address = models.Index("(address, create_date)")
+    _one_a_window = models.UniqueIndex("(key, since)", "This window of time is being counted.")
+    _by_since = models.Index("(since)")
 
     @api.model
-    def _note(self, address):
-        """Remember that a wrong code came from an address."""
-        self.sudo().create({"address": self._digest(address)})
+    def _count(self, address, number):
+        """Count one wrong code; tell whether the budget of the address or the number is spent.
+
+        Counted in a transaction of its own, so that neither a rollback nor a parallel request
+        loses a try.
+        """
+        keys = sorted((self._address_key(address), self._number_key(number)))
+        window = self._window()
+        with self.env.registry.cursor() as cr:
+            # Odoo's transactions would fail where another counts the same key. The lock comes
+            # before the snapshot, so each sees what the one before counted; reading goes on.
+            cr.execute("LOCK TABLE complaint_tracking_attempt IN SHARE UPDATE EXCLUSIVE MODE")
+            cr.execute(
+                SQL(
+                    """INSERT INTO complaint_tracking_attempt AS counted (key, since, tries)
+                            VALUES (%s, %s, 1), (%s, %s, 1)
+                       ON CONFLICT (key, since) DO UPDATE SET tries = counted.tries + 1
+                         RETURNING tries""",
+                    *(keys[0], window),
+                    *(keys[1], window),
+                )
+            )
+            tries = [row[0] for row in cr.fetchall()]
+        if GUESSES + 1 in tries:
+            _logger.warning("Query codes: more than %s wrong tries in %s min", GUESSES, MINUTES)
+        return max(tries) > GUESSES
 
     @api.model
-    def _is_too_much(self, address):
-        """Tell whether an address guessed wrong so often that it has to wait."""
-        domain = [("address", "=", self._digest(address)), ("create_date", ">=", self._since())]
-        return self.sudo().search_count(domain, limit=GUESSES) >= GUESSES
+    def _refuses_short(self, number):
+        """Tell whether a number was tried so often that it answers no short code today."""
+        domain = [("key", "=", self._number_key(number)), ("since", ">", self._oldest())]
+        ((tries,),) = self.sudo()._read_group(domain, [], ["tries:sum"])
+        return (tries or 0) > SHORT_GUESSES
 
     @api.autovacuum
-    def _gc_guesses(self):
-        """Forget the guesses that count no more."""
-        self.sudo().search([("create_date", "<", self._since())]).unlink()
+    def _gc_attempts(self):
+        """Forget the windows that count no more."""
+        gone = "DELETE FROM complaint_tracking_attempt WHERE since <= %s RETURNING id"
+        self.env.execute_query(SQL(gone, self._oldest()))
 
-    def _since(self):
-        return fields.Datetime.now() - timedelta(minutes=MINUTES)
+    def _oldest(self):
+        return fields.Datetime.now() - KEPT
 
-    def _digest(self, address):
-        """Return what stands for an address; a household's version 6 addresses are one."""
-        if ":" in address:
-            address = str(ip_network((address, HOME_PREFIX), strict=False))
-        return tools.hmac(self.env(su=True), "complaint-tracking", address)
+    def _window(self):
+        now = fields.Datetime.now()
+        return now.replace(minute=now.minute - now.minute % MINUTES, second=0, microsecond=0)
+
+    def _address_key(self, address):
+        return self._digest("address", tracking_code.household(address))
+
+    def _number_key(self, number):
+        return self._digest("number", number)
+
+    def _digest(self, kind, text):
+        return tools.hmac(self.env(su=True), "complaint-tracking", f"{kind} {text}")

@@ -1,11 +1,15 @@
+from base64 import b64encode
 from datetime import date
 
+import qrcode
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from qrcode.image.svg import SvgPathImage
 
 from ..tools import flow
+from ..tools.anchor import digest, read
 from . import charts
 from .sheet import Sheet
 from .statistics_results import StatisticsResults
@@ -108,6 +112,27 @@ class StatisticsMonth(Sheet):
         groups = self.record._read_group(domain, ["age_bucket"], ["__count", "overdue:sum"])
         found = {key: figures for key, *figures in groups}
         return [(label, *found.get(key, (0, 0))) for key, label in AGES.items()]
+
+    def anchors(self):
+        """Return the last anchor of the access log of each day of the month, the first day first.
+
+        They prove to whoever holds the paper that the log is the one of then.
+        """
+        day = relativedelta(days=1)
+        since = self.company._complaint_midnight(self.month - day)
+        until = self.company._complaint_midnight(self.month + relativedelta(months=1) - day)
+        domain = Domain("company_id", "=", self.company.id)
+        domain &= Domain("at", ">=", since) & Domain("at", "<", until)
+        found = self.record.env["complaint.access.anchor"].search(domain, order="number")
+        of_days = {self.company._complaint_local(one.at).date(): one.id for one in found}
+        return found.browse(of_days.values())
+
+    def anchor_picture(self, anchor):
+        """Return the QR code of what an anchor proves, in full, as a picture."""
+        said = read(anchor.content)
+        proof = "|".join((str(said.get("number")), said.get("at", ""), digest(said)))
+        code = qrcode.make(proof, image_factory=SvgPathImage, border=1)
+        return charts.PICTURE.format(b64encode(code.to_string()).decode())
 
     def percent(self, value):
         """Return a rate as it is written."""

@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_access_anchor,
     test_access_log,
     test_access_log_at_once,
     test_accounts,

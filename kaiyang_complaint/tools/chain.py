@@ -17,11 +17,11 @@ def seal(previous, facts):
 
 
 class Chain:
-    """Follows the rows of a chain from the first one and remembers the last sound one."""
+    """Follows the rows of a chain, from the first one or a sound one, to the last sound one."""
 
-    def __init__(self):
-        self.position = 0
-        self.seal = ""
+    def __init__(self, position=0, sealed=""):
+        self.position = position
+        self.seal = sealed
 
     def follow(self, position, previous, facts, sealed):
         """Take the next row, and tell whether it follows the one before.
@@ -46,3 +46,36 @@ class Chain:
     def ends_at(self, position, sealed):
         """Tell whether the chain ends where somebody remembers it to end."""
         return (self.position, self.seal) == (position, sealed)
+
+
+NO_PAST = ""
+
+
+class Past:
+    """Digest of the users and cases that rows of old name: their own seals leave these out."""
+
+    REFERENCES = ("position", "user_ref", "ticket_ref", "slip_ref")
+
+    def __init__(self):
+        self.count = 0
+        self.hash = hashlib.sha256()
+
+    def add(self, row):
+        """Take a row, of old or not.
+
+        >>> past = Past()
+        >>> past.add({"version": 2})
+        >>> past.digest()
+        ''
+        >>> past.add({"version": None, "position": 1, "user_ref": 2})
+        >>> past.digest()[:12]
+        '1 rows 32281'
+        """
+        if not row["version"]:
+            self.count += 1
+            facts = [row.get(name) or 0 for name in self.REFERENCES]
+            self.hash.update(json.dumps(facts).encode())
+
+    def digest(self):
+        """Return how many rows of old there are, and their digest; nothing where there are none."""
+        return f"{self.count} rows {self.hash.hexdigest()}" if self.count else NO_PAST

@@ -2,27 +2,44 @@
 
 import secrets
 import unicodedata
+from ipaddress import IPv6Address, ip_address, ip_network
 
 # Neither 0 and O nor 1, I and L: codes are read out on the telephone and written by hand.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-GROUP, LENGTH = 3, 9  # 31 ** 9 is more than 44 bits
+GROUP, LENGTH = 3, 12  # 31 ** 12 is more than 59 bits
+SHORT_LENGTH = 9  # codes drawn before 19.0.1.5.0: more than 44 bits
+HOME_PREFIX = 64
 
 
 def draw():
     """Return a new code that nobody can guess, in groups that can be read out.
 
+    The page answers a right code always, so the length alone has to make guessing hopeless:
+    31 ** 12 = 7.9e17 codes. A thousand guesses a second, more than a server answers, hit one
+    number's code within a year with a chance of 3.2e10 / 7.9e17 = 4e-8, and half of them are
+    tried after twelve million years.
+
     >>> code = draw()
     >>> len(code), code[3], code == tidy_code(code.lower())
-    (11, '-', True)
+    (15, '-', True)
     """
     return _grouped("".join(secrets.choice(ALPHABET) for _place in range(LENGTH)))
+
+
+def is_short(code):
+    """Tell whether a tidy code is not as long as those that are drawn now.
+
+    >>> is_short("AB2-CD3-EF4"), is_short("AB2-CD3-EF4-GH5"), is_short("")
+    (True, False, True)
+    """
+    return len(code.replace("-", "")) < LENGTH
 
 
 def tidy_code(typed):
     """Return a code as it was drawn, from what somebody made of it on a telephone's keyboard.
 
-    >>> tidy_code(" ab2　ＣＤ3－ef4 "), tidy_code(None)
-    ('AB2-CD3-EF4', '')
+    >>> tidy_code(" ab2　ＣＤ3－ef4 gh5"), tidy_code(None)
+    ('AB2-CD3-EF4-GH5', '')
     """
     return _grouped("".join(char for char in _plain(typed) if char.isalnum()))
 
@@ -34,6 +51,23 @@ def tidy_number(typed):
     ('2026-0012', '')
     """
     return "".join(_plain(typed).split())
+
+
+def household(address):
+    """Return what the budget of an address is counted for: a household has one version 6 network.
+
+    >>> household("2001:db8:1:2::7"), household("192.0.2.1"), household("::ffff:192.0.2.1")
+    ('2001:db8:1:2::/64', '192.0.2.1', '192.0.2.1')
+    >>> household("fe80::1%eth0"), household("unknown"), household(None)
+    ('fe80::/64', 'unknown', '')
+    """
+    try:
+        found = ip_address((address or "").partition("%")[0])
+    except ValueError:
+        return address or ""
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or ip_network((found, HOME_PREFIX), strict=False))
+    return str(found)
 
 
 def _plain(typed):

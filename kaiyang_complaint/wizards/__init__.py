@@ -1,5 +1,6 @@
 from . import (
     base_import_import,
+    complaint_access_check,
     complaint_answer_wizard,
     complaint_calendar_import,
     complaint_delegate_wizard,
