@@ -135,7 +135,7 @@ def test_u7_1_month_from_computing_to_the_notice(server, new_page, login, shot):
     page.goto(address)
     publish(page, shot)
     notice = download(page, lambda: print_notice(page))
-    assert notice.startswith(b"%PDF")
+    assert notice.startswith(b"%PDF-")
     book = download(page, lambda: press(page, "action_download"))
     rows = list(openpyxl.load_workbook(io.BytesIO(book)).worksheets[0].values)
     assert REASON in rows[1]

@@ -18,7 +18,7 @@ dossier = env["complaint.dossier"]._guarded().create(
     {"ticket_id": ticket.id, "name": "卷", "state": "archived"}
 )
 dossier.env["ir.attachment"].create(
-    {"name": "秦可卿.pdf", "raw": b"%PDF", "res_model": dossier._name, "res_id": dossier.id}
+    {"name": "秦可卿.pdf", "raw": b"%PDF-", "res_model": dossier._name, "res_id": dossier.id}
 )._freeze()
 env["complaint.dossier.loan"].create(
     {"dossier_id": dossier.id, "borrower": "甲", "borrower_unit": "乙", "purpose": "丙"}

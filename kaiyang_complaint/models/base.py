@@ -5,7 +5,7 @@ from odoo.addons.mail.tools.parser import parse_res_ids
 from odoo.exceptions import MissingError, UserError
 from odoo.fields import Domain
 
-from ..tools.pointers import LINKS, POINTERS, TICKET, is_of_desk
+from ..tools.pointers import POINTERS, TICKET, is_of_desk
 
 
 class Base(models.AbstractModel):
@@ -90,7 +90,7 @@ class Base(models.AbstractModel):
         """
         records = super().create(vals_list)
         if self._name in POINTERS and not self.env.su:
-            records._assert_names("read")
+            self._assert_allowed(records._named(), "read")
         return records
 
     def write(self, vals):
@@ -100,7 +100,8 @@ class Base(models.AbstractModel):
         """
         result = super().write(vals)
         if self._name in POINTERS and not self.env.su:
-            self._assert_names("read" if self._transient else "post", vals.keys())
+            named = self._named(vals.keys())
+            self._assert_allowed(named, "read" if self._transient else "post")
         return result
 
     def _update_cache(self, values, validate=True):
@@ -110,21 +111,8 @@ class Base(models.AbstractModel):
         """
         result = super()._update_cache(values, validate=validate)
         if self._name in POINTERS and not self.env.su:
-            self._assert_names("read")
+            self._assert_allowed(self._named(), "read")
         return result
-
-    def _assert_names(self, operation, changed=None):
-        """Refuse records that name, or bring along what names, what is closed to the user.
-
-        :param operation: ``read``, or ``post`` for what is needed to post to the records
-        :param changed: look only at what these fields name
-        :raise AccessError: telling nothing of it
-        """
-        self._assert_allowed(self._named(changed), operation)
-        for name in LINKS.get(self._name, ()):
-            if changed is None or name in changed:
-                for record in self.sudo():
-                    self._assert_allowed(record._known(name)._origin._named(), "read")
 
     def _named(self, changed=None):
         """Return the ids of the desk's records that the records name, by model.

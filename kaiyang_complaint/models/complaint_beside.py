@@ -32,6 +32,13 @@ class ComplaintBeside(models.AbstractModel):
         return result
 
 
+class MailActivity(models.Model):
+    """To-dos about a case: to be in charge of one gives no right to the case."""
+
+    _name = "mail.activity"
+    _inherit = ["complaint.pointing.mixin", "complaint.beside", "mail.activity"]
+
+
 class MailScheduledMessage(models.Model):
     """Words about a case that are to be said later."""
 

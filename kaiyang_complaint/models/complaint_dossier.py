@@ -119,7 +119,8 @@ class ComplaintDossier(models.Model):
     def _compute_gaps(self):
         for dossier in self:
             archived = dossier.state == "archived"
-            live = "" if archived else "\n".join(dossier.ticket_id._archive_gaps())
+            ticket = self.env["helpdesk.ticket"] if archived else dossier.ticket_id
+            live = "\n".join(ticket._archive_gaps()) if ticket else ""
             dossier.gaps = dossier.archived_gaps if archived else live
             dossier.is_complete = not dossier.gaps
 

@@ -158,6 +158,8 @@ class ComplaintFinding(models.Model):
 
     def _representative_then(self):
         """Return the chief representative in office on the day the complaint was accepted."""
+        if not self.ticket_id:
+            return self.env["complaint.representative"]
         accepted_at = self.ticket_id.accepted_at or fields.Datetime.now()
         day = self.ticket_id.company_id._complaint_local(accepted_at).date()
         people = self.unit_id.with_context(active_test=False).representative_ids

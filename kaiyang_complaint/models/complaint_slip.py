@@ -158,7 +158,8 @@ class ComplaintSlip(models.Model):
     @api.depends("ticket_id.service_item", "ticket_id.partner_name", "ticket_id.complainant_phone")
     def _compute_service_item(self):
         for slip in self:
-            slip.service_item = slip.ticket_id._scrubbed(slip.ticket_id.service_item)
+            ticket = slip.ticket_id
+            slip.service_item = ticket and ticket._scrubbed(ticket.service_item)
 
     @api.depends("unit_id.representative_ids.staff_id", "ticket_id.respondent_ids.staff_id")
     def _compute_barred_user_ids(self):

@@ -235,6 +235,14 @@ class HelpdeskTicket(models.Model):
             return self.env.ref("kaiyang_complaint.complaint_view_form").id
         return super().get_formview_id(access_uid)
 
+    def _portal_ensure_token(self):
+        """Give complaints no token: no link opens one without a login (design §5).
+
+        Odoo would write one for anybody who asks for ``/mail/view``, and an archived case would
+        refuse that by its number.
+        """
+        return "" if self.is_complaint else super()._portal_ensure_token()
+
     @api.model
     def _read_group_stage_ids(self, stages, domain):
         """Show a complaint room its own columns only."""

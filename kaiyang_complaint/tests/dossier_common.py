@@ -6,6 +6,8 @@ from odoo import Command
 from .file_contents import recording
 from .meeting_common import MeetingCommon
 
+# By what a file is known as what its name says.
+HEADS = {"jpg": b"\xff\xd8\xff", "pdf": b"%PDF-"}
 PDF = b"%PDF-1.7 in place of the dossier"
 
 
@@ -31,7 +33,7 @@ class DossierCommon(MeetingCommon):
         return cls.env["ir.attachment"].create(
             {
                 "name": name,
-                "raw": raw or name.encode(),
+                "raw": raw or HEADS.get(name.rpartition(".")[2], b"") + name.encode(),
                 "res_model": record._name,
                 "res_id": record.id,
                 **vals,

@@ -86,7 +86,7 @@ class LetterCommon(PaperCommon):
         letter.action_send()
         return letter
 
-    def file(self, ticket=None, name="情况说明.pdf", raw=b"%PDF", user=None):
+    def file(self, ticket=None, name="情况说明.pdf", raw=b"%PDF-", user=None):
         """Return a file, of a complaint or of nobody yet."""
         owner = {"res_model": "helpdesk.ticket", "res_id": ticket.id} if ticket else {}
         files = self.env["ir.attachment"].with_user(user or self.clerk)

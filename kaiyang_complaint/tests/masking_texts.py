@@ -1,4 +1,4 @@
-"""Texts as people write them, made up by a seed; of each stretch it is known whether it identifies."""
+"""Made-up texts in the style of petitions: of each piece it is known whether it identifies."""
 
 import random
 from typing import NamedTuple
@@ -7,12 +7,14 @@ from stdnum import luhn
 from stdnum.cn import ric
 
 SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
+    "苏魏吕丁任沈姚卢"
     "姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤"
 )
 COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫")
 GIVEN = (
-    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀兰霞平刚桂英华玉梅建国志红文斌辉玲桃凤珍春燕海燕晓东雪琴佳俊峰淑贞永福来顺"
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀兰霞平刚桂英华玉梅建国志红文斌辉玲桃凤珍春燕海燕晓东"
+    "雪琴佳俊峰淑贞永福来顺"
     "德贵小妹云鹏飞宏图正义光荣思远子轩雨欣一鸣家坤江山水生"
 )
 FOREIGN = (
@@ -72,7 +74,7 @@ BODY = (
     "请给{u:family}先生回电话{u:phone}，他是这件事的委托人。",
     "本来高高兴兴去办证，结果被告知系统升级，方便群众成了一句空话，全部材料要重新申请。",
     "小明白了这个道理，王牌窗口也不过如此，张口就是不行，任何解释都没有，何时能改？",
-    "合同于{k:date}签订，面积{k:area}平方米，单价{k:amount}元，总价{k:amount}元，税费{k:amount}元。",
+    "合同于{k:date}签订，面积{k:area}平方米，总价{k:amount}元，税费{k:amount}元。",
     "窗口告知需要{k:unit}盖章，{k:unit}在三楼{k:room}室，跑上跑下，钟头都过去了。",
     "关于{k:matter}的流程，公示栏写得很简单，实际经办人说要看情况，尤其是周五下午。",
     "房东{u:name}不愿意提供身份证复印件，问能不能用租房合同代替。",
@@ -233,7 +235,8 @@ class Writer:
         county = rng.choice(("", "开阳县", "贵阳市云岩区", "贵州省贵阳市开阳县"))
         road = f"{rng.choice(ROADS)}{rng.randint(1, 300)}号"
         estate = f"{rng.choice(ESTATES)}{rng.randint(1, 30)}{rng.choice('栋幢')}"
-        room = f"{rng.randint(1, 4)}单元{rng.randint(1, 18)}{rng.randint(1, 4):02d}{rng.choice(('室', '号', ''))}"
+        room = f"{rng.randint(1, 4)}单元{rng.randint(1, 18)}{rng.randint(1, 4):02d}"
+        room += rng.choice(("室", "号", ""))
         group = f"{rng.choice(VILLAGES)}{rng.choice('一二三四五六七')}组"
         return county + rng.choice((road, estate + room, group, road + estate + room))
 
@@ -325,6 +328,9 @@ class Writer:
 
     # --- what stays ------------------------------------------------------------------------------
 
+    def _day(self):
+        return f"2026{self.rng.randint(1, 12):02d}{self.rng.randint(1, 28):02d}"
+
     def _readable(self, kind):
         rng = self.rng
         choices = {
@@ -344,12 +350,8 @@ class Writer:
             "matter": MATTERS,
             "staff": STAFF,
             "unit": UNITS,
-            "case": (
-                f"5201212026{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}{rng.randint(0, 9999):04d}",
-            ),
-            "paper": (
-                f"2026{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}{rng.randint(0, 999999999):09d}",
-            ),
+            "case": (f"520121{self._day()}{rng.randint(0, 9999):04d}",),
+            "paper": (f"{self._day()}{rng.randint(0, 999999999):09d}",),
             "contract": (
                 f"HT2026{rng.randint(0, 99999):05d}",
                 f"2026{rng.randint(0, 99999999):08d}",

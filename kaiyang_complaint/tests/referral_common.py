@@ -116,7 +116,7 @@ class ReferralCommon(PaperCommon):
     def enclosure(self, ticket, name="来信扫描件.pdf"):
         """Return a file of a complaint."""
         files = self.env["ir.attachment"].with_user(self.clerk)
-        values = {"name": name, "raw": b"%PDF", "res_model": "helpdesk.ticket"}
+        values = {"name": name, "raw": b"%PDF-", "res_model": "helpdesk.ticket"}
         return files.create({**values, "res_id": ticket.id})
 
     def linked(self, *records):

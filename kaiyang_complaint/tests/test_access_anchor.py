@@ -16,6 +16,8 @@ from ..models.access_log_check import LogCheck, report
 from ..models.access_seal_folder import OPTION, SealFolder
 from ..tools import anchor, chain
 from .common import ComplaintCommon
+from .paper_common import PaperCommon
+from .test_statistics_month import REPORT
 
 ROW = (
     "version, company_id, position, at, act, user_id, user_ref, user_name, subject, reason, "
@@ -411,3 +413,16 @@ class TestAccessLogOfOld(AnchorCase):
         self.insert(8, version=None)
         self.rehash()
         self.assertIn("Row 8 has a seal of the old kind", self.found())
+
+
+@tagged("post_install", "-at_install")
+class TestAnchorOnPaper(AnchorCase, PaperCommon):
+    def test_p4_6_the_monthly_report_shows_the_anchors(self):
+        month = self.company._complaint_local(self.sealed.at).date()
+        text = self.text(REPORT, user=self.leader, month=str(month), blank=True)
+        self.assertIn("十、知悉记录封存", text)
+        for printed in (self.sealed.short, self.sealed.fingerprint):
+            self.assertIn("".join(printed.split()), text)
+        self.assertIn("审计说明", text)
+        text = self.text(REPORT, user=self.leader, month="2019-01-01", blank=True)
+        self.assertIn("本月没有封存记录。", text)

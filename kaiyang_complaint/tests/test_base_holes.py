@@ -118,6 +118,7 @@ class TestHelpdeskDoors(PortalCase):
     @mute_logger("odoo.http")
     def test_p4_6_no_token_opens_the_messages_of_a_complaint(self):
         for ticket in (self.complaint, self.own):
+            ticket.sudo().access_token = f"token-of-{ticket.id}"
             ticket.sudo().message_post(
                 body="电话里说的话", message_type="comment", subtype_xmlid="mail.mt_comment"
             )
@@ -130,7 +131,7 @@ class TestHelpdeskDoors(PortalCase):
                     "params": {
                         "thread_model": "helpdesk.ticket",
                         "thread_id": ticket.id,
-                        "token": ticket.sudo()._portal_ensure_token(),
+                        "token": ticket.sudo().access_token,
                     }
                 },
             ).json()
@@ -157,6 +158,20 @@ class TestHelpdeskDoors(PortalCase):
 
 @tagged("post_install", "-at_install")
 class TestDiscretionOverTheWeb(PortalCase):
+    def test_u7_5_nobody_without_a_login_learns_a_number_by_a_link(self):
+        """`/mail/view` wrote a token into every case; the refusal of an archived one named it."""
+        open_case, archived = self.accepted(), self.closed()
+        archived.sudo()._guarded_write({"complaint_state": "archived"})
+        self.env.flush_all()
+        for ticket in (open_case, archived):
+            address = f"/mail/view?model=helpdesk.ticket&res_id={ticket.id}"
+            answer = self.url_open(address, allow_redirects=False)
+            with self.subTest(state=ticket.complaint_state):
+                self.assertEqual(answer.status_code, 303)
+                self.assertIn("/web/login", answer.headers["Location"])
+                self.assertNotIn(ticket.number, answer.text)
+                self.assertFalse(ticket.sudo().access_token)
+
     def test_p4_6_outsiders_write_nothing_into_a_complaint(self):
         ticket = self.accepted()
         self.env["helpdesk.ticket.team"].create(

@@ -178,7 +178,7 @@ class TestBoardWay(BoardCommon):
         board = self.shown()
         letter = board.letter_id
         self.assertRegex(letter.name, r"^投榜〔2026〕\d+号$")
-        self.assertTrue(letter.pdf_id.raw.startswith(b"%PDF"))
+        self.assertTrue(letter.pdf_id.raw.startswith(b"%PDF-"))
         for words in ("李**", self.unit.name, "2026年3月", "公示期"):
             self.assertIn(words, letter.body)
         for secret in ("李晓梅", "王小明", "13812345678"):

@@ -185,7 +185,7 @@ class TestDelegatedFeedbackPage(PortalCase, DelegationCommon):
         values = self.report_values(
             mode="in_person", no_suggestion="1", given_at="2026-03-02T10:30"
         )
-        files = {"attachments": ("签字.jpg", b"\xff\xd8", "image/jpeg")}
+        files = {"attachments": ("签字.png", scan(), "image/png")}
         answer = self.act(self.slip, "feedback", files=files, **values)
         self.assertIn("notice=reported", answer.url)
         feedback = self.slip.feedback_ids

@@ -97,7 +97,7 @@ class TestDemoYear(ComplaintCommon):
         self.story.company.complaint_fonds_code = "X081"
         dossiers, jobs = self.env.registry["complaint.dossier"], self.env.registry["ir.cron"]
         with (
-            patch.object(dossiers, "_paper_pdf", return_value=b"%PDF"),
+            patch.object(dossiers, "_paper_pdf", return_value=b"%PDF-"),
             patch.object(jobs, "_commit_progress", return_value=1),
         ):
             batch = self.story.archive()

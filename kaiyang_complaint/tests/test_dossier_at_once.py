@@ -22,7 +22,7 @@ class TestDossiersAtOnce(AtOnceCase):
     def setUp(self):
         super().setUp()
         dossiers = type(self.env["complaint.dossier"])
-        self.startPatcher(patch.object(dossiers, "_paper_pdf", return_value=b"%PDF"))
+        self.startPatcher(patch.object(dossiers, "_paper_pdf", return_value=b"%PDF-"))
         with self.database.cursor() as cr:
             self._create_cases(api.Environment(cr, SUPERUSER_ID, {}))
         self.addCleanup(self._remove)
@@ -88,7 +88,7 @@ class TestDossiersAtOnce(AtOnceCase):
         def print_slowly(_dossier):
             printing.set()
             filed.wait(1)
-            return b"%PDF"
+            return b"%PDF-"
 
         def act(env, index):
             ticket = env["helpdesk.ticket"].browse(self.ticket_ids[0])

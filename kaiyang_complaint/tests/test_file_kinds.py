@@ -132,10 +132,9 @@ class TestFilesOfCases(ComplaintCommon):
 
     def test_nor_names_one_that_hangs_elsewhere(self):
         owner = {"res_model": "res.partner", "res_id": self.clerk.partner_id.id}
-        page = self.files.create({"name": "网页.html", "raw": HTML, **owner})
-        ticket = self.ticket.with_user(self.clerk)
-        with self.assertRaises(UserError):
-            ticket.letter_scan_ids = [(4, page.id)]
+        page = self.files.sudo().create({"name": "网页.html", "raw": HTML, **owner})
+        with self.assertRaisesRegex(UserError, "网页.html"):
+            self.ticket.sudo().letter_scan_ids = [(4, page.id)]
 
     def test_nor_posts_one_from_the_composer(self):
         pending = self.files.create(

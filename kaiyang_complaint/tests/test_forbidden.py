@@ -18,6 +18,7 @@ class TestForbidden(ComplaintCommon):
 
     def test_t6_4_drag_stands_for_the_verb(self):
         ticket = self.new_complaint()
+        self.look_through(ticket)
         ticket.stage_id = self.env.ref("kaiyang_complaint.stage_accepted")
         self.assertEqual(ticket.complaint_state, "handling", "accepted, and forwarded by itself")
         self.assertNotEqual(ticket.number, "/")

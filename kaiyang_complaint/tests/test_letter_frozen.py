@@ -49,10 +49,10 @@ class TestLetterFrozen(LetterCommon):
         reports.with_user(self.manager)._render_qweb_pdf(LETTER, res_ids=letter.ids)
         self.assertEqual(letter.printed_by_id, self.clerk, "who printed it first stays")
         enclosure.raw = b"changed"
-        self.assertEqual(letter.enclosure_ids.raw, b"%PDF")
+        self.assertEqual(letter.enclosure_ids.raw, b"%PDF-")
         self.assertNotEqual(letter.enclosure_ids, enclosure)
         enclosure.unlink()
-        self.assertEqual(letter.enclosure_ids.raw, b"%PDF")
+        self.assertEqual(letter.enclosure_ids.raw, b"%PDF-")
 
     def test_e_cancelled_letter_says_so_on_paper_and_its_pdf_stays(self):
         letter = self.issued()

@@ -32,7 +32,7 @@ class TestReferralJoined(ReferralCommon):
         kept = letter.pdf_id.raw
         self.assertNotEqual(letter.enclosure_ids, file)
         file.raw = b"changed"
-        self.assertEqual(letter.enclosure_ids.raw, b"%PDF")
+        self.assertEqual(letter.enclosure_ids.raw, b"%PDF-")
         self.authority.name = "改名后的执法局"
         for report, record in ((REFERRAL, referral), (LETTER, letter)):
             reports = self.env["ir.actions.report"].with_user(self.clerk)

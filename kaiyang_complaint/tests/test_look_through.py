@@ -26,7 +26,7 @@ class LookThroughCommon(ComplaintCommon):
     def page(self, ticket, user=None):
         """Open the page of a complaint as a browser does."""
         action = ticket.with_user(user or self.clerk).action_look_through()
-        page = self.env[WIZARD].with_user(user or self.clerk).with_context(action["context"])
+        page = self.env[WIZARD].with_user(user or self.clerk).with_context(**action["context"])
         return page.create(page.default_get(["ticket_id", "slip_id", "stretches", "opinion"]))
 
     def switched(self, page, text):

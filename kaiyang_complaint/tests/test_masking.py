@@ -1,7 +1,9 @@
-"""Kind 5: one reader of texts finds what identifies people, on record or not (issue of confidence)."""
+"""One reader of texts finds what identifies people, whether it is on record or not."""
 
+import itertools
 import logging
 import pathlib
+import re
 import resource
 import subprocess
 import sys
@@ -18,19 +20,65 @@ from .masking_texts import Writer
 _logger = logging.getLogger(__name__)
 ME = Known(["王小明"], ["13812345678", "0851-87253281", "52012119900101123X"])
 NUMBERS = """
-13812345678|１３８１２３４５６７８|138-1234-5678|138 1234 5678|1381234 5678|+86 138 1234 5678|86-13812345678
-8613812345678|0086 138 1234 5678|（+86）13812345678|一三八一二三四五六七八|幺三八幺二三四五六七八|①③⑧①②③④⑤⑥⑦⑧
-❶❸❽❶❷❸❹❺❻❼❽|138.1234.5678|138·1234·5678|138—1234—5678|138－1234－5678|1 3 8 1 2 3 4 5 6 7 8
-138（1234）5678|壹叁捌壹贰叁肆伍陆柒捌|壹三捌一二3四5六7八|1️⃣3️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣|138\u200b1234\u200b5678
-""".replace("\n", "|").strip("|")
+13812345678|１３８１２３４５６７８|138-1234-5678|138 1234 5678|1381234 5678|+86 138 1234 5678
+86-13812345678|8613812345678|0086 138 1234 5678|（+86）13812345678|一三八一二三四五六七八
+幺三八幺二三四五六七八|①③⑧①②③④⑤⑥⑦⑧|❶❸❽❶❷❸❹❺❻❼❽|138.1234.5678|138·1234·5678|138—1234—5678
+138－1234－5678|1 3 8 1 2 3 4 5 6 7 8|138（1234）5678|壹叁捌壹贰叁肆伍陆柒捌|壹三捌一二3四5六7八
+1️⃣3️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣|138\u200b1234\u200b5678
+"""
 LANDLINES = """
-0851-87253281|0851 87253281|085187253281|（0851）87253281|(0851)8725-3281|８７２５３２８１|8725 3281|0851-87253281-802
-0851-87253281转802|零八五一八七二五三二八一|+86 851 8725 3281
-""".replace("\n", "|").strip("|")
+0851-87253281|0851 87253281|085187253281|（0851）87253281|(0851)8725-3281|８７２５３２８１|8725 3281
+0851-87253281-802|0851-87253281转802|零八五一八七二五三二八一|+86 851 8725 3281
+"""
 IDENTITIES = """
-52012119900101123X|52012119900101123x|520121 19900101 123X|520121-19900101-123X|５２０１２１１９９００１０１１２３Ｘ
-5201 2119 9001 0112 3X|520121199001011 23X|五二〇一二一一九九〇〇一〇一一二三X
-""".replace("\n", "|").strip("|")
+52012119900101123X|52012119900101123x|520121 19900101 123X|520121-19900101-123X
+５２０１２１１９９００１０１１２３Ｘ|5201 2119 9001 0112 3X|520121199001011 23X
+五二〇一二一一九九〇〇一〇一一二三X
+"""
+WRITINGS = [
+    one for text in (NUMBERS, LANDLINES, IDENTITIES) for one in re.split(r"[|\n]", text) if one
+]
+NAMES = {
+    "王小明": (
+        "王小明",
+        "王 小 明",
+        "王·小明",
+        "王•小・明",
+        "王.小．明",
+        "王　小明",
+        "王\u200b小明",
+        "王*小明",
+        "王-小-明",
+    ),
+    "王芳女士": ("王芳", "王 芳", "王芳女士", "王女士"),
+    "王芳（女士）": ("王芳", "王女士"),
+    "王芳、李四": ("王芳", "李四", "李 四"),
+    "王芳(代母亲李四妹)": ("王芳", "李四妹", "李·四妹"),
+    "王芳（代其母李四妹）": ("王芳", "李四妹"),
+    "(王芳": ("王芳",),
+    "欧阳娜娜": ("欧阳娜娜", "欧阳 娜娜", "欧阳女士", "歐陽娜娜"),
+    "買買提·吐尔逊江": (
+        "买买提·吐尔逊江",
+        "買買提•吐尔逊江",
+        "买买提．吐尔逊江",
+        "买买提吐尔逊江",
+        "买买提",
+    ),
+    "阿卜杜热合曼·买买提依明·吐尔洪江·艾力": (
+        "阿卜杜热合曼·买买提依明·吐尔洪江·艾力",
+        "阿卜杜热合曼买买提依明吐尔洪江艾力",
+        "阿卜杜热合曼・艾力",
+    ),
+    "Jean-Baptiste Émile O’Connor de la Fontaine-Nguyễn": (
+        "Jean-Baptiste Émile O’Connor de la Fontaine-Nguyễn",
+        "JEAN BAPTISTE EMILE O'CONNOR DE LA FONTAINE NGUYEN",
+        "Jean-Baptiste",
+        "Fontaine",
+    ),
+    "𠮷㛃": ("𠮷㛃", "𠮷 㛃"),
+    "㼆䶮": ("㼆䶮",),
+    "𱁬𰻝": ("𱁬𰻝", "𱁬·𰻝"),
+}
 UNSHAPED = (
     "８７２５３２８１",
     "8725 3281",
@@ -49,7 +97,7 @@ class TestReader(BaseCase):
     """Kind 5, on texts alone: each way of writing goes, and what is no person's stays."""
 
     def test_kind5_recorded_numbers_in_every_writing(self):
-        for writing in (NUMBERS + "|" + LANDLINES + "|" + IDENTITIES).split("|"):
+        for writing in WRITINGS:
             for text in (
                 f"请打{writing}。",
                 f"我的号码是{writing}一直打不通",
@@ -61,7 +109,7 @@ class TestReader(BaseCase):
                     self.assertTrue(exposed(text, ME, recorded=True))
 
     def test_kind5_numbers_that_nobody_recorded(self):
-        for writing in (NUMBERS + "|" + LANDLINES + "|" + IDENTITIES).split("|"):
+        for writing in WRITINGS:
             if writing not in UNSHAPED:
                 with self.subTest(writing=writing):
                     self.assertEqual(digits_left(scrub(f"请联系：{writing}。")), "")
@@ -79,48 +127,7 @@ class TestReader(BaseCase):
         )
 
     def test_kind5_recorded_names_in_every_writing(self):
-        cases = {
-            "王小明": (
-                "王小明",
-                "王 小 明",
-                "王·小明",
-                "王•小・明",
-                "王.小．明",
-                "王　小明",
-                "王\u200b小明",
-                "王*小明",
-                "王-小-明",
-            ),
-            "王芳女士": ("王芳", "王 芳", "王芳女士", "王女士"),
-            "王芳（女士）": ("王芳", "王女士"),
-            "王芳、李四": ("王芳", "李四", "李 四"),
-            "王芳(代母亲李四妹)": ("王芳", "李四妹", "李·四妹"),
-            "王芳（代其母李四妹）": ("王芳", "李四妹"),
-            "(王芳": ("王芳",),
-            "欧阳娜娜": ("欧阳娜娜", "欧阳 娜娜", "欧阳女士", "歐陽娜娜"),
-            "買買提·吐尔逊江": (
-                "买买提·吐尔逊江",
-                "買買提•吐尔逊江",
-                "买买提．吐尔逊江",
-                "买买提吐尔逊江",
-                "买买提",
-            ),
-            "阿卜杜热合曼·买买提依明·吐尔洪江·艾力": (
-                "阿卜杜热合曼·买买提依明·吐尔洪江·艾力",
-                "阿卜杜热合曼买买提依明吐尔洪江艾力",
-                "阿卜杜热合曼・艾力",
-            ),
-            "Jean-Baptiste Émile O’Connor de la Fontaine-Nguyễn": (
-                "Jean-Baptiste Émile O’Connor de la Fontaine-Nguyễn",
-                "JEAN BAPTISTE EMILE O'CONNOR DE LA FONTAINE NGUYEN",
-                "Jean-Baptiste",
-                "Fontaine",
-            ),
-            "𠮷㛃": ("𠮷㛃", "𠮷 㛃"),
-            "㼆䶮": ("㼆䶮",),
-            "𱁬𰻝": ("𱁬𰻝", "𱁬·𰻝"),
-        }
-        for recorded, writings in cases.items():
+        for recorded, writings in NAMES.items():
             for writing in writings:
                 with self.subTest(recorded=recorded, writing=writing):
                     shown = scrub(f"昨天{writing}反映", Known([recorded]))
@@ -195,8 +202,10 @@ class TestReader(BaseCase):
             "请拨12345、12333、110、400-123-4567、95588",
             "中心电话0851-87253281、0851 8725 3281、87253281",
             "县人社局李晓梅说李晓梅不在，编号TS2026-0012",
-            "王牌窗口，小明白了，高兴，方便，马上，张贴，金额，时间，温馨提示，许多老人，任何何时，关于由于对方",
+            "王牌窗口，小明白了，高兴，方便，马上，张贴，金额，时间，温馨提示",
+            "许多老人，任何何时，关于由于对方",
             "窗口工作人员周洁态度差，王主任和李书记来过，张局长不在",
+            "窗口人员周洁（女，短发）和柜员陈刚，电话都不接；周洁说不行",
             "本小区3栋旁边，小区业主，开阳县城关镇，东大街堵车",
             "按第四条第3项，等了3个小时，第13排，5人，2026年第3期",
         ):
@@ -221,7 +230,7 @@ class TestReader(BaseCase):
             self.assertEqual("".join(piece.shown for piece in pieces), scrub(text.text, known))
             found = find(text.text, known)
             self.assertEqual([one.kind for one in found], [one.kind for one in pieces if one.kind])
-            for one, after in zip(found, found[1:], strict=False):
+            for one, after in itertools.pairwise(found):
                 self.assertLessEqual(one.end, after.start)
 
     def test_kind5_scrubbing_twice_changes_nothing(self):
@@ -274,7 +283,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from tools.masking import Known, scrub
 known = Known(["王小明", "阿卜杜·买买提"], ["13812345678"], ["开阳县东大街12号"], ["12345"])
-for unit in ("王某", "路1号", "1 ", "贵A12345", "a@b.", "1-1-101", "13812345678 ", "我叫", "·", " "):
+for unit in ("王某", "路1号", "1 ", "贵A12345", "a@b.", "13812345678 ", "我叫", "·"):
     scrub((unit * 100000)[:100000], known)
 """
         limits = (resource.RLIMIT_CPU, (90, 90))

@@ -172,16 +172,24 @@ class TestNamesInMail(ComplaintCommon, MailCase):
         self.assertEqual(set(notices.mapped("notification_type")), {"inbox"})
         self.assertEqual(message.email_from, "qiushui@example.com")
 
-    def test_absence_of_the_clerk_stops_no_reply(self):
+    def test_absence_note_answers_no_stranger(self):
         self.clerk.write(
             {
                 "out_of_office_from": "2020-01-01 00:00:00",
                 "out_of_office_to": "2099-01-01 00:00:00",
-                "out_of_office_message": "不在",
+                "out_of_office_message": "<p>不在</p>",
             }
         )
-        self.answer("reply")
-        self.assertEqual(self.slip.state, "replied")
+        self.ticket.sudo().message_post(
+            body="我是欧阳秋水",
+            email_from="qiushui@example.com",
+            author_id=False,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.clerk.partner_id.ids,
+        )
+        notes = [("message_type", "=", "out_of_office"), ("res_id", "=", self.ticket.id)]
+        self.assertFalse(self.env["mail.message"].search(notes))
 
     def test_invitations_to_meetings_come_from_the_centre(self):
         event = self.env["calendar.event"].create(

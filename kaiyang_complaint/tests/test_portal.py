@@ -7,7 +7,7 @@ from odoo.tools import mute_logger
 from ..controllers import uploads
 from .common import ComplaintCommon
 
-PHOTO = ("整改 照片.jpg", b"\xff\xd8photo", "image/jpeg")
+PHOTO = ("整改 照片.jpg", b"\xff\xd8\xffphoto", "image/jpeg")
 
 
 class PortalCase(ComplaintCommon, HttpCase):

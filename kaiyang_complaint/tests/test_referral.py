@@ -75,7 +75,7 @@ class TestReferral(ReferralCommon):
         referral.action_send()
         self.assertEqual((referral.state, referral.sent_by_id), ("sent", self.clerk))
         self.assertEqual(ticket.complaint_state, "handling")
-        file = ("../复函.pdf", base64.b64encode(b"%PDF").decode())
+        file = ("../复函.pdf", base64.b64encode(b"%PDF-").decode())
         referral.action_record_answer(self.answer_values(attachments=[file]))
         self.assertEqual(referral.answer_file_ids.mapped("name"), ["复函.pdf"])
         self.assertEqual((referral.state, ticket.complaint_state), ("answered", "replied"))

@@ -114,7 +114,7 @@ class TestRestriction(RestrictionCommon):
         hangs = {"res_model": self.ticket._name, "res_id": self.ticket.id}
         linked = files.create({"name": "照片.jpg", "raw": b"x", "public": True, **hangs})
         linked.generate_access_token()
-        self.ticket.sudo()._portal_ensure_token()
+        self.ticket.sudo().access_token = "0123456789abcdef"
         self.restrict()
         self.assertFalse(linked.access_token or linked.public or self.ticket.access_token)
         for file in loose + linked:

@@ -94,7 +94,7 @@ class TestWrittenReport(AskedCommon):
         letter = report.letter_id
         self.assertEqual(letter.state, "answered")
         self.assertEqual(letter.answer_file_ids, report.pdf_id + report.sudo().attachment_ids)
-        self.assertTrue(report.pdf_id.raw.startswith(b"%PDF"))
+        self.assertTrue(report.pdf_id.raw.startswith(b"%PDF-"))
         self.assertTrue(all(letter.answer_file_ids.mapped("complaint_frozen")))
         self.assertFalse(report.activity_ids)
         for verb in ("action_accept", "action_submit"):

@@ -98,7 +98,7 @@ class TestReportPages(AskedCommon, PortalCase):
     def test_u7_3b_paper_and_letter_are_downloaded(self):
         for paper in ("print", "letter"):
             answer = self.url_open(f"/my/reports/{self.report.id}/{paper}")
-            self.assertTrue(answer.content.startswith(b"%PDF"), paper)
+            self.assertTrue(answer.content.startswith(b"%PDF-"), paper)
 
     def test_u7_3b_foreign_former_and_archived_representatives_find_nothing(self):
         file = self.env["ir.attachment"].create(

@@ -3,7 +3,7 @@ from ..report import paper
 
 def unprinted(html):
     """Stand for the renderer of papers."""
-    return b"%PDF" + html.encode()
+    return b"%PDF-" + html.encode()
 
 
 class Unprinted:

@@ -11,7 +11,8 @@ _ROOM = r"(?:[a-z]-?)?(?:\d{3,4}|[一二三四五六七八九〇零]{3,4})"
 _NO_ROOM = r"(?!间|子|产|屋|贷|东|租|价|管|款|改|地)"
 # The parts of a dwelling from the house number on.
 _PART = re.compile(
-    rf"(?P<house>(?<=[路街巷弄道同村寨屯庄坊组区苑园院里]){_NUMBER}号(?!楼|窗|线|公|柜|文|令|厅|地块))"
+    rf"(?P<house>(?<=[路街巷弄道同村寨屯庄坊组区苑园院里]){_NUMBER}号(?!楼|窗|线|公|柜|文|令|厅|"
+    rf"地块))"
     rf"|(?P<group>(?<=[村寨屯庄坝坡冲湾坪沟岭居区]){_NUMBER}[组队])"
     rf"|(?P<block>{_NUMBER}(?:栋|幢|号楼|座(?![的位椅谈])))"
     rf"|(?P<unit>{_NUMBER}单元)"
@@ -19,9 +20,11 @@ _PART = re.compile(
     r"|(?P<dashed>(?<=[区苑园城府墅寓厦院邸栋期])(?:\d{1,3}-){1,3}\d{3,4}(?![\d年月日-]))"
 )
 _MORE = re.compile(
-    rf"[ ,，]{{0,2}}(?:附?\d{{1,4}}号(?!窗|线|公|台|柜|文|令|机|厅)|{_NUMBER}(?:栋|幢|号楼|座|单元|组)"
+    rf"[ ,，]{{0,2}}(?:附?\d{{1,4}}号(?!窗|线|公|台|柜|文|令|机|厅)|{_NUMBER}(?:栋|幢|号楼|座|"
+    rf"单元|组)"
     rf"|{_NUMBER}(?:层|楼)(?!窗|大|盘|道|梯|房)|{_ROOM}(?:室|户|号|房{_NO_ROOM})"
-    r"|(?:\d{1,2}-){1,2}\d{3,4}(?![\d年月日-])|(?<=[栋幢楼元座层])\d{3,4}(?![\d年元块人户个米㎡多余平]))"
+    r"|(?:\d{1,2}-){1,2}\d{3,4}(?![\d年月日-])|"
+    r"(?<=[栋幢楼元座层])\d{3,4}(?![\d年元块人户个米㎡多余平]))"
 )
 # What stands before an address and is no part of it.
 _STOP = re.compile(
@@ -29,26 +32,33 @@ _STOP = re.compile(
     r"|和(?![平谐顺睦美])|向(?![阳荣前])|为(?!民)|对(?!门)|由(?!义)"
     r"|附近|对面|旁边|隔壁|现场|业主|投诉|反映|举报|家里|房子|目前|之前|本人|小孩"
 )
-# What places end with, before a house number; names of more characters are not told apart from words.
+# What places end with, before a house number.
 _PLACE = re.compile(
-    rf"[{HAN}a-z\d]{{0,12}}?(?:自治[州县区旗]|街道办?(?:事处)?|村委会|小区|社区|大道|胡同|花园|家园|公寓|新村|广场|世家|公馆|名邸|"
-    r"安置[点房区]|家属[院楼区]|宿舍区?|[省市州盟县区旗镇乡村寨屯庄组队路街巷弄道苑园府城湾坪坝冲郡邸墅寓厦院坊里居期号栋])"
+    rf"[{HAN}a-z\d]{{0,12}}?(?:自治[州县区旗]|街道办?(?:事处)?|村委会|小区|社区|大道|胡同|花园|"
+    rf"家园|公寓|新村|广场|世家|公馆|名邸|"
+    r"安置[点房区]|家属[院楼区]|宿舍区?|"
+    r"[省市州盟县区旗镇乡村寨屯庄组队路街巷弄道苑园府城湾坪坝冲郡邸墅寓厦院坊里居期号栋])"
 )
-_LONGEST_NAME = 5
+_LONGEST_PLACE = 7
 _WINDOW = 40
 # Places of offices and of the hall.
 _PUBLIC = re.compile(
-    r"(?:大厅|窗口|中心|局|办公室|办公楼|法院|医院|学校|派出所|银行|税务所?|公证处|委员会|政府|支行|分理处|营业厅|服务站|"
+    r"(?:大厅|窗口|中心|局|办公室|办公楼|法院|医院|学校|派出所|银行|税务所?|公证处|委员会|政府|"
+    r"支行|分理处|营业厅|服务站|"
     rf"会议室|办事处|柜台|单位|办公区|大楼|中学|小学|{_NUMBER}[楼层])$"
 )
-_PUBLIC_AFTER = re.compile(r"号?(?:窗口|柜台|柜|大?厅|办公室|会议室|公交|教室|病[房室床]|机位|诊室)")
+_PUBLIC_AFTER = re.compile(
+    r"号?(?:窗口|柜台|柜|大?厅|办公室|会议室|公交|教室|病[房室床]|机位|诊室)"
+)
 _ROADS = re.compile(r"(?:国|省|县|高速公|铁|公|地块)[路道]$")
 _DWELLS = re.compile(
-    r"(?:住|家|租|户籍|地址|住址|住所|居住|搬|回|位于|坐落|户口)[:在于是为址到]{0,3}[^,，。;；、\n]{0,24}$"
+    r"(?:住|家|租|户籍|地址|住址|住所|居住|搬|回|位于|坐落|"
+    r"户口)[:在于是为址到]{0,3}[^,，。;；、\n]{0,24}$"
 )
 _RESIDENT = re.compile(r"的?(?:业主|住户|居民|村民|房东|租客|老人|住家)")
 _EMPLOYER = re.compile(
-    r"(?:公司|厂|店|学校|[中小大]学|幼儿园|医院|局|银行|所|中心|集团|合作社|超市|酒店|宾馆|部|委|办|站|馆)$"
+    r"(?:公司|厂|店|学校|[中小大]学|幼儿园|医院|局|银行|所|中心|集团|合作社|超市|酒店|宾馆|部|"
+    r"委|办|站|馆)$"
 )
 SHORTEST = 3
 # Fine parts by which a recorded address is known alone.
@@ -57,7 +67,8 @@ _PIECE = re.compile(
     r"|[\u4e00-\u9fff]{1,6}?(?:路|街|大道|巷|弄)附?\d{1,5}号"
 )
 _ADMINISTRATIVE = re.compile(
-    r"^(?:[^省]{2,7}(?:省|自治区))?(?:[^市州]{2,10}(?:市|州))?(?:[^县区市]{1,10}(?:自治县|县|市|区(?!$)))?"
+    r"^(?:[^省]{2,7}(?:省|自治区))?(?:[^市州]{2,10}(?:市|州))?(?:[^县区市]{1,10}(?:自治县|县|市|"
+    r"区(?!$)))?"
     r"(?:[^镇乡]{1,6}(?:镇|乡|街道(?:办事处)?))?"
 )
 
@@ -118,8 +129,8 @@ def read_dwellings(reading):
 def place_start(plain, start):
     """Return where the names of places begin that stand right before a house number.
 
-    >>> place_start("我反映开阳县城关镇东大街", 12), place_start("但12", 1), place_start("无数次翠湖花园", 7)
-    (3, 1, 0)
+    >>> place_start("我反映开阳县城关镇东大街", 12), place_start("但12", 1)
+    (3, 1)
     """
     first = max(start - _WINDOW, 0)
     for stop in _STOP.finditer(plain, first, start):
@@ -132,8 +143,7 @@ def place_start(plain, start):
     if not places or places[-1].end() != start:
         return start
     begin = places[0].start()
-    suffix = 2 if len(places[0][0]) > 2 else 1
-    return max(begin, places[0].end() - suffix - _LONGEST_NAME)
+    return max(begin, places[0].end() - _LONGEST_PLACE)
 
 
 def _is_dwelling(plain, match, start, end, parts):

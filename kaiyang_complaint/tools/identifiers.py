@@ -1,6 +1,6 @@
-"""Numbers and addresses that identify a person: telephones, identity numbers, cards, plates, mail."""
+"""Numbers that identify a person: telephones, identity numbers, cards, plates, accounts."""
 
-import datetime
+import datetime as dt
 import re
 from string import ascii_lowercase
 
@@ -8,12 +8,13 @@ from stdnum import luhn
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
-from .reading import SEPARATORS, Hit, bare_of, digits_of
+from .reading import SEPARATORS, Hit, bare_of, digits_of, words
 
 # A recorded number shorter than this tells nobody apart: it is not searched for.
 SHORTEST = 5
 # From this length on a recorded number is found within a longer row of digits as well.
 DISTINCT = 7
+LONGEST_PHONE = 12
 LOCAL = re.compile(r"0(?:10|2\d|[3-9]\d\d)([2-9]\d{6,7})")
 COUNTRY = re.compile(r"(?:00)?86(?=1[3-9]\d{9}$|[1-9]\d{8,10}$)")
 BRACKETS = "()[]{}<>【】〈〉《》「」"
@@ -37,12 +38,18 @@ _BORN = range(1915, 2011)
 # The same of those of 15 digits, which hold two digits of the year.
 _OLDEST = 30
 _PROVINCE_CODES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+    words(
+        "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 "
+        "64 65 71 81 82 83"
+    )
 )
 _OFFICE = re.compile(
-    r"(?:办件|受理|业务|流水|登记|工单|订单|合同|案件|档案|文书|收件|申请|查询|取件|预约|排队|受理通知|通知|缴款|"
-    r"缴费|发票|票据|凭证|回执|产权证|不动产|许可证?|执照|信用|税务?|项目|机构|邮政|快递|运单|批准|文件|信访|"
-    r"投诉|转办|事项|材料|设备|窗口)(?:件|单|书|书编|证|证书|代)?(?:编号|单号|号码?|码|编码|代码|通知书号?)[:是为\s(]{0,4}$"
+    r"(?:办件|受理|业务|流水|登记|工单|订单|合同|案件|档案|文书|收件|申请|查询|取件|预约|排队|"
+    r"受理通知|通知|缴款|"
+    r"缴费|发票|票据|凭证|回执|产权证|不动产|许可证?|执照|信用|税务?|项目|机构|邮政|快递|运单|"
+    r"批准|文件|信访|"
+    r"投诉|转办|事项|材料|设备|窗口)(?:件|单|书|书编|证|证书|代)?(?:编号|单号|号码?|码|编码|"
+    r"代码|通知书号?)[:是为\s(]{0,4}$"
     r"|(?:编号|单号|文号|案号|卷号|工号|流水号|件号|通知书号?|代码|编码|条码)[:是为\s(]{0,4}$"
 )
 _NOT_OFFICE = re.compile(r"(?:身份证|证件|居民证|护照)(?:的)?编?号码?[:是为\s(]{0,4}$")
@@ -54,7 +61,8 @@ _LABELS = (
     (
         "identity",
         re.compile(
-            r"(?:身份证|身份|证件|驾驶证|驾照|社保卡?|医保卡?|社会保障卡?|残疾人?证|低保证|户口[本簿]|学籍|住院|病历|"
+            r"(?:身份证|身份|证件|驾驶证|驾照|社保卡?|医保卡?|社会保障卡?|残疾人?证|低保证|"
+            r"户口[本簿]|学籍|住院|病历|"
             r"军官证|士兵证|退[伍役]证|结婚证|离婚证|出生(?:医学)?证明?|护照|通行证|居住证)的?"
             rf"(?:编?号码?|卡号)?{_AFTER}({_CODE})(?![a-z0-9])"
         ),
@@ -63,7 +71,8 @@ _LABELS = (
     (
         "card",
         re.compile(
-            r"(?:银行卡|信用卡|储蓄卡|借记卡|社保卡|存折|卡|账户|[工农建中]行|银行|邮储|信用社|农信社|账)"
+            r"(?:银行卡|信用卡|储蓄卡|借记卡|社保卡|存折|卡|账户|[工农建中]行|银行|邮储|信用社|"
+            r"农信社|账)"
             rf"(?:号码?|为)?{_AFTER}(\d(?:[ .\-]?\d){{7,24}})(?!\d)"
         ),
         8,
@@ -79,14 +88,15 @@ _LABELS = (
     (
         "phone",
         re.compile(
-            r"(?:电话|手机|座机|固话|联系方式|号码|致电|来电|拨打|回电|tel|phone|mobile|call)(?:号码?)?"
+            r"(?:电话|手机|座机|固话|联系方式|号码|致电|来电|拨打|回电|tel|phone|mobile|"
+            r"call)(?:号码?)?"
             rf"{_AFTER}(\d(?:[ .\-]?\d){{6,12}})(?!\d)"
         ),
         7,
     ),
 )
 _SERVICE = re.compile(r"[48]00\d{7}$|9[56]\d{3,6}$|1\d{2,4}$")
-_HOTLINES = frozenset("12345 12315 12333 12348 12366 12388 12380 12309 12368 12123 12306".split())
+_HOTLINES = frozenset(words("12345 12315 12333 12348 12366 12388 12380 12309 12368 12123 12306"))
 _STARRED = re.compile(r"(?<![\dx*])\d{2,6}[*x]{3,14}\d{0,5}x?(?![\d*])")
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _BETWEEN = r"[ ·•‧∙・･.\-—_]{0,2}"
@@ -99,7 +109,8 @@ _NEW = frozenset("更最重全创刷革翻崭")
 _LEFT_OF_AT = re.compile(r"[a-z0-9_.+\-]{1,64} {0,2}$")
 _RIGHT_OF_AT = re.compile(r" {0,2}[a-z0-9\-]{1,63}(?: {0,1}\. {0,1}[a-z0-9\-]{1,63}){1,4}")
 _CHAT = re.compile(
-    r"(?:微信|薇信|威信|wechat|weixin|wx|vx|v信|加v|qq|扣扣|企鹅|支付宝|钉钉|抖音|快手|微博|小红书|飞书|陌陌|账号|账户名)"
+    r"(?:微信|薇信|威信|wechat|weixin|wx|vx|v信|加v|qq|扣扣|企鹅|支付宝|钉钉|抖音|快手|微博|"
+    r"小红书|飞书|陌陌|账号|账户名)"
     r"(?:群|id|号码?|账号|账户|用户名|昵称|名)?(?:是|为|叫|:|\s|\(|\"|“|，|,|加){0,5}"
     r"([a-z0-9][a-z0-9_\-]{4,23})(?![a-z0-9_@])"
 )
@@ -168,7 +179,11 @@ def _with_country(solid, start):
         start = area.start()
     for code in ("0086", "86"):
         before = start - len(code)
-        if before >= 0 and solid.startswith(code, before) and not solid[before - 1 : before].isdigit():
+        if (
+            before >= 0
+            and solid.startswith(code, before)
+            and not solid[before - 1 : before].isdigit()
+        ):
             return before
     return start
 
@@ -178,11 +193,7 @@ def _with_extension(reading, hit):
     start, end = hit.start, hit.end
     if hit.kind == "phone":
         after = _EXTENSION.match(reading.digits, end)
-        end = (
-            after.end()
-            if after and hit.end - hit.start < 18 and _is_landline(reading, hit)
-            else end
-        )
+        end = after.end() if after and _is_landline(reading, hit) else end
         if reading.plain[start - 1 : start] == "+":
             start -= 1
         elif reading.plain[max(start - 2, 0) : start] == "(+":
@@ -205,7 +216,11 @@ def read_numbers(reading):
             if _is_labelled(reading, kind, match):
                 yield Hit(*match.span(1), kind, False)
     for match in _STARRED.finditer(reading.plain):
-        kind = "phone" if re.match("1[3-9]", match[0]) and len(match[0]) < 13 else "identity"
+        kind = (
+            "phone"
+            if re.match("1[3-9]", match[0]) and len(match[0]) <= LONGEST_PHONE
+            else "identity"
+        )
         yield Hit(*match.span(), kind, False)
 
 
@@ -229,7 +244,7 @@ def _is_day(digits):
     (True, False, False)
     """
     try:
-        day = datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        day = dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return False
     return len(digits) == len("20260509") and day.year in range(1900, 2100)
@@ -305,13 +320,14 @@ def _is_identity(digits):
     >>> _is_identity("520121202605090012"), _is_identity("360426199101010071")
     (False, True)
     """
-    if ric.is_valid(digits):
-        return True
+    # Not ric.is_valid: it looks the county up in a data file that cannot be opened where Odoo has
+    # loaded the library in a way of its own.
     try:
         born = ric.get_birth_date(digits)
     except ValidationError:
         return False
-    return born.year in _BORN and digits[:2] in _PROVINCE_CODES
+    is_checked = ric.calc_check_digit(digits) == digits[-1].upper()
+    return digits[:2] in _PROVINCE_CODES and (is_checked or born.year in _BORN)
 
 
 def _is_old_identity(digits):
@@ -321,7 +337,7 @@ def _is_old_identity(digits):
     (True, False)
     """
     try:
-        datetime.date(1900 + int(digits[6:8]), int(digits[8:10]), int(digits[10:12]))
+        dt.date(1900 + int(digits[6:8]), int(digits[8:10]), int(digits[10:12]))
     except ValueError:
         return False
     return digits[:2] in _PROVINCE_CODES and int(digits[6:8]) >= _OLDEST

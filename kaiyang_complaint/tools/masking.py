@@ -49,6 +49,9 @@ class Known(NamedTuple):
     kept: tuple = ()
 
 
+NOTHING = Known()
+
+
 class Found(NamedTuple):
     """A stretch of a text that identifies somebody, and what stands in its place."""
 
@@ -92,7 +95,7 @@ def mask_phone(phone):
     return f"{digits[:3]}{'*' * (len(digits) - SHOWN)}{digits[-4:]}"
 
 
-def find(text, known=Known()):
+def find(text, known=NOTHING):
     """Return what identifies people in a text, in order and not overlapping.
 
     :param known: what is recorded of the case, found in every writing; ``kept`` stays readable
@@ -125,7 +128,7 @@ def _is_one(text, first, second):
         return gap < 0
     between = set(text[first.end : second.start])
     is_name = first.kind == "name" and first.recorded and second.recorded
-    return (gap == 0 and first.kind == "address") or (is_name and 0 < gap and between <= DOTS)
+    return (gap == 0 and first.kind == "address") or (is_name and gap and between <= DOTS)
 
 
 def _joined(text, found):
@@ -134,8 +137,10 @@ def _joined(text, found):
     for one in found:
         if result and _is_one(text, result[-1], one):
             last = result.pop()
-            one = last._replace(end=max(last.end, one.end), recorded=last.recorded or one.recorded)
-        result.append(one)
+            end, recorded = max(last.end, one.end), last.recorded or one.recorded
+            result.append(last._replace(end=end, recorded=recorded))
+        else:
+            result.append(one)
     return result
 
 
@@ -181,8 +186,9 @@ def _kept_spans(reading, kept):
     joined = []
     for start, end in sorted(spans):
         if joined and start < joined[-1][1]:
-            start, end = joined[-1][0], max(joined.pop()[1], end)
-        joined.append((start, end))
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
     return joined
 
 
@@ -197,7 +203,7 @@ def _is_kept(kept, hit):
     return False
 
 
-def scrub(text, known=Known()):
+def scrub(text, known=NOTHING):
     """Return a text without what identifies people; scrubbing it again changes nothing.
 
     >>> scrub("我是王小明,电话13812345678,身份证520121199001011234", Known(["王小明"]))
@@ -210,7 +216,7 @@ def scrub(text, known=Known()):
     return "".join(piece.shown for piece in segments(text, known))
 
 
-def segments(text, known=Known()):
+def segments(text, known=NOTHING):
     """Return a text in pieces, those that are masked and those between them, in order.
 
     >>> [(piece.text, piece.shown) for piece in segments("王芳反映", Known(["王芳（女士）"]))]
@@ -229,12 +235,12 @@ def segments(text, known=Known()):
     return pieces
 
 
-def exposed(text, known=Known(), recorded=False):
+def exposed(text, known=NOTHING, recorded=False):
     """Return what a text gives away of people, as it stands there.
 
     :param recorded: leave out what is recognised by its shape alone
 
-    >>> exposed("感谢王 小明反映，致电138-1234-5678", Known(["王小明", "李"], ["138 1234 5678", ""]))
+    >>> exposed("感谢王 小明反映，致电138-1234-5678", Known(["王小明"], ["138 1234 5678", ""]))
     ['138-1234-5678', '王 小明']
     >>> exposed("一三九〇一二三四五六七", Known(numbers=["0851-87253281/13901234567"]))
     ['一三九〇一二三四五六七']

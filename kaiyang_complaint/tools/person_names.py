@@ -2,31 +2,38 @@
 
 import re
 
-from .reading import Hit, bare_of, plain_of
+from .reading import Hit, bare_of, plain_of, words
 from .surnames import DOUBLE, FREQUENT, ORDINARY, RUN_ON, SINGLE
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HAN = re.compile(f"[{HAN}]")
-TITLES = (
-    "女士 先生 小姐 同志 师傅 老师 阿姨 大爷 大妈 大叔 大姐 大哥 大娘 大伯 叔叔 伯伯 婆婆 奶奶 爷爷 老人 老人家 太太 夫人 医生 "
+TITLES = words(
+    "女士 先生 小姐 同志 师傅 老师 阿姨 大爷 大妈 大叔 大姐 大哥 大娘 大伯 叔叔 伯伯 婆婆 奶奶 "
+    "爷爷 老人 老人家 太太 夫人 医生 "
     "律师 教授 女儿 儿子"
-).split()
+)
 _TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
 KIN = (
-    "母亲|父亲|妈妈|爸爸|妈|爸|母|父|妻子|丈夫|老婆|老公|爱人|儿子|女儿|爷爷|奶奶|外公|外婆|姥姥|姥爷|哥哥|姐姐|弟弟|妹妹|"
-    "大哥|大姐|哥|姐|弟|妹|侄子|侄女|外甥女?|岳父|岳母|公公|婆婆|孙子|孙女|外孙女?|儿媳妇?|媳妇|女婿|舅舅|舅妈|叔叔|婶婶|姑姑|姑父|"
+    "母亲|父亲|妈妈|爸爸|妈|爸|母|父|妻子|丈夫|老婆|老公|爱人|儿子|女儿|爷爷|奶奶|外公|外婆|"
+    "姥姥|姥爷|哥哥|姐姐|弟弟|妹妹|"
+    "大哥|大姐|哥|姐|弟|妹|侄子|侄女|外甥女?|岳父|岳母|公公|婆婆|孙子|孙女|外孙女?|儿媳妇?|媳妇|"
+    "女婿|舅舅|舅妈|叔叔|婶婶|姑姑|姑父|"
     "姨妈|姨父|阿姨|伯父|伯母|表[哥弟姐妹]|堂[哥弟姐妹]|家属|家人|亲戚|亲属|配偶|子女|夫|妻|子|女"
 )
 # Roles that are no names, though they stand in the place of one.
 _NOBODY = frozenset(
-    "匿名 无名 无 不详 未知 不愿透露 群众 市民 网友 村民 居民 业主 企业 来电人 来访人 投诉人 举报人 反映人 热心市民 本人 家属 代理人 "
-    "委托人 同上 保密 实名 某某 未留 没有 先生 女士 代表".split()
+    words(
+        "匿名 无名 无 不详 未知 不愿透露 群众 市民 网友 村民 居民 业主 企业 来电人 来访人 "
+        "投诉人 举报人 反映人 热心市民 本人 家属 代理人 "
+        "委托人 同上 保密 实名 某某 未留 没有 先生 女士 代表"
+    )
 ) | set(KIN.split("|"))
 _SEVERAL = re.compile(
     r"[、,，/;；|()\[\]【】〔〕<>《》\n\t:：\"“”]|(?<=[^a-z])和(?=[^平])|及|与| & "
 )
 _ROLE = re.compile(
-    rf"^(?:(?:投诉|来电|来访|举报|反映|申请|委托|代理|联系|写信|信访|当事|被委托)人|姓名|代|替|由|系|其|他|她|我|的|受|委托|{KIN})+"
+    rf"^(?:(?:投诉|来电|来访|举报|反映|申请|委托|代理|联系|写信|信访|当事|被委托)人|姓名|代|替|"
+    rf"由|系|其|他|她|我|的|受|委托|{KIN})+"
     r"(?:的|是|为)?"
 )
 _KIN_WORDS = "|".join(one for one in re.findall(r"[^|]+", KIN) if len(one) > 1)
@@ -46,9 +53,9 @@ def persons_of(raw):
     """
     found = set()
     for part in _SEVERAL.split(plain_of(raw)):
-        words = part.split()
-        several = len(words) > 1 and all(len(one) > 1 and _HAN.match(one) for one in words)
-        for one in words if several else [part]:
+        parts = part.split()
+        several = len(parts) > 1 and all(len(one) > 1 and _HAN.match(one) for one in parts)
+        for one in parts if several else [part]:
             name = _bare_name(one)
             if len(name) > 1 and name not in _NOBODY:
                 found.add(name)
@@ -85,7 +92,7 @@ def pieces_of(raw):
         parts = re.findall(rf"[{HAN}]+", name) if re.search("[·•‧∙・･.⋅]", name) else []
         found.update(one for one in parts if len(parts) > 1 and len(one) > 1)
         found.update(one for one in re.findall(r"[a-z]+", name) if len(one) > _LATIN_SHORTEST)
-    found.update(name[:2] for name in persons_of(raw) if name[:2] in DOUBLE and len(name) > 2)
+    found.update(name[:2] for name in persons_of(raw) if name[:2] in DOUBLE and len(name) > _FULL)
     return sorted(found - _NOBODY - set(TITLES))
 
 
@@ -125,84 +132,116 @@ def _stands_alone(plain, start, end):
 
 # Characters of sentences that are no part of a given name.
 _NEVER = frozenset(
-    "的了是在有和与及就也还不没被把给让叫这那我你他她它们什么怎么很吗呢吧啊呀个位名请将从向对因为所而但或者又再都只已曾"
+    "的了是在有和与及就也还不没被把给让叫这那我你他她它们什么怎么很吗呢吧啊呀个位名请将从向对"
+    "因为所而但或者又再都只已曾"
     "能会可要想该应过着去说问找打看做办跟同且则另此每各第仅称住来丶元块千百"
 )
 # Such characters as do stand at the end of a given name, where a mark follows.
 _SELDOM = frozenset("来去同能可因为向位名问有和应想着百千元")
 # Characters that end the names of places, and begin nothing that follows a person.
-_PLACES = frozenset("村镇乡县市区路街巷组寨湾城园苑府郡院校局厂店司房屋桥口厅楼栋期场社庄坪坝冲湖广岭家")
+_PLACES = frozenset(
+    "村镇乡县市区路街巷组寨湾城园苑府郡院校局厂店司房屋桥口厅楼栋期场社庄坪坝冲湖广岭家"
+)
 # What follows a name directly in a sentence.
 _FOLLOWING = frozenset(
-    "的了是在于和与及跟同去来到说因为被把给让向对从已有没也就还又不未要想会能可应需该申请办反投诉电身男女等住现系持带前今昨"
+    "的了是在于和与及跟同去来到说因为被把给让向对从已有没也就还又不未要想会能可应需该申请办反"
+    "投诉电身男女等住现系持带前今昨"
     "当曾一两二三多拿报问打交领取收签代以之称所家先夫"
 )
 _WORDS_AFTER = frozenset(
-    "申请 办理 办证 投诉 反映 电话 身份 户口 房产 房屋 医保 社保 手机 家里 家的 名下 本人 今年 昨天 今天 前来 到场 到你 来到 提交 领取 "
-    "咨询 名字 户籍 小孩 儿子 女儿 父亲 母亲 丈夫 妻子 夫妇 夫妻 先生 女士 一家 两人 二人 等人 同志 师傅 老师 阿姨 现在 现年 因病 生前 "
-    "去世 生病 住院 出生 居住 认为 表示 要求 请求 购买 继承 过户 签字 签名 委托 代办 代理 联系 报名 上学 入学 退休 死亡 不满 年龄 "
-    "结婚 离婚 登记 名义 家住 家在 遗产 土地 车辆 账户 交的 办的 办了 的房 和我 与我 跟我".split()
+    words(
+        "申请 办理 办证 投诉 反映 电话 身份 户口 房产 房屋 医保 社保 手机 家里 家的 名下 本人 "
+        "今年 昨天 今天 前来 到场 到你 来到 提交 领取 "
+        "咨询 名字 户籍 小孩 儿子 女儿 父亲 母亲 丈夫 妻子 夫妇 夫妻 先生 女士 一家 两人 二人 等人 "
+        "同志 师傅 老师 阿姨 现在 现年 因病 生前 "
+        "去世 生病 住院 出生 居住 认为 表示 要求 请求 购买 继承 过户 签字 签名 委托 代办 代理 联系 "
+        "报名 上学 入学 退休 死亡 不满 年龄 "
+        "结婚 离婚 登记 名义 家住 家在 遗产 土地 车辆 账户 交的 办的 办了 的房 和我 与我 跟我"
+    )
 )
 # Before an explicit name anything may be a family name, elsewhere the frequent ones alone.
 _EXPLICIT = re.compile(
     r"(?:(?:我|名字|姓名|人)(?:的名字)?叫做?|名叫|名为|名字[是叫]|姓\s{0,2}名[:是为]|(?:以下简称)?"
-    r"(?:联系人|投诉人|来电人|来访人|反映人|举报人|申请人|当事人|委托人|被委托人|代理人|代办人|户主|购房人|买受人|出卖人|权利人|共有人|产权人|"
-    r"车主|失主|持卡人|监护人|写信人|证明人|见证人|落款|署名|签\s{0,2}名|签\s{0,2}字|收件人|法定代表人|业主|群众)"
-    rf"(?:姓名)?[:]|(?:写的?是|写成|打成|录成|录为|登记[成为]|名字)[:]?[\"“'「『](?=[{HAN}]{{2,4}}[\"”'」』])|(?:{KIN}|邻居|同事|朋友|同学|同乡|房东|租客)(?:名叫|叫做?|[:]))[:\s(]{{0,3}}"
+    r"(?:联系人|投诉人|来电人|来访人|反映人|举报人|申请人|当事人|委托人|被委托人|代理人|代办人|"
+    r"户主|购房人|买受人|出卖人|权利人|共有人|产权人|"
+    r"车主|失主|持卡人|监护人|写信人|证明人|见证人|落款|署名|签\s{0,2}名|签\s{0,2}字|收件人|"
+    r"法定代表人|业主|群众)"
+    rf"(?:姓名)?[:]|(?:写的?是|写成|打成|录成|录为|登记[成为]|"
+    rf"名字)[:]?[\"“'「『](?=[{HAN}]{{2,4}}[\"”'」』])|(?:{KIN}|邻居|同事|朋友|同学|同乡|房东|"
+    rf"租客)(?:名叫|叫做?|[:]))[:\s(]{{0,3}}"
 )
 _ROLES = re.compile(
-    r"(?:(?:联系人|投诉人|来电人|来访人|反映人|举报人|申请人|当事人|委托人|被委托人|代理人|代办人|户主|房东|租客|邻居|同事|朋友|同学|同乡|老乡|"
-    r"购房人|买受人|出卖人|买方|卖方|债务人|死者|逝者|患者|病人|残疾人|法人|法定代表人|合伙人|产权人|权利人|共有人|车主|失主|持卡人|"
-    r"监护人|姓名|开?户名|开户人|持有人|收款人|付款人|住户|村民|居民|业主|股东|学生|孩子|亡夫|亡妻|前夫|前妻|本人)(?:姓名|是|为|系)?"
-    rf"|(?:我|他|她|其|的|代|替|陪|带|和|跟|与|为|给|帮|大|二|小|老|[,，。;；、])(?:{KIN})[是为]?)[\s(]{{0,2}}"
+    r"(?:(?:联系人|投诉人|来电人|来访人|反映人|举报人|申请人|当事人|委托人|被委托人|代理人|"
+    r"代办人|户主|房东|租客|邻居|同事|朋友|同学|同乡|老乡|"
+    r"购房人|买受人|出卖人|买方|卖方|债务人|死者|逝者|患者|病人|残疾人|法人|法定代表人|合伙人|"
+    r"产权人|权利人|共有人|车主|失主|持卡人|"
+    r"监护人|姓名|开?户名|开户人|持有人|收款人|付款人|住户|村民|居民|业主|股东|学生|孩子|亡夫|"
+    r"亡妻|前夫|前妻|本人)(?:姓名|是|为|系)?"
+    rf"|(?:我|他|她|其|的|代|替|陪|带|和|跟|与|为|给|帮|大|二|小|老|"
+    rf"[,，。;；、])(?:{KIN})[是为]?)[\s(]{{0,2}}"
 )
 # After these, only what ends there is a name: more often they tell what somebody is.
 _SELF = re.compile(r"(?:我是|我系|本人是|本人系|鄙人|我名|我们是)")
 _DOING = re.compile(
-    r"(?:代替?|替|帮助?|陪同?|为|带着?|委托|受)(?=[^\s]{2,4}(?:办|领|取|申|咨|提|交|缴|签|查|去|来|到|报|委托|补|处))"
+    r"(?:代替?|替|帮助?|陪同?|为|带着?|委托|受)(?=[^\s]{2,4}(?:办|领|取|申|咨|提|交|缴|签|查|去|"
+    r"来|到|报|委托|补|处))"
 )
 _OWNING = re.compile(
     r"(?:与|和|跟|及|是|将|把|为|给|替|帮|让|由|被|以|用|拿|持|查|借|从|[,，。;；、:(]|^|\n)"
-    r"(?=[^\s]{2,4}(?:的)?(?:共同|共有)?(?:的)?(?:房产(?!公)|房屋|房子|房本|不动产|身份证|户口|医保|社保|低保|养老|银行卡|手机|电话|遗产|土地|宅基地|摩托|"
+    r"(?=[^\s]{2,4}(?:的)?(?:共同|共有)?(?:的)?(?:房产(?!公)|房屋|房子|房本|不动产|身份证|户口|"
+    r"医保|社保|低保|养老|银行卡|手机|电话|遗产|土地|宅基地|摩托|"
     r"汽车|小车|账户|婚姻|结婚|离婚|病历|住院|签名|签字|印章|私章|遗嘱|股份|股权|名下|继承))"
 )
 _TITLED = re.compile(
-    r"(?:女士|先生|小姐|同志|师傅|老师|阿姨|大爷|大妈|大叔|大姐|大哥|大娘|大伯|叔叔|伯伯|婆婆|奶奶|爷爷|太太|律师|医生|某某?|"
+    r"(?:女士|先生|小姐|同志|师傅|老师|阿姨|大爷|大妈|大叔|大姐|大哥|大娘|大伯|叔叔|伯伯|婆婆|"
+    r"奶奶|爷爷|太太|律师|医生|某某?|"
     r"\*{1,3}|[x○×]{1,2}(?![a-z0-9]))"
 )
 _IDENTIFIED = re.compile(
-    r"[ ]?[(,，:、]?[ ]?(?:公民)?(?:身份证|身份号|证件号|男[,，)]|女[,，)]|性别|联系电话|电话|手机|汉族|苗族|布依族|\d{2}岁|"
+    r"[ ]?[(,，:、]?[ ]?(?:公民)?(?:身份证|身份号|证件号|男[,，)]|女[,，)]|性别|联系电话|电话|"
+    r"手机|汉族|苗族|布依族|\d{2}岁|"
     r"1[3-9]\d{9}|[1-8]\d{16}[\dx]|\ufffc)"
 )
 # Staff and officials, who are named on purpose.
 _STAFF = re.compile(
-    r"(?:工作人员|办事员|办事人员|窗口人员|窗口|柜员|科员|职员|主任|局长|科长|股长|所长|队长|站长|镇长|县长|乡长|院长|校长|经理|民警|"
-    r"警官|辅警|协警|警察|保安|导办|导办员|前台|经办人|受理员|受理人员|首席代表|领导|书记|村长|支书|主席|干部|收费员|人员|负责人|工号|"
+    r"(?:工作人员|办事员|办事人员|窗口人员|窗口|柜员|科员|职员|主任|局长|科长|股长|所长|队长|"
+    r"站长|镇长|县长|乡长|院长|校长|经理|民警|"
+    r"警官|辅警|协警|警察|保安|导办|导办员|前台|经办人|受理员|受理人员|首席代表|领导|书记|村长|"
+    r"支书|主席|干部|收费员|人员|负责人|工号|"
     r"代表|员工|大堂|审核员|登记员|咨询员|引导员|志愿者)[:是叫为的名\s(]{0,4}(?:姓)?$"
 )
 _OFFICE = re.compile(
-    r"\s?(?:主任|局长|科长|股长|所长|队长|站长|镇长|县长|乡长|院长|校长|经理|警官|书记|村长|支书|主席|干部|的?(?:那个|这个)?(?:窗口|男|女)?"
+    r"\s?(?:主任|局长|科长|股长|所长|队长|站长|镇长|县长|乡长|院长|校长|经理|警官|书记|村长|"
+    r"支书|主席|干部|的?(?:那个|这个)?(?:窗口|男|女)?"
     r"(?:工作人员|办事员|柜员|民警|窗口人员|经办人))"
 )
-_DOTTED = re.compile(rf"(?<![{HAN}《“])([{HAN}]{{2,9}}(?:[·•‧∙・･⋅][{HAN}]{{1,9}}){{1,4}})(?![》”])")
+_DOTTED = re.compile(
+    rf"(?<![{HAN}《“])([{HAN}]{{2,9}}(?:[·•‧∙・･⋅][{HAN}]{{1,9}}){{1,4}})(?![》”])"
+)
 # What names of other languages are written with.
 _SOUNDS = frozenset(
-    "尔艾合阿卜杜买提吐尔江艾力热合曼依明古丽木沙拉克斯努扎吾布都不帕夏孜买合麦提玉素甫塔依图汗亚森伊卡哈德肉孜库里巴特那仁其格"
-    "苏和乌云娜额勒敦恩和吉雅才旦卓玛次仁扎西多杰尼罗桑丹增平措达娃央金约翰森伯特玛丽安娜维奇尼拉斯托夫"
+    "尔艾合阿卜杜买提吐尔江艾力热合曼依明古丽木沙拉克斯努扎吾布都不帕夏孜买合麦提玉素甫塔依图"
+    "汗亚森伊卡哈德肉孜库里巴特那仁其格"
+    "苏和乌云娜额勒敦恩和吉雅才旦卓玛次仁扎西多杰尼罗桑丹增平措达娃央金约翰森伯特玛丽安娜维奇"
+    "尼拉斯托夫"
 )
 _DOTTED_HERE = re.compile(rf"[{HAN}]{{2,9}}(?:[·•‧∙・･⋅][{HAN}]{{1,9}}){{1,4}}")
-_SIGNATURE = re.compile(rf"(?:^|\n)[ \t]{{0,40}}([{HAN}][{HAN} ]{{1,5}}[{HAN}]?)[ \t]{{0,8}}(?=\n|$)")
+_SIGNATURE = re.compile(
+    rf"(?:^|\n)[ \t]{{0,40}}([{HAN}][{HAN} ]{{1,5}}[{HAN}]?)[ \t]{{0,8}}(?=\n|$)"
+)
 _LATIN = re.compile(
-    r"(?:我叫|名叫|姓名|户名|联系人|本人|投诉人|收件人|签名|写的?是[\"“]|my name is|mr\.?|ms\.?|mrs\.?)[:是为\s]{0,4}"
+    r"(?:我叫|名叫|姓名|户名|联系人|本人|投诉人|收件人|签名|写的?是[\"“]|my name is|mr\.?|ms\.?|"
+    r"mrs\.?)[:是为\s]{0,4}"
     r"([a-z][a-z'’.\-]{1,20}(?: [a-z][a-z'’.\-]{0,20}){0,4})"
 )
 _FAMILY = re.compile(
-    rf"(?:我|本人|他|她|免贵|老公|老婆|丈夫|妻子|邻居|朋友)姓({'|'.join(sorted(DOUBLE))}|[{HAN}])(?![{HAN}]?名)"
+    rf"(?:我|本人|他|她|免贵|老公|老婆|丈夫|妻子|邻居|朋友)姓({'|'.join(sorted(DOUBLE))}|"
+    rf"[{HAN}])(?![{HAN}]?名)"
 )
 _NO_NAME = _NEVER | _FOLLOWING
 _LIST = re.compile(r" ?(?:[、/]|和|与|及|跟) ?")
-_HOME = frozenset("家人 家里 家门 家属 家长 家庭 家中".split())
-_PARTIES = frozenset("对方 双方 甲方 乙方 各方 买方 卖方 多方 我方 主管 主任".split())
+_HOME = frozenset(words("家人 家里 家门 家属 家长 家庭 家中"))
+_PARTIES = frozenset(words("对方 双方 甲方 乙方 各方 买方 卖方 多方 我方 主管 主任"))
 _COUNTING = frozenset("一二两三几各这那")
 _TITLE_BACK = 4
 _FULL = 2
@@ -233,22 +272,7 @@ def _candidates(plain):
     """Yield the bounds of what is called a name somewhere; staff among them."""
     for match in _DOTTED.finditer(plain):
         yield from _sounding(plain, *match.span(1))
-    for pattern, choice, runs_on in (
-        (_EXPLICIT, SINGLE, False),
-        (_ROLES, FREQUENT, False),
-        (_DOING, FREQUENT, True),
-        (_OWNING, FREQUENT, True),
-    ):
-        for match in pattern.finditer(plain):
-            end = name_end(plain, match.end(), choice, runs_on)
-            dotted = not runs_on and _DOTTED_HERE.match(plain, match.end())
-            if dotted:
-                end = next(
-                    (place for place in range(*dotted.span()) if plain[place] in _NEVER), dotted.end()
-                )
-            if end:
-                yield match.end(), end
-                yield from _listed(plain, end)
+    yield from _called(plain)
     for match in _SELF.finditer(plain):
         end = name_end(plain, match.end(), FREQUENT)
         if end and not _HAN.match(plain[end : end + 1]):
@@ -261,6 +285,26 @@ def _candidates(plain):
     for pattern in (_LATIN, _FAMILY):
         for match in pattern.finditer(plain):
             yield match.span(1)
+
+
+def _called(plain):
+    """Yield names after words that say whose they are, and those that follow in a list."""
+    for pattern, choice, runs_on in (
+        (_EXPLICIT, SINGLE, False),
+        (_ROLES, FREQUENT, False),
+        (_DOING, FREQUENT, True),
+        (_OWNING, FREQUENT, True),
+    ):
+        for match in pattern.finditer(plain):
+            start = match.end()
+            end = name_end(plain, start, choice, runs_on)
+            dotted = not runs_on and _DOTTED_HERE.match(plain, start)
+            if dotted:
+                places = range(*dotted.span())
+                end = next((place for place in places if plain[place] in _NEVER), dotted.end())
+            if end:
+                yield start, end
+                yield from _listed(plain, end)
 
 
 def _sounding(plain, start, end):
@@ -309,7 +353,7 @@ def _named_end(plain, match):
 
 
 def _runs_on(plain, start):
-    """Tell whether a character ends a word that began before it: the 于 of 由于, not of 一位于女士."""
+    """Tell whether a character ends a word that began before it: the 于 of 由于."""
     word = plain[start - 1 : start + 1] if start else ""
     return word in RUN_ON and not (word[0] == "位" and plain[start - 2 : start - 1] in _COUNTING)
 
@@ -396,7 +440,11 @@ def _titled_start(plain, end):
             continue
         if end - start > 1 and _is_ordinary(plain, start):
             continue
-        if _is_polite(plain, start, end) or _begins(plain, start) or (start == end - 1 and not _runs_on(plain, start)):
+        if (
+            _is_polite(plain, start, end)
+            or _begins(plain, start)
+            or (start == end - 1 and not _runs_on(plain, start))
+        ):
             return start
     return None
 

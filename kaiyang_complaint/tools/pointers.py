@@ -57,13 +57,6 @@ POINTERS = {
     "snailmail.letter": [Pointer("model", "res_id")],
 }
 
-# Where Odoo passes on, unchecked, what names records itself: files and messages.
-LINKS = {
-    "mail.activity": ["attachment_ids"],
-    "mail.compose.message": ["attachment_ids", "parent_id"],
-    "mail.scheduled.message": ["attachment_ids"],
-}
-
 # What looks like such fields, and why nobody is told or given anything by them.
 ADMINISTRATORS = "written and read by administrators only"
 NO_POINTERS = {

@@ -1,9 +1,19 @@
-"""A text prepared for the search of identifiers: width, case, script and fillers set aside."""
+"""Texts made ready for the search of identifiers: width, case, script and fillers set aside."""
 
 import functools
 import re
 import unicodedata
 from typing import NamedTuple
+
+
+def words(text):
+    """Return the words of a table of words.
+
+    >>> words("王 李")
+    ['王', '李']
+    """
+    return text.split()
+
 
 # Stands for what is masked already: nothing is read across it.
 BARRIER = "\ufffc"
@@ -17,14 +27,20 @@ UNSEEN = frozenset({"Mn", "Me", "Cf"})
 FILLERS = frozenset("\u115f\u1160\u3164\u180e\u2800")
 # Each pair is a traditional form and the form it is read as.
 SIMPLIFIED = dict(
-    (
-        "陳陈 張张 劉刘 黃黄 趙赵 吳吴 孫孙 馬马 買买 葉叶 楊杨 蔣蒋 韓韩 馮冯 鄧邓 許许 蕭萧 賈贾 鄒邹 閻阎 "
-        "陸陆 蘇苏 盧卢 鐘钟 鍾钟 譚谭 範范 賴赖 龍龙 萬万 錢钱 湯汤 喬乔 賀贺 顧顾 龔龚 嚴严 韋韦 歐欧 陽阳 "
-        "諸诸 嶽岳 齊齐 莊庄 魯鲁 畢毕 聶聂 駱骆 關关 寧宁 歸归 鄭郑 羅罗 謝谢 呂吕 華华 單单 倉仓 東东 電电 "
-        "話话 號号 證证 樓楼 區区 縣县 鎮镇 鄉乡 組组 棟栋 開开 車车 戶户 銀银 紅红 偉伟 強强 國国 麗丽 軍军 "
-        "蘭兰 鳳凤 鳴鸣 靜静 瓊琼 榮荣 貴贵 慶庆 興兴 濤涛 鵬鹏 飛飞 亞亚 麥麦 爾尔 熱热 維维 滿满 師师 傅傅 "
-        "媽妈 親亲 與与 長长 門门 醫医 護护 碼码 聯联 係系 繫系 這这 裡里 們们 說说 請请 問问 賬账 帳账 ⺠民"
-    ).split()
+    words(
+        "陳陈 張张 劉刘 黃黄 趙赵 吳吴 孫孙 馬马 買买 葉叶 楊杨 蔣蒋 韓韩 馮冯 鄧邓 許许 蕭萧 "
+        "賈贾 鄒邹 閻阎 "
+        "陸陆 蘇苏 盧卢 鐘钟 鍾钟 譚谭 範范 賴赖 龍龙 萬万 錢钱 湯汤 喬乔 賀贺 顧顾 龔龚 嚴严 "
+        "韋韦 歐欧 陽阳 "
+        "諸诸 嶽岳 齊齐 莊庄 魯鲁 畢毕 聶聂 駱骆 關关 寧宁 歸归 鄭郑 羅罗 謝谢 呂吕 華华 單单 "
+        "倉仓 東东 電电 "
+        "話话 號号 證证 樓楼 區区 縣县 鎮镇 鄉乡 組组 棟栋 開开 車车 戶户 銀银 紅红 偉伟 強强 "
+        "國国 麗丽 軍军 "
+        "蘭兰 鳳凤 鳴鸣 靜静 瓊琼 榮荣 貴贵 慶庆 興兴 濤涛 鵬鹏 飛飞 亞亚 麥麦 爾尔 熱热 維维 "
+        "滿满 師师 傅傅 "
+        "媽妈 親亲 與与 長长 門门 醫医 護护 碼码 聯联 係系 繫系 這这 裡里 們们 說说 請请 問问 "
+        "賬账 帳账 ⺠民"
+    )
 )
 _NUMERALS = {
     digit: str(number)
@@ -56,9 +72,9 @@ class Hit(NamedTuple):
 
 
 def fold(character):
-    """Return how a character is read: one, several or no characters.
+    r"""Return how a character is read: one, several or no characters.
 
-    >>> fold("Ａ"), fold("⑩"), fold("é"), fold("\\u200b"), fold("陳"), fold("（")
+    >>> fold("Ａ"), fold("⑩"), fold("é"), fold("\u200b"), fold("陳"), fold("（")
     ('a', '10', 'e', '', '陈', '(')
     """
     if character in FILLERS:
@@ -73,9 +89,9 @@ def fold(character):
 
 
 def plain_of(text):
-    """Return a text as it is read.
+    r"""Return a text as it is read.
 
-    >>> plain_of("Ｔｅｌ：１３８ 张三（陳\\u200b某）")
+    >>> plain_of("Ｔｅｌ：１３８ 张三（陳\u200b某）")
     'tel:138 张三(陈某)'
     """
     return "".join(map(fold, text or ""))

@@ -17,5 +17,4 @@ from . import (
     complaint_review_wizard,
     complaint_settlement_wizard,
     complaint_statistics_month,
-    mail_compose_message,
 )

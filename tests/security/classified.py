@@ -251,8 +251,6 @@ PLAIN_ROUTES = _names(
     /doc/index.json
     /html_editor/attachment/remove
     /html_editor/get_image_info
-    /html_editor/image_shape/<string:img_key>/<module>/<path:filename>
-    /html_editor/shape/<module>/<path:filename>
     /json/1/<path:subpath>
     /json/<path:subpath>
     /json/version
@@ -286,14 +284,12 @@ PLAIN_ROUTES = _names(
     /odoo/<path:subpath>
     /odoo/offline
     /report/barcode
-    /report/barcode/<barcode_type>/<path:value>
     /report/check_wkhtmltopdf
     /robots.txt
     /scoped_app
     /scoped_app/<path:subpath>
     /scoped_app_icon_png
     /spreadsheet/dashboard/data/<model("spreadsheet.dashboard"):dashboard>
-    /submitted/ticket
     /web
     /web/action/load
     /web/action/load_breadcrumbs
@@ -310,9 +306,7 @@ PLAIN_ROUTES = _names(
     /web/manifest.scoped_app_manifest
     /web/manifest.webmanifest
     /web/model/get_definitions
-    /web/partner/vcard
     /web/pivot/export_xlsx
-    /web/profile_config/<profile>
     /web/reset_password
     /web/service-worker.js
     /web/session/account
@@ -322,18 +316,13 @@ PLAIN_ROUTES = _names(
     /web/session/modules
     /web/set_profiling
     /web/sign/get_fonts
-    /web/sign/get_fonts/<string:fontname>
     /web/signup
-    /web/speedscope/<profile>
     /web/version
     /web/view/edit_custom
-    /web/webclient/bootstrap_translations
     /web/webclient/load_menus
     /web/webclient/translations
     /web/webclient/version_info
     /web_editor/get_image_info
-    /web_editor/image_shape/<string:img_key>/<module>/<path:filename>
-    /web_editor/shape/<module>/<path:filename>
     /web_enterprise/partner/<model("res.partner"):partner>/vcard
     /website/translations
     /websocket/health
@@ -366,9 +355,21 @@ DOOR_ROUTES = _names(
     """
 )
 
-# Never asked: they end the session or the account, make databases, or speak with other services.
+# Never asked: they end the session or the account, make databases or tickets, speak with other
+# services, or draw a picture of what they are given.
 NEVER_ROUTES = _names(
     """
+    /html_editor/image_shape/<string:img_key>/<module>/<path:filename>
+    /html_editor/shape/<module>/<path:filename>
+    /report/barcode/<barcode_type>/<path:value>
+    /submitted/ticket
+    /web/partner/vcard
+    /web/profile_config/<profile>
+    /web/sign/get_fonts/<string:fontname>
+    /web/speedscope/<profile>
+    /web/webclient/bootstrap_translations
+    /web_editor/image_shape/<string:img_key>/<module>/<path:filename>
+    /web_editor/shape/<module>/<path:filename>
     /auth/passkey/start-auth
     /base_import_module/login_upload
     /discuss/gif/add_favorite

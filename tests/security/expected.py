@@ -34,23 +34,33 @@ ON_SLIP = frozenset(
         "mail.message:complaint.slip",
         "mail.message:complaint.call",
         "mail.message:complaint.written.report",
+        # They read their own, the rules of Odoo say.
+        "mail.notification:complaint.slip",
+        "mail.notification:complaint.call",
+        "mail.notification:complaint.written.report",
         "ir.attachment:complaint.slip",
         "ir.attachment:complaint.slip.reply",
         "ir.attachment:complaint.call",
         "ir.attachment:complaint.written.report",
     }
 )
+# What of the complaint itself stands on it.
+OF_COMPLAINT_ON_SLIP = frozenset({("helpdesk.ticket", "number")})
 # But this of the same models is the room's own.
 OFF_SLIP = frozenset(
     {
         ("complaint.slip", "contact_release_reason"),
-        ("complaint.written.report", "withdraw_reason"),
     }
 )
 # What the clerk typed into the complaint that may stand on the slip, masked.
 TYPED_ON_SLIP = frozenset({"service_item", "description", "stated_name", "room_opinion"})
-# What is of the centre as soon as it is proposed, whatever case it rests on.
-OF_THE_CENTRE = frozenset({"complaint.board.entry"})
+# What is of the centre, whatever case it rests on: months, boards, files of many cases.
+OF_THE_CENTRE = frozenset(
+    {
+        *("complaint.assessment", "complaint.board", "complaint.board.entry"),
+        *("complaint.dossier.batch", "complaint.import"),
+    }
+)
 CENTRE = DESK | {"archivist"}
 
 
@@ -59,7 +69,7 @@ def readers(case, place, field):
     allowed = READERS[case]
     if case in SLIPPED and _on_slip(place, field):
         allowed |= REPRESENTATIVE
-    if place in OF_THE_CENTRE and case not in {"foreign", "abroad"}:
+    if (place.partition(":")[2] or place) in OF_THE_CENTRE and case not in {"foreign", "abroad"}:
         allowed |= CENTRE
     return allowed
 
@@ -67,4 +77,6 @@ def readers(case, place, field):
 def _on_slip(place, field):
     if place == "flow":
         return field in TYPED_ON_SLIP
+    if (place, field) in OF_COMPLAINT_ON_SLIP:
+        return True
     return place in ON_SLIP and (place, field) not in OFF_SLIP

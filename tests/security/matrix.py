@@ -14,7 +14,6 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import time
 
 from desk import Server
 
@@ -173,7 +172,7 @@ class Matrix:
         self.world = World(manifest, kinds=KINDS[:1] if short else KINDS)
         self.tally = Tally(manifest)
         self.wanted, self.short = wanted, short
-        self.roles, self.told = roles, time.monotonic()
+        self.roles = roles
         self.persons = {
             role: Person(role, servers[number % len(servers)], manifest, self.tally)
             for number, role in enumerate(roles)
@@ -186,25 +185,29 @@ class Matrix:
         pieces = units(self.world, self.roles, self.wanted, self.short)
         # The routes last: some of them change what they are given.
         models = [piece for piece in pieces if piece[1]]
+        models.sort(key=lambda piece: (not self.world.ids(piece[1]), piece[1]))
         others = [piece for piece in pieces if not piece[1]]
         with concurrent.futures.ThreadPoolExecutor(THREADS) as pool:
             for part in (models, others):
-                works = [pool.submit(self._do, *piece) for piece in part]
-                for number, work in enumerate(concurrent.futures.as_completed(works), 1):
-                    work.result()
-                    self._tell(number, len(works))
+                works = {pool.submit(self._do, *piece) for piece in part}
+                while works:
+                    done, works = concurrent.futures.wait(works, PROGRESS_SECONDS)
+                    for work in done:
+                        work.result()
+                    self._tell(len(works))
         for door, role, word, case, place, field in self.world.heard:
             self.tally.leak(
                 role, door, "told by the steps of the desk", (case, place, field), about=word
             )
         return self.tally
 
-    def _tell(self, done, pieces):
-        """Say on a terminal, or in a log, how far it is."""
-        if time.monotonic() - self.told > PROGRESS_SECONDS:
-            self.told = time.monotonic()
-            asked, leaks = sum(self.tally.counts.values()), len(self.tally.leaks)
-            sys.stderr.write(f"   … {done} of {pieces}: {asked} requests, {leaks} leaks\n")
+    def _tell(self, left):
+        """Say how far it is; what was found until now stands in a log."""
+        asked, leaks = sum(self.tally.counts.values()), len(self.tally.leaks)
+        sys.stderr.write(f"   … {left} pieces to go: {asked} requests, {leaks} leaks\n")
+        log = pathlib.Path(os.environ["KC_LOGS"]) / "matrix.txt"
+        with self.tally.lock:
+            log.write_text(table(self.tally, []), encoding="utf-8")
 
     def _do(self, role, model):
         person = self.persons[role]
@@ -219,12 +222,12 @@ class Matrix:
 
 def table(tally, missed):
     """Return the outcome as text: a row a door, then every leak, error and omission."""
-    kinds = ("ok", "refused", "error")
+    kinds = ("ok", "refused", "error", "of Odoo")
     rows = collections.defaultdict(collections.Counter)
     for (_role, door, kind), count in tally.counts.items():
         rows[door][kind] += count
     leaking = collections.Counter(door for _role, door, _target in tally.leaks)
-    head = ("door", "requests", "answers", "refusals", "server errors", "leaks")
+    head = ("door", "requests", "answers", "refusals", "server errors", "Odoo's own", "leaks")
     lines = [head]
     for door in sorted(rows):
         counts = [rows[door][kind] for kind in kinds]

@@ -35,6 +35,8 @@ TECHNICAL = {
     *("type", "url", "notification_notes", "composed", "consented", "recurrence_update"),
     *("videocall_location", "rrule", "event_tz", "videocall_channel", "video_call"),
 }
+# What decides by being there or not whose a record is.
+DECIDING = {("complaint.approval", "subject"), ("complaint.approval", "origin")}
 # Secrets that stand for the case: their own value is the word.
 SECRETS = ("access_token", "tracking_code")
 
@@ -121,12 +123,19 @@ def plant(env, words, made):
 def place_of(record):
     """Return where a word in a record is said to stand: for what is beside a case, beside what."""
     name = record._name
+    if name == "mail.notification":
+        return f"{name}:{record.mail_message_id.model}"
     if name not in BESIDE:
         return name
     owner = record[BESIDE[name][0]]
-    if name == "mail.message" and record.is_internal:
+    if name == "mail.message" and record.is_internal and not _is_told(record):
         return f"note:{owner}"
     return f"{name}:{owner}"
+
+
+def _is_told(message):
+    """Tell whether a message goes to somebody outside of the desk, such as a representative."""
+    return any(user.share for user in message.notification_ids.res_partner_id.user_ids)
 
 
 def _plant_record(words, case, record):
@@ -156,7 +165,8 @@ def _plant_record(words, case, record):
 
 def _takes_words(_record, field):
     stored = field.store and field.column_type and not field.inherited
-    return stored and field.type in TEXTS and field.name not in TECHNICAL
+    deciding = (field.model_name, field.name) in DECIDING
+    return stored and field.type in TEXTS and field.name not in TECHNICAL and not deciding
 
 
 def tokens(env, made):

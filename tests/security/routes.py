@@ -34,6 +34,20 @@ NAMED = (
 )
 # What stands in other parameters, whatever the case.
 PLAIN = {
+    "_hash": "0" * 64,
+    "action": "add",
+    "bus_data": {},
+    "channel_id": 0,
+    "data": FILE,
+    "emails": [],
+    "field_name": "name",
+    "is_image": False,
+    "is_internal": True,
+    "model_name": "helpdesk.ticket",
+    "name": "x",
+    "partner_ids": [],
+    "pid": 1,
+    "url": "/web/image/x.png",
     "act": "save",
     "access_token": "0" * 32,
     "acts": "save",
@@ -96,9 +110,11 @@ def _fillings(world, case, names):
     single = {name: IDS[name] for name in names if name in IDS}
     for pair in NAMED:
         if {*pair} <= {*names}:
-            for model, one in world.records_of(case):
+            for model, one in world.records_of(case, threads=True):
                 yield {**given, **world.first(case, single), pair[0]: model, pair[1]: one}
             return
+    if "thread_model" in names:
+        given["thread_model"] = "helpdesk.ticket"
     rest = {"id": "ir.attachment", "res_id": "complaint.assessment"}
     single |= {name: rest[name] for name in names if name in rest}
     if not single:
@@ -124,6 +140,10 @@ def _ask(person, route, about, values, case):
     if about["type"] in {"jsonrpc", "json"}:
         person.rpc("route", route, path, outside, case)
         return
+    if "ufile" in about["parameters"]:
+        data = {**_plain(outside), "csrf_token": person.csrf or ""}
+        person.page("route", route, "POST", path, data=data, files={"ufile": ("x.txt", b"x")})
+        return
     for method in about["methods"] or ["GET"]:
         if method == "GET":
             person.page("route", route, "GET", path, params=_plain(outside))
@@ -147,7 +167,7 @@ def _plain(values):
 def _data(person, world):
     """Ask what a chatter asks, in the shape it asks."""
     for case in world.hidden_cases(person.role):
-        for model, one in world.records_of(case):
+        for model, one in world.records_of(case, threads=True):
             thread = {"thread_model": model, "thread_id": one}
             wanted = ["activities", "attachments", "followers", "scheduledMessages"]
             params = {"fetch_params": [["mail.thread", {**thread, "request_list": wanted}]]}

@@ -56,9 +56,17 @@ class World:
         """Return the cases of which a role may not read the complaint."""
         return [case for case in CASES if role not in readers(case, "helpdesk.ticket", "")]
 
-    def records_of(self, case):
-        """Return one record of each kind that a door may name: model and id."""
-        return [(model, self.of(case, model)[0]) for model in self.kinds if self.of(case, model)]
+    def records_of(self, case, threads=False):
+        """Return one record of each kind that a door may name: model and id.
+
+        :param threads: only of what can be written to
+        """
+        return [
+            (model, self.of(case, model)[0])
+            for model in self.kinds
+            if self.of(case, model)
+            and not (threads and "message_ids" not in self.models[model]["fields"])
+        ]
 
     def subjects(self, role):
         """Return records that a role may not read: every complaint, and one more of each case."""

@@ -26,6 +26,7 @@ export class LookThrough extends Component {
         this.text = useRef("text");
         this.state = useState({ masked: 0 });
         this.drawn = null;
+        this.underWay = 0;
         this.commitLater = debounce(() => this.commit(), PAUSE);
         onMounted(() => this.draw());
         onPatched(() => this.draw());
@@ -45,10 +46,10 @@ export class LookThrough extends Component {
         return _t("Masked: %s", this.state.masked);
     }
 
-    /** Show the value, unless it is what was read from here. */
+    /** Show the value, unless it is what was read from here, or will be in a moment. */
     draw() {
         const value = JSON.stringify(this.value);
-        if (value === this.drawn) {
+        if (this.underWay || value === this.drawn) {
             return;
         }
         this.drawn = value;
@@ -112,15 +113,20 @@ export class LookThrough extends Component {
         this.state.masked = [...marks].filter((mark) => mark.stretch?.masked).length;
     }
 
-    commit() {
+    async commit() {
         this.commitLater.cancel();
         const stretches = this.read();
         const value = JSON.stringify(stretches);
         if (value === this.drawn) {
-            return Promise.resolve();
+            return;
         }
         this.drawn = value;
-        return this.props.record.update({ [this.props.name]: stretches });
+        this.underWay += 1;
+        try {
+            await this.props.record.update({ [this.props.name]: stretches });
+        } finally {
+            this.underWay -= 1;
+        }
     }
 
     onInput() {
