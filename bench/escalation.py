@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from bench.shared.measuring import clean_up, explain, grown, multiply
 from bench.shared.sample import complaint
+from odoo.addons.kaiyang_complaint.models.handling.escalation_job import EscalationJob
 
 DUE = 1000
 AIM = 1.2
@@ -79,14 +80,14 @@ def escalate():
     """Run the whole job, which would commit as it goes, and count what it put on record."""
     before = env["complaint.escalation"].search_count([("ticket_id.number", "like", "DUE-")])
     with patch.object(type(env["ir.cron"]), "_commit_progress", lambda *_args, **_kw: 1):
-        env["complaint.escalation.job"]._cron_escalate()
+        EscalationJob(env).run()
     return env["complaint.escalation"].search_count([("ticket_id.number", "like", "DUE-")]) - before
 
 
 def find():
     """Look up what is due, for every rule, as the job does when there is little to do."""
-    job = env["complaint.escalation.job"]
-    return sum(len(job._waiting_for(rule)) for rule in env["complaint.escalation.rule"].search([]))
+    job = EscalationJob(env)
+    return sum(len(job.waiting_for(rule)) for rule in env["complaint.escalation.rule"].search([]))
 
 
 def open_overdue():

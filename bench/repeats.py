@@ -5,6 +5,7 @@ import time
 from odoo.fields import Domain
 
 from bench.shared.measuring import SIZES, clean_up, explain, grown, multiply
+from odoo.addons.kaiyang_complaint.models.intake.similar_complaints import SimilarComplaints
 
 RECENT = 10_000
 WINDOWS, STAFF = 60, 200
@@ -149,17 +150,16 @@ def by_sign(sign):
     """Return the search for one sign of repetition."""
 
     def search():
-        ticket = draft()
-        recent = Domain("received_at", ">=", ticket._repeats_since())
-        domain = ticket._others() & recent & ticket._signs()[sign]
-        return len(ticket._readable_tickets().search(domain, order="received_at desc", limit=50))
+        similar = SimilarComplaints(draft())
+        recent = Domain("received_at", ">=", similar.since())
+        domain = similar.earlier() & recent & similar.signs()[sign]
+        return len(similar.tickets.search(domain, order="received_at desc", limit=50))
 
     return search
 
 
 def by_words():
-    ticket = draft()
-    return len(ticket._find_similar(ticket._readable_tickets(), ticket._others()))
+    return len(SimilarComplaints(draft()).find_by_words())
 
 
 def by_scan():
@@ -172,7 +172,7 @@ def by_scan():
 
 
 def everything():
-    return len(draft()._find_repeats())
+    return len(SimilarComplaints(draft()).find())
 
 
 ACTS = {
@@ -190,7 +190,6 @@ verdict = "reaches" if faster >= AIM else "MISSES"
 print(
     f"repeats: the index {verdict} {AIM} times the speed of a scan at {SIZES[-1]:,}: × {faster:.0f}"
 )
-ticket = draft()
-tickets = ticket._readable_tickets()
-explain(env, tickets._search(ticket._others() & ticket._in_similar_words()))
+similar = SimilarComplaints(draft())
+explain(env, similar.tickets._search(similar.earlier() & similar.in_similar_words()))
 clean_up(env, TABLES)

@@ -4,8 +4,8 @@ import logging
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
-from .models.access_seal_folder import SealFolder
-from .models.ir_sequence import LETTER
+from .models.access.access_seal_folder import SealFolder
+from .models.hall.ir_sequence import LETTER
 
 # What dossiers and findings, and so their cases, can't be deleted before; latest first, for a
 # correction holds what it corrects.

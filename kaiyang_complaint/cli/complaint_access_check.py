@@ -9,7 +9,7 @@ from odoo.cli.command import Command
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-CHECK = "odoo.addons.kaiyang_complaint.models.access_log_check"
+CHECK = "odoo.addons.kaiyang_complaint.models.access.access_log_check"
 
 
 class ComplaintAccessCheck(Command):

@@ -3,7 +3,7 @@
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.http import request
 
-from ..models.res_partner import CENTRES_DATA
+from ..models.access.res_partner import CENTRES_DATA
 
 
 class Account(CustomerPortal):

@@ -3,7 +3,7 @@
 from odoo import http
 from odoo.http import request, route
 
-from ..models.complaint_tracking import MINUTES
+from ..models.case.complaint_tracking_attempt import MINUTES
 from ..tools.tracking_code import is_short, tidy_code, tidy_number
 
 # Longer than any number or code, and short enough to be looked at.

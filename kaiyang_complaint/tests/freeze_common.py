@@ -3,7 +3,7 @@ from odoo.models import MAGIC_COLUMNS
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
-from ..models.complaint_frozen import TICKET
+from ..tools.codes import TICKET
 from .common import ComplaintCommon
 
 LATER = "2030-01-01 00:00:00"

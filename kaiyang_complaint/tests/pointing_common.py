@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
+from ..models.access.access_revocation import AccessRevocation
 from .common import GROUP
 from .forgery_common import QUIET, ForgeryCommon
 
@@ -79,7 +80,7 @@ class PointingCommon(ForgeryCommon):
 
     def parts(self):
         """Return the records of the hidden case, by model."""
-        family = self.env["complaint.narrowing"]._family(self.hidden.sudo())
+        family = AccessRevocation(self.env).parts(self.hidden.sudo())
         return {name: records.sudo(False) for name, records in family.items() if records}
 
     def template(self):

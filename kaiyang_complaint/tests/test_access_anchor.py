@@ -12,8 +12,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import config, mute_logger
 
-from ..models.access_log_check import LogCheck, report
-from ..models.access_seal_folder import OPTION, SealFolder
+from ..models.access.access_log_check import LogCheck, report
+from ..models.access.access_seal_folder import OPTION, SealFolder
 from ..tools import anchor, chain
 from .common import ComplaintCommon
 from .paper_common import PaperCommon

@@ -8,11 +8,15 @@ class TestArchiveDesk(ArchiveCommon):
     """What an archivist finds in the morning (八)."""
 
     def day(self, user=None):
-        tiles = self.env["complaint.day"].with_user(user or self.archivist).tiles()["tiles"]
+        tiles = (
+            self.env["helpdesk.ticket.team"]
+            .with_user(user or self.archivist)
+            .complaint_tiles()["tiles"]
+        )
         return {tile["key"]: tile for tile in tiles}
 
     def found(self, key):
-        action = self.env["complaint.day"].with_user(self.archivist).open_heap(key)
+        action = self.env["helpdesk.ticket.team"].with_user(self.archivist).open_complaint_tile(key)
         return self.env[action["res_model"]].with_user(self.archivist).search(action["domain"])
 
     def test_a8_the_desk_counts_what_waits_and_opens_on_it(self):

@@ -13,7 +13,7 @@ from .archive_common import ArchiveCommon
 
 CRON = "odoo.addons.base.models.ir_cron"
 BOUND = "odoo.addons.kaiyang_complaint.report.bound_pdf"
-RUN = "odoo.addons.kaiyang_complaint.models.complaint_dossier_batch_run"
+RUN = "odoo.addons.kaiyang_complaint.models.archive.complaint_dossier_batch"
 
 
 def a_pdf(pages):

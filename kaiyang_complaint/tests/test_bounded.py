@@ -11,7 +11,7 @@ from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
-from ..models.over_budget import over_budget
+from ..models.access.over_budget import over_budget
 from ..report import dossier_pages, paper
 from ..report.dossier_drawing import Drawing
 from ..report.dossier_pictures import UnprintableError

@@ -47,7 +47,7 @@ class TestCallBack(ComplaintCommon):
         self.assertEqual(self.call_backs(self.manager), before)
 
     def call_backs(self, user):
-        tiles = self.env["complaint.day"].with_user(user).tiles()["tiles"]
+        tiles = self.env["helpdesk.ticket.team"].with_user(user).complaint_tiles()["tiles"]
         return next((tile["count"] for tile in tiles if tile["key"] == "call_back"), None)
 
     def test_d6_of_a_restricted_case_a_leader_calls(self):

@@ -278,12 +278,14 @@ class TestCommonIssue(CommonIssueCommon):
         self.complaints(3)
         self.found()
         for user in (self.manager, self.leader, self.director):
-            day = self.env["complaint.day"].with_user(user)
-            counts = {tile["key"]: tile["count"] for tile in day.tiles()["tiles"]}
+            day = self.env["helpdesk.ticket.team"].with_user(user)
+            counts = {tile["key"]: tile["count"] for tile in day.complaint_tiles()["tiles"]}
             self.assertGreaterEqual(counts["study"], 1)
-            self.assertEqual(day.open_heap("study")["res_model"], "complaint.common.issue")
-        day = self.env["complaint.day"].with_user(self.clerk)
-        self.assertNotIn("study", {tile["key"] for tile in day.tiles()["tiles"]})
+            self.assertEqual(
+                day.open_complaint_tile("study")["res_model"], "complaint.common.issue"
+            )
+        day = self.env["helpdesk.ticket.team"].with_user(self.clerk)
+        self.assertNotIn("study", {tile["key"] for tile in day.complaint_tiles()["tiles"]})
 
     def test_f5_3_5_complaints_of_another_centre_do_not_join(self):
         abroad = self.env["res.company"].create({"name": "修文县政务服务中心"})

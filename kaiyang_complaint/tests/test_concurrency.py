@@ -11,6 +11,7 @@ from odoo.service.model import MAX_TRIES_ON_CONCURRENCY_FAILURE
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.handling.escalation_job import EscalationJob
 from .at_once import AtOnceCase
 
 PEOPLE = 4
@@ -139,7 +140,7 @@ class TestAtOnce(AtOnceCase):
         def escalate(env, _index):
             rule = env.ref("kaiyang_complaint.escalation_rule_reminder")
             deadlines = env["complaint.deadline"].browse(deadline_ids)
-            env["complaint.escalation.job"]._fire(rule, deadlines)
+            EscalationJob(env).fire(rule, deadlines)
 
         return ids, escalate
 

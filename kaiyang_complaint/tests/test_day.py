@@ -11,7 +11,7 @@ ARCHIVE += ["lent_overdue", "lent"]
 class TestDay(ComplaintCommon):
     def counts(self, user):
         """Return the heaps of a user's day, by key."""
-        tiles = self.env["complaint.day"].with_user(user).tiles()["tiles"]
+        tiles = self.env["helpdesk.ticket.team"].with_user(user).complaint_tiles()["tiles"]
         return {tile["key"]: tile["count"] for tile in tiles}
 
     def test_p4_1_late_draft_is_marked_and_heaped(self):
@@ -36,8 +36,8 @@ class TestDay(ComplaintCommon):
 
     def test_p4_1_heap_opens_on_what_it_counts(self):
         self.new_complaint()
-        day = self.env["complaint.day"].with_user(self.clerk)
-        action = day.open_heap("new")
+        day = self.env["helpdesk.ticket.team"].with_user(self.clerk)
+        action = day.open_complaint_tile("new")
         found = self.env[action["res_model"]].with_user(self.clerk).search_count(action["domain"])
         self.assertEqual(found, self.counts(self.clerk)["new"])
         self.assertEqual(action["views"][0][1], "list")

@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 from .escalation_common import EscalationCommon
 
-JOB = "odoo.addons.kaiyang_complaint.models.complaint_escalation_job"
+JOB = "odoo.addons.kaiyang_complaint.models.handling.escalation_job"
 
 
 @tagged("post_install", "-at_install")

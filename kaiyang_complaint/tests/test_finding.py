@@ -215,7 +215,7 @@ class TestFinding(FindingCommon):
 
     def test_u7_1_findings_to_confirm_wait_on_my_day(self):
         self.proposed()
-        tiles = self.env["complaint.day"].with_user(self.clerk).tiles()["tiles"]
+        tiles = self.env["helpdesk.ticket.team"].with_user(self.clerk).complaint_tiles()["tiles"]
         self.assertTrue(next(one["count"] for one in tiles if one["key"] == "findings"))
 
     def test_u7_1_names_tell_neither_case_nor_complainant(self):

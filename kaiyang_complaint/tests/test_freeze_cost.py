@@ -3,8 +3,8 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ..models.complaint_frozen import ComplaintFrozen
-from ..models.ir_attachment import IrAttachment
+from ..models.access.complaint_frozen import ComplaintFrozen
+from ..models.access.ir_attachment import IrAttachment
 from .common import ComplaintCommon
 
 

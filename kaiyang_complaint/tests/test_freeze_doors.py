@@ -3,7 +3,7 @@ import base64
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
-from ..models.complaint_frozen import TICKET
+from ..tools.codes import TICKET
 from .file_contents import scan
 from .freeze_common import FreezeCommon
 

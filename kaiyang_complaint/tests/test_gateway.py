@@ -243,7 +243,7 @@ class TestGatewayHttp(GatewayCommon, HttpCase):
             ("helpdesk.ticket", "action_accept", {"ids": ids}),
             ("helpdesk.ticket", "fields_get", {}),
             ("complaint.window", "search_read", {"domain": []}),
-            ("complaint.day", "tiles", {}),
+            ("helpdesk.ticket.team", "complaint_tiles", {}),
             ("res.users", "context_get", {}),
             ("res.partner", "search_read", {"domain": []}),
             ("ir.attachment", "search_read", {"domain": []}),

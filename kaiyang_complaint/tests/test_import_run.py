@@ -9,7 +9,7 @@ from .common import GROUP
 from .import_common import ImportCommon, a_row
 
 CRON = "odoo.addons.base.models.ir_cron"
-RUN = "odoo.addons.kaiyang_complaint.models.complaint_import_run"
+RUN = "odoo.addons.kaiyang_complaint.models.exchange.complaint_import"
 
 
 @tagged("post_install", "-at_install")

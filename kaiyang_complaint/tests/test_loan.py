@@ -66,10 +66,10 @@ class TestLoan(ArchiveCommon, PaperCommon):
         for state in ("lent", "overdue", "returned"):
             found = loans.search([("state", "=", state), ("id", "in", loans.ids)])
             self.assertEqual(found, loans.filtered(lambda one, state=state: one.state == state))
-        day = self.env["complaint.day"].with_user(self.archivist)
-        tiles = {tile["key"]: tile["count"] for tile in day.tiles()["tiles"]}
+        day = self.env["helpdesk.ticket.team"].with_user(self.archivist)
+        tiles = {tile["key"]: tile["count"] for tile in day.complaint_tiles()["tiles"]}
         self.assertGreaterEqual(tiles["lent"], 3)
-        self.assertIn(loans[0], loans.search(day.open_heap("lent_overdue")["domain"]))
+        self.assertIn(loans[0], loans.search(day.open_complaint_tile("lent_overdue")["domain"]))
         lent = [("loan_ids", "any", [("returned_at", "=", False)])]
         self.assertIn(self.dossier, self.dossier.search(lent))
 

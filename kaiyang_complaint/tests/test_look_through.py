@@ -316,17 +316,17 @@ class TestLookThrough(LookThroughCommon):
     # --- where it is found ------------------------------------------------------------------
 
     def test_p4_1_tile_counts_what_waits_and_opens_it(self):
-        day = self.env["complaint.day"].with_user(self.clerk)
+        day = self.env["helpdesk.ticket.team"].with_user(self.clerk)
 
         def count():
-            tiles = {tile["key"]: tile["count"] for tile in day.tiles()["tiles"]}
+            tiles = {tile["key"]: tile["count"] for tile in day.complaint_tiles()["tiles"]}
             return tiles["review"]
 
         before = count()
         ticket = self.unseen()
         self.accepted()
         self.assertEqual(count(), before + 1)
-        action = day.open_heap("review")
+        action = day.open_complaint_tile("review")
         found = self.env["helpdesk.ticket"].with_user(self.clerk).search(action["domain"])
         self.assertIn(ticket, found)
         self.page(ticket).action_send()

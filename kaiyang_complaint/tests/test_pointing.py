@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import base
+from ..models.access import base
 from ..tools.pointers import NO_POINTERS, POINTERS, is_of_desk
 from .forgery_common import QUIET
 from .pointing_common import TODO, PointingCommon

@@ -11,7 +11,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import SQL, mute_logger
 from odoo.tools.safe_eval import safe_eval
 
-from ..models.base_automation import STARTED
+from ..models.access.base_automation import STARTED
 from .escalation_common import EscalationCommon
 from .finding_common import APRIL, MAY, QUIET, FindingCommon
 

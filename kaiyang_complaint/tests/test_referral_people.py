@@ -171,7 +171,9 @@ class TestReferralPeople(ReferralCommon):
 
     def test_h5_2_4_my_day_shows_what_is_to_send_and_awaited(self):
         def heaps():
-            tiles = self.env["complaint.day"].with_user(self.clerk).tiles()["tiles"]
+            tiles = (
+                self.env["helpdesk.ticket.team"].with_user(self.clerk).complaint_tiles()["tiles"]
+            )
             counts = {tile["key"]: tile["count"] for tile in tiles}
             return counts["to_send"], counts["awaited"]
 
@@ -181,5 +183,7 @@ class TestReferralPeople(ReferralCommon):
         referral.sent_how = "post"
         referral.action_send()
         self.assertEqual(heaps(), (before[0], before[1] + 1))
-        action = self.env["complaint.day"].with_user(self.clerk).open_heap("awaited")
+        action = (
+            self.env["helpdesk.ticket.team"].with_user(self.clerk).open_complaint_tile("awaited")
+        )
         self.assertEqual(action["res_model"], "complaint.referral")

@@ -4,6 +4,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
+from ..models.intake.similar_complaints import SimilarComplaints
 from .common import GROUP, ComplaintCommon
 
 REASON = "<p>今天上午到窗口办理不动产转移登记，排队两小时后被告知材料不齐，此前没有一次性告知。</p>"
@@ -131,7 +132,7 @@ class TestRepeats(RepeatsCommon):
         ticket = self.new_complaint(description=REASON)
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         tickets = self.env["helpdesk.ticket"].with_context(active_test=False)
-        query = tickets._search(ticket._in_similar_words()).select()
+        query = tickets._search(SimilarComplaints(ticket).in_similar_words()).select()
         self.env.cr.execute("EXPLAIN " + query.code, query.params)
         plan = "\n".join(line for (line,) in self.env.cr.fetchall())
         self.assertIn("helpdesk_ticket_reason_text_trigrams", plan)

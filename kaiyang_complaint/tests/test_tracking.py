@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from psycopg2 import OperationalError
 
-from ..models import complaint_tracking
+from ..models import complaint_tracking_attempt as complaint_tracking
 from ..tools import tracking_code
 from .at_once import AtOnceCase
 from .common import ComplaintCommon

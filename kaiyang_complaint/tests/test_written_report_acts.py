@@ -61,15 +61,17 @@ class TestReportLetter(DrawnCommon):
 
     def test_u7_3b_desk_finds_it_on_its_day(self):
         def counts():
-            day = self.env["complaint.day"].with_user(self.clerk)
-            return {one["key"]: one["count"] for one in day.tiles()["tiles"]}
+            day = self.env["helpdesk.ticket.team"].with_user(self.clerk)
+            return {one["key"]: one["count"] for one in day.complaint_tiles()["tiles"]}
 
         report, before = self.unasked(), counts()
         self.send(report).with_user(self.rep).action_submit(WRITTEN)
         self.assertEqual(counts()["reports_unasked"], before["reports_unasked"] - 1)
         self.assertEqual(counts()["reports"], before["reports"] + 1)
-        day = self.env["complaint.day"].with_user(self.clerk)
-        self.assertEqual(day.open_heap("reports")["res_model"], "complaint.written.report")
+        day = self.env["helpdesk.ticket.team"].with_user(self.clerk)
+        self.assertEqual(
+            day.open_complaint_tile("reports")["res_model"], "complaint.written.report"
+        )
 
 
 @tagged("post_install", "-at_install")

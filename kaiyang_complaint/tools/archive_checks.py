@@ -1,6 +1,6 @@
 """What a case must have before it is archived: the one table of checks (八).
 
-A check reads some fields of a complaint; ``complaint.archive.gaps`` has its method and its words.
+A check reads some fields of a complaint; ``ArchiveGaps`` has its method and its words.
 What a later process leaves open joins by one line here, one method and one sentence there.
 """
 

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
-from ..models.over_budget import over_budget
+from ..models.access.over_budget import over_budget
 from ..tools import import_sheet, sheet_budget
 from ..tools.budgets import MEGABYTE, OverBudgetError
 

@@ -3,7 +3,7 @@ import base64
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..models.access_log_check import LogCheck
+from ..models.access.access_log_check import LogCheck
 from ..tools import anchor
 
 

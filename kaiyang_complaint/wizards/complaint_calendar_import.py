@@ -4,7 +4,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.over_budget import over_budget
+from ..models.access.over_budget import over_budget
 from ..tools import import_sheet
 from ..tools.budgets import CALENDAR_ROWS, OverBudgetError
 from ..tools.working_days import parse_schedule

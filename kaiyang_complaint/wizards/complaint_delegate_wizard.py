@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..models.complaint_feedback_delegation import CONSENT
+from ..tools.codes import CONSENT_WAYS
 
 
 class ComplaintDelegateWizard(models.TransientModel):
@@ -15,7 +15,7 @@ class ComplaintDelegateWizard(models.TransientModel):
     consent_at = fields.Datetime(
         string="Complainant Agreed At", required=True, default=fields.Datetime.now
     )
-    consent_how = fields.Selection(CONSENT, string="Agreed", required=True, default="phone")
+    consent_how = fields.Selection(CONSENT_WAYS, string="Agreed", required=True, default="phone")
     release_contact = fields.Boolean(
         default=True,
         help="The unit sees name and telephone where it says what for; each time is on record.",

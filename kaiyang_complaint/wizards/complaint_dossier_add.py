@@ -2,7 +2,7 @@ from pathlib import PurePath
 
 from odoo import api, fields, models
 
-from ..models.complaint_dossier_item import SECTIONS
+from ..models.archive.complaint_dossier_item import SECTIONS
 from ..tools.archive_checks import MENDABLE
 
 

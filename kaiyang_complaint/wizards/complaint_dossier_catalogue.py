@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..models.complaint_retention_rule import RETENTIONS
+from ..models.archive.complaint_retention_rule import RETENTIONS
 
 LONGEST_FIRST = [retention for retention, _label in RETENTIONS]
 

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..models.complaint_barred import TITLES
+from ..models.result.complaint_barred import TITLES
 
 PARTIES = ("complaint.window.staff", "complaint.window")
 

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from ..models.handling.escalation_job import EscalationJob
 from ..tools.year_hours import Hours
 from .issues import Issues
 from .letters import Letters
@@ -67,8 +68,8 @@ class Rites:
 
     def _escalate(self):
         """Let the limits whose day has come be urged, as the nightly job does."""
-        jobs = self.env["complaint.escalation.job"]
+        jobs = EscalationJob(self.env)
         for rule in self.env["complaint.escalation.rule"].search([]):
-            waiting = self.env["complaint.deadline"].browse(jobs._waiting_for(rule))
+            waiting = self.env["complaint.deadline"].browse(jobs.waiting_for(rule))
             if waiting:
-                jobs._put_on_record(rule, waiting)
+                jobs.put_on_record(rule, waiting)

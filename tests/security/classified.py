@@ -69,7 +69,6 @@ DIALOG_MODELS = _names(
 # Answer questions about cases without a table.
 ANSWERING_MODELS = _names(
     """
-    complaint.day
     """
 )
 

@@ -2,7 +2,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists
 
-from odoo.addons.kaiyang_complaint.models.ir_sequence import LETTER
+from odoo.addons.kaiyang_complaint.models.hall.ir_sequence import LETTER
 
 # Where a room kept its series of numbers -> the kind of letter they belong to.
 SERIES = {"referral_sequence_id": "referral", "transfer_sequence_id": "transfer"}

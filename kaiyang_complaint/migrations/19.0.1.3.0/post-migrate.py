@@ -3,7 +3,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.kaiyang_complaint.models.complaint_finding_terms import LOOKED_INTO
+from odoo.addons.kaiyang_complaint.models.result.complaint_finding import LOOKED_INTO
 
 # Tables of two dialogs that became one.
 GONE = (

@@ -1,0 +1,130 @@
+from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...tools.codes import TICKET
+from ...tools.flow import ENDS
+
+ARCHIVED = frozenset({"archived"})
+# Only code can put this object into the context: a caller over RPC can't.
+THAW = object()
+# What the page itself writes when somebody only looks: which file of a record is shown first.
+SHOWN_FIRST = frozenset({"message_main_attachment_id"})
+
+
+class ComplaintFrozen(models.AbstractModel):
+    """A part of a case: once the case is archived nobody changes it (design §5).
+
+    Neither the superuser mode of a verb nor its guard opens what is frozen: only what says so by
+    ``_thawed()``, such as a reopening, and the system itself (jobs, migrations, uninstalling).
+    """
+
+    _name = "complaint.frozen"
+    _description = "Part of a Case"
+
+    # Way to the complaint, or to another part of its case; empty: the record is the complaint.
+    _case_path = "ticket_id"
+    # In which states of the complaint what is there already can be neither changed nor deleted.
+    _sealed_in = ARCHIVED
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Add nothing to an archived case.
+
+        :raise UserError: naming the case, and who may reopen it
+        """
+        records = super().create(vals_list)
+        records._assert_not_frozen(ARCHIVED)
+        return records
+
+    def write(self, vals):
+        """Change nothing of an archived case, and move nothing into one.
+
+        :raise UserError: naming the case, and who may reopen it
+        """
+        if self._is_beside_the_case(vals):
+            return super().write(vals)
+        self._assert_not_frozen(self._sealed_in)
+        result = super().write(vals)
+        if self._case_links() & vals.keys():
+            self._assert_not_frozen(ARCHIVED)
+        return result
+
+    def unlink(self):
+        """Delete nothing of an archived case.
+
+        :raise UserError: naming the case, and who may reopen it
+        """
+        self._assert_not_frozen(self._sealed_in)
+        return super().unlink()
+
+    def _is_beside_the_case(self, vals):
+        """Tell whether a change is none of the case, such as a reader's own mark."""
+        return vals.keys() <= SHOWN_FIRST
+
+    @api.model
+    def _case_models(self):
+        """Return the names of the models whose records may be part of a case."""
+        return self.env.registry.descendants(["complaint.frozen"], "_inherit")
+
+    def _cases(self):
+        """Return the complaints whose cases the records are part of."""
+        owners = self.sudo().mapped(self._case_path)
+        return owners if owners._name == TICKET else owners._cases()
+
+    def _case_links(self):
+        """Return the fields that say to which case a record belongs."""
+        return {self._case_path.partition(".")[0]}
+
+    def _assert_not_frozen(self, states):
+        """Refuse what would change a case in one of some states.
+
+        :raise UserError: naming the case, and who may reopen it
+        """
+        if not self or self._is_thawed():
+            return
+        cases = self._cases().filtered("complaint_state")
+        frozen = cases.filtered(lambda case: case.complaint_state in states)
+        if frozen:
+            self._assert_readable()
+            raise UserError(self._frozen_message(frozen[0]))
+        cases._hold_state()
+
+    def _assert_readable(self):
+        """Tell a stranger nothing of the case by refusing a change.
+
+        :raise AccessError: where the records may not be read
+        """
+        self.check_access("read")
+
+    def _frozen_message(self, case):
+        number = case.number
+        if case.complaint_state in ARCHIVED:
+            return self.env._(
+                "%s is archived: nothing of it can be changed. A manager may reopen the case.",
+                number,
+            )
+        return self.env._(
+            "%s has ended: what was said and filed about it stays as it is. You can add to it.",
+            number,
+        )
+
+    def _hold_state(self):
+        """Keep ended complaints as they are until this transaction ends.
+
+        Who archives one at this moment waits, or is tried again, and so is what comes too late.
+        """
+        ended = self.filtered(lambda case: case.complaint_state in ENDS)
+        if ended:
+            ids = tuple(sorted(ended.ids))
+            self.env.cr.execute(
+                SQL("SELECT 1 FROM helpdesk_ticket WHERE id IN %s ORDER BY id FOR SHARE", ids)
+            )
+
+    def _thawed(self):
+        """Return the records as an act may write them that is right on an archived case."""
+        return self.with_context(complaint_thaw=THAW)
+
+    def _is_thawed(self):
+        is_system = self.env.su and self.env.uid == SUPERUSER_ID
+        return is_system or self.env.context.get("complaint_thaw") is THAW

@@ -1,0 +1,865 @@
+import hashlib
+import io
+from datetime import datetime
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
+
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError, ValidationError
+from odoo.tools.misc import clean_context
+
+from ...exceptions import busy
+from ...report import dossier_binding, paper, pdfa
+from ...report.dossier_binding import File
+from ...report.dossier_drawing import Drawing
+from ...report.dossier_pictures import UnprintableError
+from ...report.dossier_sheet import SECTIONS, DossierSheet, Row
+from ...tools.codes import MANAGER_GROUP
+from ...tools.dossier_papers import PAPERS
+from ...tools.file_names import clean_name
+from ..access.access_revocation import AccessRevocation
+from .complaint_retention_rule import RETENTIONS
+
+SECTION_ORDER = ("result", "handling", "complaint", "other")
+STEP = 10
+CHINESE = "zh_CN"
+UNKNOWN = "application/octet-stream"
+REPORT = "kaiyang_complaint.report_dossier"
+
+
+class ComplaintDossier(models.Model):
+    """The papers of a complaint as they go into the archive: one case, one dossier (八).
+
+    A case that is reopened after that gets another volume (续卷).
+    """
+
+    _name = "complaint.dossier"
+    _description = "Dossier"
+    _inherit = ["complaint.process", "complaint.signer.mixin"]
+    _order = "year desc, sequence desc, id desc"
+    _check_company_auto = True
+    _procedural = {
+        "state": "draft",
+        "volume": 1,
+        "year": 0,
+        "sequence": 0,
+        "number": False,
+        "retention_rule_id": False,
+        "compiled_by_id": False,
+        "compiled_at": False,
+        "checked_by_id": False,
+        "archived_by_id": False,
+        "archived_at": False,
+        "archived_gaps": False,
+        "gaps_reason": False,
+        "attachment_id": False,
+        "sha256": False,
+        "box_id": False,
+    }
+
+    _signers = ("compiled_by_id", "checked_by_id")
+    _rec_names_search = ["number", "name", "ticket_id.number"]
+    state = fields.Selection(
+        [("draft", "Being Compiled"), ("archived", "Archived")],
+        required=True,
+        readonly=True,
+        default="draft",
+    )
+    name = fields.Char(string="Dossier Title", required=True)
+    volume = fields.Integer(
+        readonly=True, default=1, help="A case that was reopened after archiving has several."
+    )
+    fonds_name = fields.Char(string="Fonds")
+    category_name = fields.Char(string="Dossier Category")
+    year = fields.Integer(readonly=True, help="The year in which the case was closed.")
+    sequence = fields.Integer(string="Archive No.", readonly=True)
+    number = fields.Char(string="Dossier No.", readonly=True, copy=False)
+    retention = fields.Selection(RETENTIONS, required=True, default="y10")
+    retention_rule_id = fields.Many2one(
+        "complaint.retention.rule", readonly=True, ondelete="restrict"
+    )
+    retention_reason = fields.Char(
+        string="Other Retention Because", help="Why it is kept otherwise than the rule says."
+    )
+    item_ids = fields.One2many("complaint.dossier.item", "dossier_id", string="Papers")
+    date_from = fields.Date(compute="_compute_extent", store=True)
+    date_to = fields.Date(compute="_compute_extent", store=True)
+    item_count = fields.Integer(string="Papers in It", compute="_compute_extent", store=True)
+    page_count = fields.Integer(string="Pages", compute="_compute_extent", store=True)
+    note = fields.Text(string="About This Dossier", help="Printed on the reference sheet (备考表).")
+    compiled_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    compiled_at = fields.Datetime(readonly=True)
+    checked_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    archived_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    archived_at = fields.Datetime(readonly=True)
+    gaps = fields.Text(string="Missing", compute="_compute_gaps", help="A line for each gap.")
+    is_complete = fields.Boolean(
+        string="Complete", compute="_compute_gaps", search="_search_is_complete"
+    )
+    archived_gaps = fields.Text(string="Missing When Archived", readonly=True)
+    gaps_reason = fields.Text(string="Archived All the Same Because", readonly=True)
+    attachment_id = fields.Many2one(
+        "ir.attachment", string="Archived File", readonly=True, copy=False, ondelete="restrict"
+    )
+    sha256 = fields.Char(string="SHA-256", readonly=True, copy=False)
+    case_state = fields.Selection(related="ticket_id.complaint_state", string="State of the Case")
+    may_keep = fields.Boolean(related="ticket_id.may_archive")
+    is_out_of_order = fields.Boolean(
+        compute="_compute_is_out_of_order", help="Papers of one kind stand before those of another."
+    )
+    unit_id = fields.Many2one(related="ticket_id.window_unit_id", store=True, index=True)
+    box_id = fields.Many2one(
+        "complaint.dossier.box",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    loan_ids = fields.One2many("complaint.dossier.loan", "dossier_id", string="Loans")
+
+    _one_in_preparation = models.UniqueIndex(
+        "(ticket_id) WHERE state = 'draft'", "A dossier of this case is being prepared already."
+    )
+    _number_unique = models.UniqueIndex(
+        "(company_id, number) WHERE number IS NOT NULL",
+        "Another dossier already has this number.",
+    )
+    _by_year = models.Index("(year, sequence, id)")
+
+    @api.depends("number", "name")
+    def _compute_display_name(self):
+        for dossier in self:
+            dossier.display_name = " ".join(filter(None, (dossier.number, dossier.name)))
+
+    @api.depends("item_ids.date", "item_ids.left_out", "item_ids.page_count")
+    def _compute_extent(self):
+        for dossier in self:
+            items = dossier.item_ids.filtered(lambda item: not item.left_out)
+            days = [day for day in items.mapped("date") if day]
+            dossier.date_from = min(days, default=False)
+            dossier.date_to = max(days, default=False)
+            dossier.item_count = len(items)
+            dossier.page_count = sum(items.mapped("page_count"))
+
+    @api.depends("state", "archived_gaps", "ticket_id", "item_ids.mends", "item_ids.left_out")
+    @api.depends_context("lang")
+    def _compute_gaps(self):
+        for dossier in self:
+            archived = dossier.state == "archived"
+            ticket = self.env["helpdesk.ticket"] if archived else dossier.ticket_id
+            live = "\n".join(ticket._archive_gaps()) if ticket else ""
+            dossier.gaps = dossier.archived_gaps if archived else live
+            dossier.is_complete = not dossier.gaps
+
+    @api.model
+    def _search_is_complete(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        return [
+            "|",
+            "&",
+            ("state", "=", "archived"),
+            ("archived_gaps", "=", False),
+            "&",
+            ("state", "=", "draft"),
+            ("ticket_id.archive_gap_codes", "in", (False, "")),
+        ]
+
+    @api.constrains("retention", "retention_reason")
+    def _check_retention(self):
+        for dossier in self:
+            rule = dossier.retention_rule_id
+            reason = (dossier.retention_reason or "").strip()
+            if rule and rule.retention != dossier.retention and not reason:
+                raise ValidationError(
+                    self.env._(
+                        "“%s” says otherwise how long this dossier is kept: give the reason.",
+                        rule.name,
+                    )
+                )
+
+    # --- guards -----------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse dossiers that were not compiled from their case.
+
+        :raise UserError: for everybody but the procedure
+        """
+        if not self._is_guarded():
+            raise UserError(self.env._("A dossier is compiled on its case: use the button there."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Change what is in preparation; what is archived stands as it is (八).
+
+        :raise UserError: for an archived dossier, and for another complaint
+        """
+        if not self._is_guarded():
+            self._assert_draft()
+            if "ticket_id" in vals:
+                raise UserError(self.env._("A dossier stays with its case."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        self._assert_draft()
+
+    def _assert_draft(self):
+        """Refuse changes of what is archived, whoever asks for them.
+
+        :raise UserError: naming the way back
+        """
+        for dossier in self:
+            if dossier.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "“%s” is archived: nobody changes it any more. A manager may reopen the "
+                        "case; what comes then makes another volume.",
+                        dossier.display_name,
+                    )
+                )
+
+    # --- compilation ------------------------------------------------------------------------------
+
+    @api.depends("item_ids.sequence", "item_ids.section", "item_ids.left_out")
+    def _compute_is_out_of_order(self):
+        for dossier in self:
+            items = dossier.item_ids.filtered(lambda item: not item.left_out)
+            sections = items.sorted("sequence").mapped(lambda item: item.section)
+            ranks = [SECTION_ORDER.index(section) for section in sections]
+            dossier.is_out_of_order = ranks != sorted(ranks)
+
+    @api.model
+    def _for_case(self, ticket):
+        """Return the dossier of a case that is in preparation; begin one where there is none.
+
+        :raise AccessError: where there is none, for anyone who does not keep it
+        :raise UserError: where somebody else archives the case just now
+        """
+        ticket = ticket.sudo()
+        self._hold(ticket)
+        of_case, dossiers = [("ticket_id", "=", ticket.id)], self.sudo()
+        draft = dossiers.search([*of_case, ("state", "=", "draft")])
+        if draft:
+            return self.browse(draft.id)
+        return self._begin_volume(ticket, dossiers.search_count(of_case) + 1)
+
+    def _begin_volume(self, ticket, volume):
+        company = ticket.company_id
+        suffix = f"（续卷{volume - 1}）" if volume > 1 else ""
+        dossier = self._plainly().create(
+            {
+                "ticket_id": ticket.id,
+                "name": f"{self._title_of(ticket)}{suffix}",
+                "fonds_name": company.complaint_fonds_name or company._complaint_title(),
+                "category_name": company.complaint_category_name,
+                "volume": volume,
+            }
+        )
+        return dossier.with_env(self.env)
+
+    @api.model
+    def _hold(self, records):
+        """Keep records from everybody else until the transaction ends.
+
+        :raise UserError: where somebody else has one of them at this moment
+        """
+        try:
+            records.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._("Somebody else is working on this dossier just now. Try again.")
+            ) from error
+
+    def _plainly(self):
+        """Return the records as their procedure creates others: by no default of a caller."""
+        return self.with_env(self.env(context=clean_context(self.env.context)))._guarded()
+
+    def _title_of(self, ticket):
+        """Say what a case is about, without the complainant: it stands on the spine."""
+        about = "、".join((ticket.respondent_ids.unit_id | ticket.window_unit_id).mapped("name"))
+        matter = ticket._scrubbed(ticket.service_item or ticket.name or "")
+        return f"关于{about}{matter}的投诉举报案"
+
+    def action_compile(self):
+        """Take in what the case has; what the archivist sorted, added and wrote stays.
+
+        :raise AccessError: for anyone who does not keep the dossier
+        :raise UserError: where it is archived, or its case is not closed
+        """
+        self.check_access("write")
+        self._renew()
+        now = {"compiled_by_id": self.env.uid, "compiled_at": fields.Datetime.now()}
+        self._guarded_write(now)
+
+    def _renew(self):
+        """Bring dossiers up to what their cases have now.
+
+        :raise UserError: where one is archived, or its case is not closed
+        """
+        self._assert_draft()
+        for dossier in self:
+            dossier._assert_closed()
+            dossier._take_in()
+            dossier._apply_retention()
+
+    def _assert_closed(self):
+        ticket = self.sudo().ticket_id
+        if ticket.complaint_state != "closed":
+            raise UserError(self.env._("%s is under way: close it first.", ticket.display_name))
+
+    def _take_in(self):
+        """Add the papers the dossier has not, and drop those the case no longer has."""
+        papers = {self._key(vals): vals for vals in self._papers()}
+        items = self.item_ids._guarded()
+        held = {self._key(item) for item in items}
+        items.filtered(lambda one: not one.is_added and self._key(one) not in papers).unlink()
+        new = [vals for key, vals in papers.items() if key not in held]
+        self._sort_in(new)
+        self._plainly().env["complaint.dossier.item"].create(new)
+        # The cache has new papers last, wherever they stand; the PDF is bound in this order.
+        self.invalidate_recordset(["item_ids"])
+
+    def _add_file(self, name, content, values):
+        """Put a file of the archivist's into the dossier, behind the others of its section.
+
+        :param content: its bytes, in base64
+        :raise UserError: where the dossier is archived, or has this file already
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._assert_draft()
+        file = self._plainly()._attach([(name, content)])
+        self._assert_new(file)
+        vals = {"section": "other", **values, "dossier_id": self.id, "attachment_id": file.id}
+        self._sort_in([vals])
+        return self.env["complaint.dossier.item"].create(vals)
+
+    def _assert_new(self, file):
+        """Refuse a file whose content is in the dossier already, under whatever name."""
+        content = file.sudo().checksum
+        for item in self.sudo().item_ids:
+            if content and not item.left_out and item.attachment_id.checksum == content:
+                raise UserError(
+                    self.env._("This file is in the dossier already: “%s”.", item.title)
+                )
+
+    def _apply_retention(self):
+        """Say how long it is kept: by rule, unless the archivist decided otherwise."""
+        rule = self.env["complaint.retention.rule"]._first_for(self.ticket_id)
+        vals = {"retention_rule_id": rule.id}
+        if rule and not self.retention_reason:
+            vals["retention"] = rule.retention
+        self._guarded_write(vals)
+
+    @api.model
+    def _key(self, item):
+        """Return what a paper is known by, as values or as a record."""
+        if isinstance(item, dict):
+            return item.get("attachment_id") or (item["report_id"], item["res_id"])
+        return item.attachment_id.id or (item.report_id.id, item.res_id)
+
+    def _sort_in(self, new):
+        """Give new papers their places: each behind the last one of its section, or before it."""
+        items = self.item_ids.exists()._guarded()
+        order = list(items.sorted(lambda item: (item.sequence, item.id)))
+        rank = {section: place for place, section in enumerate(SECTION_ORDER)}
+        for vals in new:
+            before = [
+                place
+                for place, one in enumerate(order)
+                if rank[one["section"]] <= rank[vals["section"]]
+            ]
+            order.insert(before[-1] + 1 if before else 0, vals)
+        for place, one in enumerate(order, 1):
+            if isinstance(one, dict) or one.sequence != place * STEP:
+                one["sequence"] = place * STEP
+
+    # --- what is collected ------------------------------------------------------------------------
+
+    def _papers(self):
+        """Return the values of all papers of the case, in the order of the dossier.
+
+        No paper and no file comes twice, not even under another name. Another volume holds what
+        came after the one before, and the registration form as it is now.
+        """
+        ticket = self.sudo().ticket_id
+        seen, kept = self._filed_before(ticket), []
+        for vals in [*self._of_table(ticket), *self._other_files(ticket)]:
+            marks = self._marks(vals)
+            is_form = vals["is_required"] and vals["section"] == "complaint"
+            if is_form or not marks & seen:
+                kept.append({**vals, "dossier_id": self.id})
+                seen |= marks
+        return kept
+
+    def _of_table(self, ticket):
+        """Yield the papers and files of the records that the table names."""
+        for row in PAPERS:
+            report = row.report and self.env.ref(f"kaiyang_complaint.{row.report}")
+            for record in self._records(ticket, row):
+                if report:
+                    yield {**self._described(row, record), **self._printed(report, record)}
+                if row.kept:
+                    yield {**self._described(row, record), "attachment_id": record[row.kept].id}
+                for files in row.files:
+                    yield from self._files_of(row, files, record)
+
+    def _records(self, ticket, row):
+        """Return the records that give a kind of paper, in the order of time."""
+        records = ticket[row.source] if row.source else ticket
+        records = records.filtered(
+            lambda one: (
+                all(one[name] in allowed for name, allowed in row.only.items())
+                and not self._is_apart(one, ticket)
+            )
+        )
+        return records.sorted(lambda one: (str(self._value(one, row.date) or ""), one.id))
+
+    def _is_apart(self, record, ticket):
+        """Tell whether a record is of a letter that rests on a case more closed than this one.
+
+        It tells of that case: it goes into the dossier of that one, and into no other (七.5).
+        """
+        is_letter = record._name == "complaint.letter"
+        linked = "letter_id" in record._fields and record.letter_id
+        letter = record if is_letter else linked
+        others = letter and (letter.ticket_ids - ticket).filtered("is_restricted")
+        shared = ticket.is_restricted and others and others.user_id == ticket.user_id
+        return bool(others) and not shared
+
+    def _described(self, row, record):
+        about = self._value(record, row.about)
+        return {
+            "section": row.section,
+            "title": "：".join(filter(None, (row.title, about))),
+            "doc_number": self._value(record, row.number),
+            "author": self._value(record, row.author) or self._centre(),
+            "date": self._day(self._value(record, row.date)),
+            "is_required": row.required,
+        }
+
+    def _printed(self, report, record):
+        return {"report_id": report.id, "res_model": record._name, "res_id": record.id}
+
+    def _files_of(self, row, files, record):
+        for file in record.mapped(files.path).sorted("id"):
+            if file.type == "binary":
+                vals = self._file(file, row.section, files.label)
+                vals["author"] = self._value(record, files.author) or self._centre()
+                vals["date"] = self._day(self._value(record, files.date)) or vals["date"]
+                yield vals
+
+    def _other_files(self, ticket):
+        """Yield the files of the case that the table does not name, the oldest first."""
+        family = AccessRevocation(self.env).parts(ticket)
+        owners = {
+            (name, one.id)
+            for name, records in family.items()
+            if not name.startswith("complaint.dossier")
+            for one in records
+            if not self._is_apart(one, ticket)
+        }
+        files = self.env["ir.attachment"].sudo()
+        found = files.search_fetch(
+            [
+                ("res_model", "in", list(family)),
+                ("res_id", "in", [res_id for _name, res_id in owners]),
+                ("type", "=", "binary"),
+            ],
+            order="id",
+        )
+        for file in found:
+            if (file.res_model, file.res_id) in owners:
+                yield self._file(file, "other")
+
+    def _file(self, file, section, label=""):
+        name = PurePath(file.name or "").stem or file.name
+        return {
+            "section": section,
+            "title": "：".join(filter(None, (label, name))),
+            "date": self._day(file.create_date),
+            "attachment_id": file.id,
+            "is_required": False,
+        }
+
+    # --- what is known by what ------------------------------------------------------------------
+
+    def _marks(self, item):
+        """Return by what a paper is recognised: its record, or its file and that file's content."""
+        if "attachment_id" in item:
+            file = self.env["ir.attachment"].sudo().browse(item["attachment_id"])
+            return {file.id, file.checksum}
+        return {(item["report_id"], item["res_id"])}
+
+    def _filed_before(self, ticket):
+        """Return by what the papers of the archived volumes are recognised."""
+        volumes = ticket.dossier_ids.filtered(lambda one: one.state == "archived")
+        filed = volumes.item_ids.filtered(lambda item: not item.left_out)
+        marks = {(item.report_id.id, item.res_id) for item in filed if item.report_id}
+        for file in filed.attachment_id:
+            marks |= {file.id, file.checksum}
+        return marks
+
+    # --- words and dates ------------------------------------------------------------------------
+
+    def _value(self, record, path):
+        """Follow a path of field names from a record; nothing where there is none."""
+        value = record
+        for name in path.split(".") if path else ():
+            value = value[name]
+        return value if path else False
+
+    def _day(self, value):
+        """Return the day of a moment on the centre's calendar."""
+        is_moment = isinstance(value, datetime)
+        return self.company_id._complaint_local(value).date() if is_moment else value
+
+    def _centre(self):
+        return self.company_id._complaint_title()
+
+    def _owns(self, file):
+        """Tell whether a file is one of the case, or was put into its dossier by hand."""
+        file = file.sudo()
+        if file.res_model == self._name:
+            return file.res_id == self.id
+        if file.res_model not in self._case_models() or not file.res_id:
+            return False
+        owner = self.env[file.res_model].sudo().browse(file.res_id).exists()
+        return owner._cases() == self.sudo().ticket_id
+
+    # --- bound PDF --------------------------------------------------------------------------------
+
+    def _paper_pdf(self):
+        """Return the PDF of the whole dossier; its items learn their pages and hashes.
+
+        Of an archived dossier that is the file that was archived. Who may read a dossier gets all
+        of it, whatever paper or file its items came from.
+
+        :raise UserError: naming the paper that can't be printed, or what no archive would take
+        """
+        self.ensure_one()
+        self.check_access("read")
+        dossier = self.sudo()._in_chinese()
+        if dossier.state == "archived":
+            return dossier.attachment_id.raw
+        with TemporaryDirectory(prefix="dossier-") as folder:
+            target = Path(folder) / "dossier.pdf"
+            dossier._bind(Path(folder), target)
+            return target.read_bytes()
+
+    def _in_chinese(self):
+        """Return the dossier as it is filed, whatever language its compiler works in."""
+        installed = self.env["res.lang"]._get_data(code=CHINESE)
+        return self.with_context(lang=CHINESE) if installed else self
+
+    def _bind(self, folder, target):
+        rows = self._rows(folder)
+        self._note_rows(rows)
+        values = {"sheet": DossierSheet(self, rows)}
+        frame = paper.write_pdf(str(self.env["ir.qweb"]._render(REPORT, values)))
+        dossier_binding.bind(frame, rows, target)
+        flaws = pdfa.flaws(target)
+        if flaws:
+            raise UserError(
+                self.env._("This is no PDF that an archive takes:\n%s", "\n".join(flaws))
+            )
+
+    def _note_rows(self, rows):
+        """Put down on the items where they are, and by what they are recognised."""
+        for row in rows:
+            vals = {
+                "page_from": row.page_from if row.page_count else 0,
+                "page_count": row.page_count,
+                "sha256": row.sha256,
+                "is_embedded": not row.page_count,
+                "file_only_reason": row.reason,
+            }
+            item = row.item
+            if any((item[name] or "") != (value or "") for name, value in vals.items()):
+                item._guarded_write(vals)
+
+    def _files_only(self):
+        """Say which papers could not be printed and stay files, and why; nothing where all were."""
+        named = [
+            f"“{item.title}” ({item.file_only_reason})"
+            for item in self.item_ids
+            if item.file_only_reason and not item.left_out
+        ]
+        files = "、".join(named)
+        return (
+            self.env._("Kept as files, because they can't be printed: %s.", files) if files else ""
+        )
+
+    # --- its papers and files ---------------------------------------------------------------
+
+    def _rows(self, folder):
+        """Return the rows of the catalogue; the papers and files themselves wait on disk."""
+        items = self.item_ids.filtered(lambda item: not item.left_out)
+        items = items.sorted(lambda item: (item.sequence, item.id))
+        printed, rows, page = self._printed_papers(items), [], 1
+        with Drawing() as drawing:
+            for number, item in enumerate(items, 1):
+                file = self._file_of(item, printed.pop(item.id, None))
+                file.name = f"{number:03d} {file.name}"
+                row = self._row(item, file, folder / f"{number}.pdf", drawing)
+                row.number, row.page_from = number, page
+                rows.append(row)
+                page += row.page_count
+        return rows
+
+    def _file_of(self, item, printed):
+        """Return what an item consists of: the PDF that was printed, or the file."""
+        if printed:
+            name = clean_name(item.title.replace("/", "／"))
+            return File(f"{name}.pdf", printed, "application/pdf")
+        kept = item.attachment_id
+        content = kept.raw or b""
+        # One at a time: the cache would keep them all.
+        kept.invalidate_recordset(["raw", "datas"])
+        return File(clean_name(kept.name), content, kept.mimetype or UNKNOWN)
+
+    def _row(self, item, file, path, drawing):
+        reason, pages = "", None
+        try:
+            pages = self._pages(item, file.content, path.with_suffix(".pages"), drawing)
+        except UnprintableError as error:
+            reason = str(error)
+        return Row(
+            path=path,
+            title=item.title,
+            section=SECTIONS[item.section],
+            page_count=dossier_binding.write_part(path, file, pages),
+            item=item,
+            file_name=file.name,
+            size=len(file.content),
+            sha256=hashlib.sha256(file.content).hexdigest(),
+            reason=reason,
+        )
+
+    def _pages(self, item, content, target, drawing):
+        """Return a PDF of the pages: of our own papers as they are, of all else as pictures."""
+        if self._is_own(item) and not pdfa.flaws(io.BytesIO(content)):
+            return io.BytesIO(content)
+        drawing.write_pages(content, target)
+        return target
+
+    def _is_own(self, item):
+        """Tell whether we made this PDF ourselves: printed now, or kept when a letter left."""
+        file = item.attachment_id
+        if not file or file.res_model != "complaint.letter":
+            return bool(item.report_id)
+        return self.env["complaint.letter"].browse(file.res_id).exists().pdf_id == file
+
+    def _printed_papers(self, items):
+        """Return the PDFs of what is printed from records, by the ids of the items.
+
+        :raise UserError: naming the paper that can't be printed
+        """
+        printed = {}
+        for report, papers in items.filtered("report_id").grouped("report_id").items():
+            try:
+                streams = report._render_qweb_pdf_prepare_streams(
+                    report.report_name, {}, papers.mapped("res_id")
+                )
+            except UserError as error:
+                raise UserError(
+                    self.env._(
+                        "“%(paper)s” can't be printed: %(reason)s",
+                        paper=papers[:1].title,
+                        reason=error,
+                    )
+                ) from error
+            for item in papers:
+                printed[item.id] = streams[item.res_id]["stream"].getvalue()
+        return printed
+
+    # --- archiving --------------------------------------------------------------------------------
+
+    def action_archive(self, reason=None):
+        """Archive dossiers: check, number, print, freeze, and close the case for good (八).
+
+        A manager may archive what is incomplete, for a reason that stands in the dossier; without
+        the reason, ask for it.
+
+        :raise AccessError: for anyone who does not keep the dossier
+        :raise UserError: where it is archived or incomplete, or its case is not closed; naming
+            what is missing. Nothing was numbered.
+        """
+        self.check_access("write")
+        reason = self._said(reason)
+        self._hold(self.sudo().ticket_id)
+        self._hold(self)
+        self._renew()
+        incomplete = self.filtered(lambda one: not one.is_complete)
+        if incomplete and not reason:
+            self._assert_manager(incomplete)
+            title = self.env._("Archive Though Incomplete: Give the Reason")
+            return self.env["complaint.reason.wizard"]._open(self, "action_archive", title)
+        self._assert_manager(incomplete)
+        for dossier in self.sorted("id"):
+            dossier._archive(reason)
+        return True
+
+    def action_preview(self):
+        """Open the PDF: the archived one, or what it would be now."""
+        self.ensure_one()
+        self.check_access("read")
+        if self.attachment_id:
+            url = f"/web/content/{self.attachment_id.id}"
+            return {"type": "ir.actions.act_url", "url": url, "target": "new"}
+        return self.env.ref("kaiyang_complaint.report_dossier").report_action(self)
+
+    def _assert_manager(self, incomplete):
+        """Let managers alone archive what is incomplete.
+
+        :raise UserError: for everybody else, naming what is missing
+        """
+        if incomplete and not self.env.user.has_group(MANAGER_GROUP):
+            lines = [f"{one.display_name}\n{one.gaps}" for one in incomplete]
+            raise UserError(self.env._("Not complete yet:\n%s", "\n".join(lines)))
+
+    def _archive(self, reason):
+        self.ensure_one()
+        gaps = self.gaps
+        self._guarded_write(
+            {
+                "archived_at": fields.Datetime.now(),
+                "archived_by_id": self.env.uid,
+                "compiled_by_id": (self.compiled_by_id or self.env.user).id,
+                "checked_by_id": self.env.user != self.compiled_by_id and self.env.uid,
+                "archived_gaps": gaps,
+                "gaps_reason": gaps and reason,
+            }
+        )
+        self._draw_number()
+        self._keep(self._paper_pdf())
+        (self.attachment_id | self.sudo().item_ids.attachment_id)._freeze()
+        self._guarded_write({"state": "archived"})
+        self._end_case()
+
+    def _keep(self, pdf):
+        """Keep the file of the dossier, and by what it is recognised as unchanged."""
+        file = (
+            self._plainly()
+            .env["ir.attachment"]
+            .create(
+                {
+                    "name": f"{self.number}.pdf",
+                    "raw": pdf,
+                    "mimetype": "application/pdf",
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+            )
+        )
+        digest = hashlib.sha256(pdf).hexdigest()
+        self._guarded_write({"attachment_id": file.id, "sha256": digest})
+
+    def _end_case(self):
+        """Archive the case; when it was closed stays as it was."""
+        ticket = self.ticket_id.sudo()._thawed()
+        closed_date = ticket.closed_date
+        ticket._move_to("archived")
+        ticket._guarded_write({"closed_date": closed_date})
+        done = self.env._("Archived as %s.", self.number)
+        ticket._message_log(body=" ".join(filter(None, (done, self._files_only()))))
+
+    # --- the number -----------------------------------------------------------------------------
+
+    def _draw_number(self):
+        """Draw the next number of the year, without a gap: a failure gives it back.
+
+        The year is the one in which the case was closed: by it dossiers are filed (立卷年度).
+
+        :raise BusyError: where somebody else draws it just now; the server tries again
+        :raise UserError: where the centre's settings lack something
+        """
+        company = self.company_id
+        year = company._complaint_local(self.sudo().ticket_id.closed_date or self.archived_at).year
+        sequence = self._next_sequence(year)
+        number = company._complaint_dossier_number(year, self.retention, sequence)
+        with busy(self.env), self.env.cr.savepoint():
+            self._guarded_write({"year": year, "sequence": sequence, "number": number})
+            self.flush_recordset()
+
+    def _next_sequence(self, year):
+        series = [("company_id", "=", self.company_id.id), ("year", "=", year)]
+        if self.company_id.complaint_dossier_series == "retention":
+            series.append(("retention", "=", self.retention))
+        last = self.sudo().search(series, order="sequence desc", limit=1)
+        return max(last.sequence, self.company_id._complaint_numbers_used(year)) + 1
+
+    # --- in the archive ---------------------------------------------------------------------------
+
+    def action_put_into_box(self):
+        """Ask for the box into which archived dossiers are put.
+
+        :raise UserError: where they don't belong into one box
+        """
+        self._assert_boxable()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Put into a Box"),
+            "res_model": "complaint.dossier.boxing",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_dossier_ids": self.ids},
+        }
+
+    def _put_into(self, box):
+        """Put dossiers into a box, or take them out of theirs.
+
+        Where the paper stands is no part of the case: an archived one may be moved.
+
+        :raise AccessError: for those who keep no dossiers
+        :raise UserError: where they don't belong into this box
+        """
+        self.check_access("write")
+        self._assert_boxable()
+        if box and any((one.year, one.retention) != (box.year, box.retention) for one in self):
+            raise UserError(
+                self.env._("A box holds dossiers of one year that are kept equally long.")
+            )
+        self._thawed()._guarded_write({"box_id": box.id})
+
+    def _assert_boxable(self):
+        if any(dossier.state != "archived" for dossier in self):
+            raise UserError(self.env._("Only what is archived goes into a box."))
+        if len({(one.company_id, one.year, one.retention) for one in self}) > 1:
+            raise UserError(
+                self.env._("A box holds dossiers of one year that are kept equally long.")
+            )
+
+    def action_lend(self):
+        """Open a new loan of a dossier."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Lend"),
+            "res_model": "complaint.dossier.loan",
+            "views": [(False, "form")],
+            "context": {"default_dossier_id": self.id},
+        }
+
+    def _assert_original_in(self):
+        """Refuse to lend an original that is out, naming who has it."""
+        out = self.env["complaint.dossier.loan"].search(
+            [
+                ("dossier_id", "in", self.ids),
+                ("kind", "=", "original"),
+                ("returned_at", "=", False),
+            ],
+            limit=1,
+        )
+        if out:
+            raise UserError(
+                self.env._(
+                    "The original of %(dossier)s is with %(borrower)s (%(unit)s).",
+                    dossier=out.dossier_id.number,
+                    borrower=out.borrower,
+                    unit=out.borrower_unit,
+                )
+            )

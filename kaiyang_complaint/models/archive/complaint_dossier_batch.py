@@ -1,0 +1,260 @@
+import logging
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError, UserError, ValidationError
+from odoo.fields import Datetime, Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+COUNTS = ("waiting", "done", "skipped", "failed")
+TRIES = 5
+_logger = logging.getLogger(__name__)
+
+
+class ComplaintDossierBatch(models.Model):
+    """The cases that were closed in a month, archived in one action, printed in another (八)."""
+
+    _name = "complaint.dossier.batch"
+    _description = "Batch of Dossiers"
+    _inherit = ["complaint.guarded"]
+    _order = "id desc"
+    _check_company_auto = True
+    _procedural = {
+        "state": "draft",
+        "started_at": False,
+        "started_by_id": False,
+        "ended_at": False,
+    }
+
+    _rec_names_search = ["date_from", "date_to"]
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, default=lambda self: self.env.company
+    )
+    date_from = fields.Date(
+        string="Closed From", required=True, default=lambda self: self._last_month()[0]
+    )
+    date_to = fields.Date(
+        string="Closed Until", required=True, default=lambda self: self._last_month()[1]
+    )
+    state = fields.Selection(
+        [("draft", "To Start"), ("running", "Running"), ("done", "Done")],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+    )
+    line_ids = fields.One2many("complaint.dossier.batch.line", "batch_id", readonly=True)
+    complete_count = fields.Integer(string="Complete", compute="_compute_found")
+    incomplete_count = fields.Integer(string="Papers Missing", compute="_compute_found")
+    total_count = fields.Integer(string="Cases in It", compute="_compute_counts")
+    waiting_count = fields.Integer(compute="_compute_counts")
+    done_count = fields.Integer(string="Archived", compute="_compute_counts")
+    skipped_count = fields.Integer(string="Archived Already", compute="_compute_counts")
+    failed_count = fields.Integer(string="Not Archived", compute="_compute_counts")
+    progress = fields.Float(compute="_compute_counts")
+    started_at = fields.Datetime(readonly=True, copy=False)
+    started_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
+    ended_at = fields.Datetime(readonly=True, copy=False)
+
+    _running = models.Index("(id) WHERE state = 'running'")
+
+    def _last_month(self):
+        first = self.env.company._complaint_today().replace(day=1)
+        return first - relativedelta(months=1), first - timedelta(days=1)
+
+    @api.depends("date_from", "date_to")
+    def _compute_display_name(self):
+        for batch in self:
+            batch.display_name = f"{batch.date_from or ''} – {batch.date_to or ''}"
+
+    @api.constrains("date_from", "date_to")
+    def _check_dates(self):
+        if any(batch.date_from > batch.date_to for batch in self):
+            raise ValidationError(self.env._("The first day of a batch comes before its last."))
+
+    @api.depends("date_from", "date_to", "state")
+    def _compute_found(self):
+        """Count what would be archived; what lacks something is tried, and says what it lacks."""
+        for batch in self:
+            domain = batch._cases_domain() if batch.state == "draft" else Domain.FALSE
+            tickets = self.env["helpdesk.ticket"]
+            complete = domain & Domain("archive_gap_codes", "in", (False, ""))
+            batch.complete_count = tickets.search_count(complete)
+            batch.incomplete_count = tickets.search_count(domain) - batch.complete_count
+
+    @api.depends("line_ids.result", "state")
+    def _compute_counts(self):
+        found = self.env["complaint.dossier.batch.line"]._read_group(
+            [("batch_id", "in", self.ids)], ["batch_id", "result"], ["__count"]
+        )
+        counts = {(batch.id, result): count for batch, result, count in found}
+        for batch in self:
+            mine = {name: counts.get((batch.id, name), 0) for name in COUNTS}
+            for name, count in mine.items():
+                batch[f"{name}_count"] = count
+            batch.total_count = total = sum(mine.values())
+            batch.progress = 100 * (total - mine["waiting"]) / total if total else 0
+
+    # --- doors ----------------------------------------------------------------------------------
+
+    def write(self, vals):
+        """Choose other days as long as the batch was not started.
+
+        :raise UserError: where it was started
+        """
+        if not self._is_guarded():
+            self._assert_state("draft")
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        self._assert_state("draft")
+
+    # --- acts -----------------------------------------------------------------------------------
+
+    def _cases_domain(self):
+        """Return the closed cases of these days that the user may archive."""
+        self.ensure_one()
+        kept = Domain(self.env.user.complaint_archive_scope())
+        if not (self.date_from and self.date_to):
+            return Domain.FALSE
+        before = self.date_from - timedelta(days=1)
+        return kept & Domain(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("complaint_state", "=", "closed"),
+                ("closed_date", ">=", self.company_id._complaint_midnight(before)),
+                ("closed_date", "<", self.company_id._complaint_midnight(self.date_to)),
+            ]
+        )
+
+    def action_start(self):
+        """Archive the closed cases of these days, one after the other, while people work on.
+
+        :raise AccessError: for those who keep no dossiers
+        :raise UserError: where it was started, or there is nothing to archive
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._assert_state("draft")
+        tickets = self.env["helpdesk.ticket"].search(self._cases_domain(), order="closed_date, id")
+        if not tickets:
+            raise UserError(self.env._("No closed case of these days waits for the archive."))
+        lines = self.env["complaint.dossier.batch.line"].sudo()
+        lines.create([{"batch_id": self.id, "ticket_id": ticket.id} for ticket in tickets])
+        self._guarded_write(
+            {
+                "state": "running",
+                "started_at": fields.Datetime.now(),
+                "started_by_id": self.env.uid,
+            }
+        )
+        self._trigger()
+
+    def action_retry(self):
+        """Try once more what could not be archived; what stands still is taken up."""
+        self.ensure_one()
+        self.check_access("write")
+        self._assert_state("running", "done")
+        self.sudo().line_ids.filtered(lambda line: line.result == "failed").write(
+            {"result": "waiting", "reason": False}
+        )
+        self._guarded_write({"state": "running", "ended_at": False})
+        self._trigger()
+
+    def _trigger(self):
+        self.env.ref("kaiyang_complaint.cron_dossier_batch").sudo()._trigger()
+
+    def action_print(self):
+        """Open one PDF of all the dossiers of the batch, in the order of their numbers.
+
+        :raise UserError: where there is none
+        """
+        self.ensure_one()
+        self._printed()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/complaint/archive/batch/{self.id}",
+            "target": "new",
+        }
+
+    def _printed(self):
+        """Return the dossiers of the batch, as the user may read them.
+
+        :raise AccessError: where the user may not read one of them
+        :raise UserError: where there is none
+        """
+        self.check_access("read")
+        dossiers = self.sudo().line_ids.dossier_id.sudo(False)
+        dossiers.check_access("read")
+        kept = dossiers.filtered("attachment_id").sorted(lambda one: (one.year, one.number))
+        if not kept:
+            raise UserError(self.env._("No dossier of this batch is archived yet."))
+        return kept
+
+    # --- background job ---------------------------------------------------------------------------
+
+    @api.model
+    def _cron_run(self):
+        """Run what was started, the oldest first."""
+        for batch in self.search([("state", "=", "running")], order="id"):
+            if not batch._run():
+                return
+
+    def _run(self):
+        """Archive what waits in a batch.
+
+        :return: whether the time of the job sufficed
+        """
+        # Each turn is a transaction; without the lock, another process carries the batch on.
+        while self.try_lock_for_update():
+            line = self._next_line()
+            if not line:
+                self._guarded_write({"state": "done", "ended_at": Datetime.now()})
+                return bool(self._commit())
+            self._archive_or_retry(line)
+            if not self._commit():
+                return False
+        return True
+
+    def _archive_or_retry(self, line):
+        """Archive one case; where somebody works on it at the same time, try again.
+
+        What nobody foresaw stops this case and no other.
+        """
+        for _attempt in range(TRIES):
+            try:
+                line._archive()
+                self.env.flush_all()
+            except (ConcurrencyError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+                self.env.cr.rollback()
+            except Exception as error:
+                _logger.exception("Case %s could not be archived", line.ticket_id.id)
+                self.env.cr.rollback()
+                line._settle("failed", str(error))
+                return
+            else:
+                return
+        line._settle("failed", self.env._("Somebody else was working on it. Try again."))
+
+    def _next_line(self):
+        domain = [("batch_id", "=", self.id), ("result", "=", "waiting")]
+        return self.env["complaint.dossier.batch.line"].search(domain, order="id", limit=1)
+
+    def _commit(self):
+        """Commit a case and forget it; return the seconds that the job has for the rest."""
+        running = self.search([("state", "=", "running")])
+        waiting = [("batch_id", "in", running.ids), ("result", "=", "waiting")]
+        # Each running batch has one step more than its lines: to be marked as done.
+        lines = self.env["complaint.dossier.batch.line"]
+        remaining = lines.search_count(waiting) + len(running)
+        left = self.env["ir.cron"]._commit_progress(1, remaining=remaining)
+        self.env.invalidate_all()
+        return left
+
+    def _as_keeper(self):
+        """Return the batch as who started it: their rights, their language, their centre."""
+        user = self.started_by_id
+        keeper = self.with_user(user).with_company(self.company_id)
+        return keeper.with_context(lang=user.lang)

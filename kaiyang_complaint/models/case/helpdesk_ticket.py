@@ -1,0 +1,772 @@
+import hmac
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ...tools import flow, tracking_code
+from ...tools.codes import STAFF_ONLY
+
+# What decides which limit applies.
+POLICY_INPUTS = frozenset({"channel_id", "complaint_class", "settled_on_spot"})
+# A draft may lack its reason (二), but the column of the helpdesk may not be empty.
+NOTHING_YET = "<p><br></p>"
+# What may still change on a complaint that has ended: it is not part of the case.
+BESIDE_THE_CASE = ("message_", "activity_", "color", "kanban_state", "access_token")
+ACCEPTANCE_DAYS = 1
+# Stands for the code where there is none: nothing that is typed comes out like this.
+NO_CODE = "???-???-???-???"
+
+
+class HelpdeskTicket(models.Model):
+    """A complaint is a ticket of a complaint room; tickets of other teams are left alone."""
+
+    _name = "helpdesk.ticket"
+    _inherit = [
+        "complaint.frozen",
+        "complaint.discretion",
+        "helpdesk.ticket",
+        "complaint.timed",
+        "complaint.guarded",
+        "complaint.signer.mixin",
+    ]
+    _check_company_auto = True
+    # The record is the complaint itself.
+    _case_path = ""
+    _procedural = {
+        "number": "/",
+        "tracking_code": False,
+        "complaint_state": "draft",
+        "held_state": False,
+        "accepted_at": False,
+        "due_at": False,
+        "policy_id": False,
+        "announced_at": False,
+        "settled_on_spot": False,
+        "end_reason": False,
+        "invalid_ground": False,
+        "reopened_at": False,
+        "common_issue_ids": False,
+        "slip_summary": False,
+        "reviewed_at": False,
+        "reviewed_by_id": False,
+    }
+
+    _signers = ("receptionist_id",)
+    _reference_path = "number"
+    name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True)
+    is_complaint = fields.Boolean(compute="_compute_is_complaint", store=True)
+    channel_code = fields.Selection(related="channel_id.complaint_code")
+    announcement = fields.Char(related="company_id.complaint_announcement")
+    complaint_class = fields.Selection(
+        [
+            ("general", "General"),
+            ("complex", "Complex"),
+            ("major", "Major, Several Units or Unclear Responsibility"),
+        ],
+        string="Class",
+        copy=False,
+        tracking=True,
+    )
+    external_ref = fields.Char(
+        string="Number on the Website", copy=False, help="The site's own number of the complaint."
+    )
+    room_opinion = fields.Text(
+        string="Opinion of the Room", help="What the room asks of the unit; it goes onto the slip."
+    )
+    settled_on_spot = fields.Boolean(readonly=True, copy=False)
+    respondent_ids = fields.One2many(
+        "complaint.respondent", "ticket_id", string="Respondents", copy=True
+    )
+    slip_ids = fields.One2many("complaint.slip", "ticket_id", string="Slips")
+    feedback_ids = fields.One2many("complaint.feedback", "ticket_id")
+    deadline_ids = fields.One2many("complaint.deadline", "ticket_id", string="Deadlines")
+    extension_ids = fields.One2many("complaint.extension", "ticket_id", string="Extensions")
+    approval_ids = fields.One2many("complaint.approval", "ticket_id", string="Approvals")
+    accepted_at = fields.Datetime(readonly=True, copy=False, help="The handling limit starts here.")
+    policy_id = fields.Many2one(
+        "complaint.sla.policy",
+        string="Limit Policy",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+    )
+    due_at = fields.Datetime(
+        string="Due",
+        compute="_compute_due_at",
+        store=True,
+        copy=False,
+        help="When the limit that runs out next ends.",
+    )
+    is_provisional = fields.Boolean(
+        string="Provisional Date",
+        compute="_compute_is_provisional",
+        help="The limit runs into a year whose schedule is not published yet.",
+    )
+    accept_by = fields.Datetime(
+        compute="_compute_accept_by",
+        store=True,
+        help="One working day after a complaint came in: by then it is accepted or refused (四.1).",
+    )
+    waits_too_long = fields.Boolean(
+        compute="_compute_waits_too_long", help="A draft that should have been accepted or refused."
+    )
+    complaint_state = fields.Selection(
+        flow.STATES, string="State", readonly=True, copy=False, tracking=True
+    )
+    held_state = fields.Selection(
+        flow.STATES, readonly=True, copy=False, help="The state a complaint on hold returns to."
+    )
+    end_reason = fields.Text(string="Reason Given", readonly=True, copy=False, tracking=True)
+    reopened_at = fields.Datetime(
+        readonly=True, copy=False, help="Slips and feedback from before belong to an earlier round."
+    )
+    open_verbs = fields.Char(compute="_compute_open_verbs")
+    tracking_code = fields.Char(
+        string="Query Code",
+        readonly=True,
+        copy=False,
+        groups=STAFF_ONLY,
+        help="Tell the complainant: with the number and this code they can look up on the "
+        "website how far their complaint is.",
+    )
+
+    _number_unique = models.UniqueIndex(
+        "(team_id, number) WHERE is_complaint AND number != '/'",
+        "Another complaint already has this number.",
+    )
+    _external_ref_unique = models.UniqueIndex(
+        "(team_id, external_ref) WHERE external_ref IS NOT NULL",
+        "A complaint with this number of the website is already registered.",
+    )
+    # Not "WHERE is_complaint": the planner does not match that with the ORM's "IS TRUE".
+    _by_state = models.Index("(complaint_state, user_id) WHERE complaint_state IS NOT NULL")
+    _open_by_due = models.Index("(due_at) WHERE due_at IS NOT NULL")
+    # What the page looks up; drafts and refused complaints have no code.
+    _by_tracked_number = models.Index("(number) WHERE tracking_code IS NOT NULL")
+
+    # --- what makes a ticket a complaint ---------------------------------------------------
+
+    @api.depends("team_id")
+    def _compute_is_complaint(self):
+        for ticket in self:
+            ticket.is_complaint = ticket.team_id.is_complaint_room
+
+    @api.depends("service_item", "channel_id")
+    def _compute_name(self):
+        for ticket in self:
+            untitled = not ticket.name or ticket.name == ticket.channel_id.name
+            if untitled and ticket.team_id.is_complaint_room:
+                ticket.name = ticket.service_item or ticket.channel_id.name
+            else:
+                ticket.name = ticket.name or False
+
+    @api.depends("number", "is_complaint")
+    def _compute_display_name(self):
+        result = super()._compute_display_name()
+        for ticket in self.filtered("is_complaint"):
+            number = self.env._("Draft") if ticket.number == "/" else ticket.number
+            ticket.display_name = f"{number} {ticket.name or ''}"
+        return result
+
+    @api.constrains("company_id", "team_id")
+    def _check_centre(self):
+        for ticket in self:
+            if ticket.is_complaint and ticket.team_id.company_id not in (
+                ticket.company_id,
+                self.env["res.company"],
+            ):
+                raise ValidationError(
+                    self.env._("A complaint belongs to the centre of its complaint room.")
+                )
+
+    def _prepare_ticket_number(self, values):
+        """Drafts of complaints have no number: acceptance gives it (四.2, 四.3)."""
+        team = self.env["helpdesk.ticket.team"].browse(values.get("team_id"))
+        if team.is_complaint_room:
+            return "/"
+        return super()._prepare_ticket_number(values)
+
+    def _creation_subtype(self):
+        if self.complaint_state:
+            return self.env.ref("kaiyang_complaint.subtype_registered")
+        return super()._creation_subtype()
+
+    def _kind(self):
+        return self.env._("Complaint")
+
+    def _confidential(self):
+        return self.filtered(lambda ticket: ticket.sudo().is_complaint)
+
+    # --- doors -----------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Start the complaints among new tickets at the beginning of their procedure."""
+        teams = self.env["helpdesk.ticket.team"].sudo()
+        teams = teams.browse({vals["team_id"] for vals in vals_list if vals.get("team_id")})
+        defaults = {
+            room.id: self._complaint_defaults(room) for room in teams if room.is_complaint_room
+        }
+        for vals in vals_list:
+            if vals.get("team_id") in defaults:
+                vals.update({**defaults[vals["team_id"]], **vals})
+                vals["description"] = vals.get("description") or NOTHING_YET
+        tickets = super().create(vals_list)
+        tickets._start_late()
+        return tickets
+
+    def _start_late(self):
+        """Start the procedure of complaints whose room came from a default of the user."""
+        for ticket in self:
+            if ticket.is_complaint and not ticket.complaint_state:
+                defaults = self._complaint_defaults(ticket.team_id)
+                ticket._guarded_write({**self._procedural, **defaults})
+
+    @api.model
+    def _complaint_defaults(self, room):
+        """Return what a new complaint of a room starts with."""
+        return {
+            "company_id": (room.company_id or self.env.company).id,
+            "complaint_class": "general",
+            "complainant_identity": "named",
+            "received_at": fields.Datetime.now(),
+            "receptionist_id": self.env.uid,
+            "user_id": self.env.uid if self.env.user in room.user_ids else False,
+            "stage_id": self._stage_of("draft", room.company_id).id,
+        }
+
+    def _starts_procedure(self, vals):
+        team = self.env["helpdesk.ticket.team"].browse(vals.get("team_id"))
+        return team.sudo().is_complaint_room
+
+    def _in_procedure(self):
+        return any(self.mapped("is_complaint"))
+
+    def write(self, vals):
+        """Write tickets as ever, and of complaints what a person may write."""
+        complaints = self.filtered("is_complaint")
+        if "team_id" in vals:
+            self._assert_team_kind(vals["team_id"])
+        if not complaints or self._is_guarded():
+            return super().write(vals)
+        if complaints != self:
+            (self - complaints).write(vals)
+        vals = complaints._permitted(vals)
+        result = super(HelpdeskTicket, complaints).write(vals)
+        if POLICY_INPUTS & vals.keys():
+            complaints._reapply_policy()
+        return result
+
+    def _permitted(self, vals):
+        """Return what is left to write once a person's changes were checked.
+
+        A stage stands for the act that leads there, and is performed.
+        """
+        self._refuse_procedural(vals)
+        if any(not name.startswith(BESIDE_THE_CASE) for name in vals if name != "stage_id"):
+            self._assert_open_for_change()
+        self._assert_announced(vals)
+        if not vals.get("active", True):
+            self._unlink_only_drafts()
+        if "stage_id" in vals:
+            vals = dict(vals)
+            self._drag_to(self.env["helpdesk.ticket.stage"].browse(vals.pop("stage_id")))
+        return vals
+
+    def get_formview_id(self, access_uid=None):
+        """Open complaints in the form of the desk, wherever they are opened from."""
+        if self and self[0].is_complaint:
+            return self.env.ref("kaiyang_complaint.complaint_view_form").id
+        return super().get_formview_id(access_uid)
+
+    def _portal_ensure_token(self):
+        """Give complaints no token: no link opens one without a login (design §5).
+
+        Odoo would write one for anybody who asks for ``/mail/view``, and an archived case would
+        refuse that by its number.
+        """
+        return "" if self.is_complaint else super()._portal_ensure_token()
+
+    @api.model
+    def _read_group_stage_ids(self, stages, domain):
+        """Show a complaint room its own columns only."""
+        if self.env.context.get("complaint_board"):
+            return stages.search([("complaint_state", "!=", False)])
+        return super()._read_group_stage_ids(stages, domain)
+
+    def copy(self, default=None):
+        """Copy a complaint as a draft that has no number."""
+        if self.is_complaint:
+            default = {"number": "/", **(default or {})}
+        return super().copy(default)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        if any(ticket.is_complaint and ticket.complaint_state != "draft" for ticket in self):
+            raise UserError(
+                self.env._("Only a draft can be deleted: a registered complaint stays on record.")
+            )
+
+    def _assert_team_kind(self, team_id):
+        """Refuse to make a ticket a complaint, or a complaint a ticket, by moving it."""
+        team = self.env["helpdesk.ticket.team"].browse(team_id)
+        if any(
+            ticket.is_complaint != team.is_complaint_room
+            or (
+                ticket.is_complaint and ticket.complaint_state != "draft" and ticket.team_id != team
+            )
+            for ticket in self
+        ):
+            raise UserError(
+                self.env._("A complaint stays in its complaint room, and a ticket out of it.")
+            )
+
+    # --- limits (六) ------------------------------------------------------------------------------
+
+    @api.depends("accept_by", "complaint_state")
+    def _compute_waits_too_long(self):
+        now = fields.Datetime.now()
+        for ticket in self:
+            waiting = ticket.complaint_state == "draft" and ticket.accept_by
+            ticket.waits_too_long = bool(waiting and ticket.accept_by < now)
+
+    @api.depends("received_at", "is_complaint")
+    def _compute_accept_by(self):
+        for ticket in self:
+            if not (ticket.is_complaint and ticket.received_at):
+                ticket.accept_by = False
+                continue
+            received = ticket.company_id._complaint_local(ticket.received_at).date()
+            ticket.accept_by = ticket.company_id._complaint_due_at(received, ACCEPTANCE_DAYS)
+
+    @api.depends("deadline_ids.due_at", "deadline_ids.state", "deadline_ids.kind")
+    def _compute_due_at(self):
+        for ticket in self:
+            running = ticket.deadline_ids.filtered(
+                lambda deadline: (
+                    deadline.state == "running"
+                    and not deadline.slip_id
+                    and deadline.kind != "report"
+                )
+            )
+            ticket.due_at = min(running.mapped("due_at"), default=False)
+
+    @api.depends("deadline_ids.is_provisional", "deadline_ids.state")
+    def _compute_is_provisional(self):
+        for ticket in self:
+            running = ticket.deadline_ids.filtered(
+                lambda deadline: deadline.state == "running" and deadline.kind != "report"
+            )
+            ticket.is_provisional = any(running.mapped("is_provisional"))
+
+    def _start_handling_clock(self):
+        """Choose each complaint's policy and start its limit from today."""
+        policies = self.env["complaint.sla.policy"].sudo()._candidates(self.company_id)
+        for ticket in self:
+            policy = policies._first_match(ticket)
+            ticket._guarded_write({"policy_id": policy.id})
+            ticket._start_clock("handling", policy.limit_days)
+
+    def _reapply_policy(self):
+        """Choose the policy anew for complaints whose handling limit runs, and recount by it.
+
+        What ran out or was met keeps the policy that applied; an extension that was granted stays.
+        """
+        policies = self.env["complaint.sla.policy"].sudo()._candidates(self.company_id)
+        for ticket in self.filtered(lambda ticket: ticket._running("handling")):
+            policy = policies._first_match(ticket)
+            if policy != ticket.policy_id:
+                before = ticket.policy_id
+                ticket._guarded_write({"policy_id": policy.id})
+                ticket._relimit("handling", before.limit_days, policy.limit_days)
+                ticket._relimit("reply", before.reply_days, policy.reply_days)
+                ticket._after_advance(ticket.complaint_state)
+
+    def _relimit(self, kind, old_days, new_days):
+        """Give the running limits of one kind another length; an extension is never shortened."""
+        extended = self.sudo().extension_ids.deadline_id
+        running = self._running(kind).filtered(
+            lambda deadline: (
+                deadline.limit_days < new_days
+                if deadline in extended
+                else deadline.limit_days == old_days
+            )
+        )
+        running.write({"limit_days": new_days})
+        running._recount()
+
+    def _start_clock(self, kind, limit_days, slip=None, start_date=None):
+        """Start one limit; one of the same kind that still runs gives way to it."""
+        self.ensure_one()
+        self._running(kind, slip)._cancel()
+        deadlines = self.env["complaint.deadline"].sudo()
+        return deadlines._start(self, kind, limit_days, slip, start_date)
+
+    def _stop_clock(self, kind, slip=None):
+        """Stop the running limits of one kind."""
+        self._running(kind, slip)._stop()
+
+    def _resume_clock(self, kind):
+        """Let the last limit of a kind run on that was stopped, where none runs."""
+        if not self._running(kind):
+            known = self.sudo().deadline_ids.filtered(
+                lambda deadline: deadline.kind == kind and deadline.state != "cancelled"
+            )
+            last = known.sorted("id")[-1:]
+            last._resume(last.limit_days)
+
+    def _time_feedback(self):
+        """Let the limit of feedback run once everybody who has to answer has done so (五(三)).
+
+        A unit that is asked, or asked again, ends it without judging it.
+        """
+        for ticket in self:
+            states = set(ticket._answers_of_round()) - {"declined"}
+            if not states or states - {"replied", "accepted"}:
+                ticket._running("feedback")._cancel()
+            elif not ticket._running("feedback"):
+                ticket._start_clock("feedback", ticket.policy_id.feedback_days)
+
+    def action_extend(self):
+        """Open the request for a longer limit of handling (六.3).
+
+        :raise UserError: where the limit has run out, is the longest there is, or none runs
+        """
+        self.ensure_one()
+        self.check_access("write")
+        return self.env["complaint.extension"]._open(self)
+
+    def _running(self, kind, slip=None):
+        return self.sudo().deadline_ids.filtered(
+            lambda deadline: (
+                deadline.state == "running"
+                and deadline.kind == kind
+                and (not slip or deadline.slip_id == slip)
+            )
+        )
+
+    # --- states -----------------------------------------------------------------------------------
+
+    @api.depends("complaint_state")
+    def _compute_open_verbs(self):
+        for ticket in self:
+            verbs = flow.open_verbs(ticket.complaint_state) if ticket.complaint_state else []
+            ticket.open_verbs = f",{','.join(verbs)},"
+
+    def _mail_track(self, tracked_fields, initial_values):
+        """Say a complaint's step once: by its state, not by the column of the board as well."""
+        if self.complaint_state:
+            tracked_fields = {
+                name: field for name, field in tracked_fields.items() if name != "stage_id"
+            }
+        return super()._mail_track(tracked_fields, initial_values)
+
+    # --- the one writer ---------------------------------------------------------------------
+
+    def _move_to(self, state, **facts):
+        """Move complaints to a state that the table allows, with what is written beside it.
+
+        :raise UserError: where the table knows no way, naming what can be done instead
+        """
+        for ticket in self:
+            if not flow.can_move(ticket.complaint_state, state):
+                raise UserError(ticket._illegal_move(state))
+        tickets = self._thawed()
+        tickets._before_move(state)
+        for company, ours in tickets.grouped("company_id").items():
+            stage = self._stage_of(state, company)
+            ours._guarded_write({"complaint_state": state, "stage_id": stage.id, **facts})
+
+    def _stage_of(self, state, company):
+        """Return the column of the board that shows a state: the centre's own, or the shared."""
+        domain = [("complaint_state", "=", state), ("company_id", "in", (company.id, False))]
+        return self.env["helpdesk.ticket.stage"].search(domain, order="company_id", limit=1)
+
+    def _illegal_move(self, state):
+        """Explain a refused move: from where to where, and what can be done now."""
+        state = state or self.held_state
+        labels = dict(self._fields["complaint_state"]._description_selection(self.env))
+        verbs = self._verb_labels()
+        todo = "、".join(verbs[verb] for verb in flow.open_verbs(self.complaint_state))
+        return self.env._(
+            "%(complaint)s can't go from “%(origin)s” to “%(target)s”. What can be done now: "
+            "%(todo)s.",
+            complaint=self.display_name,
+            origin=labels.get(self.complaint_state, ""),
+            target=labels.get(state, ""),
+            todo=todo or self.env._("wait for the unit's reply, or give feedback"),
+        )
+
+    def _before_move(self, state):
+        """Prepare for another state; later chapters add to it."""
+
+    # --- the other doors ----------------------------------------------------------------------
+
+    def _drag_to(self, stage):
+        """Do what a card dragged to another column stands for, or refuse it.
+
+        :raise UserError: where no act without further input leads there
+        """
+        for ticket in self:
+            if stage.complaint_state == ticket.complaint_state:
+                continue
+            verb = flow.drag_verb(ticket.complaint_state, stage.complaint_state)
+            if not verb:
+                raise UserError(ticket._illegal_move(stage.complaint_state or "draft"))
+            ticket._dragged()[verb]()
+
+    def _dragged(self):
+        """Return the act of each verb that a dragged card may stand for (``flow.VERBS``)."""
+        return {
+            "accept": self.action_accept,
+            "reconsider": self.action_reconsider,
+            "forward": self.action_forward,
+            "hold": self.action_hold,
+            "close": self.action_close,
+        }
+
+    def _assert_open_for_change(self):
+        """Refuse changes of a complaint that has ended.
+
+        :raise UserError: naming the way back
+        """
+        ended = self.filtered(lambda ticket: ticket.complaint_state in flow.ENDS)
+        if ended and not self._is_guarded():
+            raise UserError(
+                self.env._(
+                    "%s has ended and can't be changed. A manager may reopen it.",
+                    ended[0].display_name,
+                )
+            )
+
+    # --- what the processes report back -----------------------------------------------------
+
+    def _advance(self):
+        """Take each complaint where the facts of its slips and feedback lead.
+
+        Every process calls this when it has changed; none writes the complaint's state itself.
+        """
+        for ticket in self.sudo():
+            while (state := ticket._next_state()) != ticket.complaint_state:
+                ticket._move_to(state)
+                ticket._after_advance(state)
+
+    def _next_state(self):
+        self.ensure_one()
+        since = self._since()
+        told = self.feedback_ids.filtered(
+            lambda feedback: feedback.state == "confirmed" and feedback.confirmed_at >= since
+        )
+        return flow.next_state(self.complaint_state, self._answers_of_round(), bool(told))
+
+    def _answers_of_round(self):
+        """Return how far everybody is who was asked to answer in the present round."""
+        return self._slips_of_round().mapped("state")
+
+    def _since(self):
+        """Return when the present round of handling began."""
+        return self.reopened_at or self.accepted_at
+
+    def _slips_of_round(self):
+        """Return the slips that were sent in the present round of handling."""
+        since = self._since()
+        return self.slip_ids.filtered(lambda slip: slip.sent_at and slip.sent_at >= since)
+
+    def _after_advance(self, state):
+        """Stop the limits that a state meets (design §4: the policy says which).
+
+        One that was met too early runs on: the room took its inquiry up again. Feedback ends
+        what a change of policy may have left running.
+        """
+        self.ensure_one()
+        if state == "handling":
+            self._resume_clock("handling")
+        if state in ("handling", "replied"):
+            self._time_feedback()
+        if state in (self.policy_id.stops_at, "fed_back"):
+            self._stop_clock("handling")
+        if state == "fed_back":
+            self._stop_clock("feedback")
+
+    def _feedback_of_round(self):
+        """Return the feedback that was confirmed in the present round."""
+        since = self._since()
+        return self.feedback_ids.filtered(
+            lambda told: told.confirmed_at and since and told.confirmed_at >= since
+        )[:1]
+
+    # --- actions ----------------------------------------------------------------------------------
+
+    def _verb_labels(self):
+        return {
+            "accept": self.env._("Accept"),
+            "refuse_out_of_scope": self.env._("Out of Scope"),
+            "mark_invalid": self.env._("Mark as Invalid"),
+            "reconsider": self.env._("Reconsider"),
+            "forward": self.env._("Forward"),
+            "settle_on_spot": self.env._("Settle on the Spot"),
+            "hold": self.env._("Put on Hold"),
+            "resume": self.env._("Resume"),
+            "close": self.env._("Close"),
+            "archive_dossier": self.env._("Archive"),
+            "reopen": self.env._("Reopen"),
+        }
+
+    def _begin(self, verb):
+        """Check that the user may change the complaints and that their state allows the act.
+
+        :raise AccessError: where the user may not write
+        :raise UserError: where the act is not open, naming what is
+        """
+        self.check_access("write")
+        for ticket in self:
+            if ticket.complaint_state not in flow.VERBS[verb].sources:
+                raise UserError(ticket._illegal_move(flow.VERBS[verb].target))
+
+    def action_accept(self):
+        """Register complaints: number of the year, clock, respondents (二, 四.1, 五(一)).
+
+        :raise UserError: naming the elements that a complaint still lacks
+        """
+        self._begin("accept")
+        self._assert_complete()
+        self._check_intake()
+        self._ensure_respondent()
+        self._start_handling_clock()
+        for ticket in self.sorted("id"):
+            ticket._move_to(
+                "accepted",
+                number=ticket._next_number(),
+                tracking_code=tracking_code.draw(),
+                accepted_at=fields.Datetime.now(),
+            )
+
+    def _check_intake(self):
+        """Refuse acceptance while what the channels demand was not recorded; channels add to it."""
+
+    def _assert_announced(self, vals):
+        """Refuse a recording before the caller was told of it; the telephone adds to it."""
+
+    def _assert_complete(self):
+        incomplete = self.filtered("missing_elements")
+        if incomplete:
+            raise UserError(
+                "\n".join(
+                    self.env._(
+                        "%(complaint)s is not complete yet. Still missing: %(missing)s.",
+                        complaint=ticket.display_name,
+                        missing=ticket.missing_elements_label,
+                    )
+                    for ticket in incomplete
+                )
+            )
+
+    def _ensure_respondent(self):
+        """Hold the window itself as respondent where nobody is named: findings need one."""
+        nameless = self.filtered(
+            lambda ticket: not (ticket.respondent_ids or ticket.is_outside_matter)
+        )
+        self.env["complaint.respondent"].create(
+            [{"ticket_id": ticket.id, "window_id": ticket.window_id.id} for ticket in nameless]
+        )
+
+    def _next_number(self):
+        """Draw the number of the year: gapless, for an acceptance that fails gives it back.
+
+        :raise BusyError: where somebody else draws at this moment; the server tries again
+        """
+        self.ensure_one()
+        room = self.team_id.sudo()
+        return room._draw(room.complaint_sequence_id)
+
+    def action_hold(self):
+        """Put complaints aside. No clock stops: the law knows no pause (六)."""
+        self._begin("hold")
+        for ticket in self:
+            ticket._move_to("on_hold", held_state=ticket.complaint_state)
+
+    def action_resume(self):
+        """Take complaints up where they were put aside, with what came in meanwhile."""
+        self._begin("resume")
+        for ticket in self:
+            ticket._move_to(ticket.held_state, held_state=False)
+            ticket._after_advance(ticket.complaint_state)
+        self._advance()
+
+    def action_close(self):
+        """Close complaints whose complainants were told the result and asked for opinions (六)."""
+        self._begin("close")
+        self._move_to("closed")
+
+    def action_reopen(self, reason=None):
+        """Take closed complaints up again: a new round with its own limit, on record.
+
+        :raise AccessError: for anyone but a manager of the desk
+        """
+        if not self.env.user.has_group("kaiyang_complaint.group_complaint_manager"):
+            raise AccessError(self.env._("Only a manager of the complaint desk may reopen a case."))
+        self._begin("reopen")
+        reason = self._said(reason)
+        if not reason:
+            return self._ask_reason("action_reopen")
+        self._move_to(
+            "accepted",
+            reopened_at=fields.Datetime.now(),
+            end_reason=reason,
+            settled_on_spot=False,
+            reviewed_at=False,
+            reviewed_by_id=False,
+        )
+        self._start_handling_clock()
+        return True
+
+    def _ask_reason(self, verb):
+        """Open the dialog that asks for the reason of an act."""
+        return self.env["complaint.reason.wizard"]._open(self, verb)
+
+    # --- query code -------------------------------------------------------------------------------
+
+    @api.model
+    def _tracked(self, number, code):
+        """Return the complaint that a number and its code belong to, or none.
+
+        What is wrong with them makes no difference, not even in time.
+        """
+        # With the codes: one more query would tell that there is such a number.
+        found = self.sudo().search_fetch(
+            [("number", "=", tracking_code.tidy_number(number)), ("tracking_code", "!=", False)],
+            ["tracking_code"],
+        )
+        typed = tracking_code.tidy_code(code).encode()
+        known = {NO_CODE: found.browse()} | {ticket.tracking_code: ticket for ticket in found}
+        right = [one for one in known if hmac.compare_digest(one.encode(), typed)]
+        return known[right[0]] if right else found.browse()
+
+    def _public_picture(self):
+        """Return the progress of the complaint as the public may see it; the desk draws it."""
+        return {}
+
+    def _public_facts(self):
+        """Return what the page shows a complainant: no names, no texts."""
+        self.ensure_one()
+        due = self.due_at and self.company_id._complaint_local(self.due_at).date()
+        return {
+            "picture": self._public_picture() | {"on_hold": False},
+            "said": self._said_to_complainant(),
+            "due": due,
+            "phone": self.company_id.complaint_phone,
+        }
+
+    def _said_to_complainant(self):
+        """Say in one sentence how far the complaint is."""
+        told = {
+            "replied": self.env._(
+                "The matter was looked into. The complaint room will tell you the result."
+            ),
+            "fed_back": self.env._("You were told the result. The case will be closed now."),
+            "closed": self.env._("Your complaint was settled and closed."),
+        }
+        told["archived"] = told["closed"]
+        return told.get(
+            self.complaint_state, self.env._("Your complaint was accepted and is being handled.")
+        )

@@ -1,0 +1,52 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...tools.codes import STAFF_ONLY
+
+
+class HelpdeskTicketCategory(models.Model):
+    """A category may be one of the kinds of conduct one can complain of (三)."""
+
+    _name = "helpdesk.ticket.category"
+    _inherit = ["complaint.centre", "helpdesk.ticket.category"]
+
+    conduct_number = fields.Integer(
+        help="Number of the conduct item in the regulation (三); 0 for other categories.",
+    )
+    conduct_text = fields.Text(
+        string="Words of the Regulation", help="The item word for word; the name is its short form."
+    )
+    aspect_id = fields.Many2one(
+        "complaint.aspect",
+        index="btree_not_null",
+        groups=STAFF_ONLY,
+        help="What the item is about (三).",
+    )
+    is_discipline_matter = fields.Boolean(
+        string="Discipline Matter",
+        help="A complaint under this item is restricted: it never goes to the unit concerned.",
+    )
+
+    def _of_all_centres(self):
+        return super()._of_all_centres().filtered("conduct_number")
+
+    def write(self, vals):
+        """Narrow access at once to every complaint that a change of the items restricts (七.5).
+
+        :raise UserError: where it would lift restrictions: each takes a reason of its own
+        """
+        if "is_discipline_matter" not in vals:
+            return super().write(vals)
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        tickets = tickets.search([("conduct_ids", "in", self.ids), ("is_complaint", "=", True)])
+        restricted = tickets.filtered("is_restricted")
+        result = super().write(vals)
+        if any(not ticket.is_restricted for ticket in restricted):
+            raise UserError(
+                self.env._(
+                    "Complaints are restricted by this item. Lift the restriction of each first: "
+                    "that takes a reason."
+                )
+            )
+        (tickets.filtered("is_restricted") - restricted)._narrow()
+        return result

@@ -1,0 +1,9 @@
+from . import (
+    desk_overview,
+    helpdesk_ticket_team,
+    progress,
+    helpdesk_ticket,
+    complaint_analysis_query,
+    complaint_analysis,
+    res_config_settings,
+)

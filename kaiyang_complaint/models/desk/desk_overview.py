@@ -1,0 +1,260 @@
+from typing import NamedTuple
+
+from odoo import fields
+from odoo.tools import format_date
+
+from ...tools.codes import ACTIVITY_CALL_BACK
+
+LISTS = "kaiyang_complaint.complaint_"
+
+
+class Counter(NamedTuple):
+    """Work of one kind that waits: how it is called, how urgent it is, where it is found."""
+
+    key: str
+    label: str
+    tone: str
+    domain: list
+    model: str = "helpdesk.ticket"
+    action: str = "kaiyang_complaint.complaint_action"
+
+
+class DeskOverview:
+    """What waits for a person of the desk today: the page on which the day begins."""
+
+    def __init__(self, env):
+        self.env = env
+
+    def tiles(self):
+        """Return the counters of work of the user, each with its number.
+
+        Clerks see what is in their charge or in nobody's, managers and leaders the whole room,
+        leaders also what they are asked to decide, archivists what is closed.
+
+        :return: ``{"tiles": [{"key", "label", "tone", "count", "hint"}], "warnings": [text]}``
+        """
+        tiles = [
+            {
+                "key": counter.key,
+                "label": counter.label,
+                "tone": counter.tone,
+                "count": self.env[counter.model].search_count(counter.domain),
+                "hint": self._hint(counter),
+            }
+            for counter in self._counters()
+        ]
+        return {"tiles": tiles, "warnings": self._warnings()}
+
+    def open_counter(self, key):
+        """Return the action that shows one counter.
+
+        :raise StopIteration: for a counter that the user doesn't have
+        """
+        counter = next(counter for counter in self._counters() if counter.key == key)
+        action = self.env["ir.actions.act_window"]._for_xml_id(counter.action)
+        return action | {
+            "name": counter.label,
+            "display_name": counter.label,
+            "domain": counter.domain,
+            "views": sorted(action["views"], key=lambda view: view[1] != "list"),
+            "context": {"complaint_board": True, "complaint_channel": "phone"},
+            "path": False,
+        }
+
+    def _counters(self):
+        """List the counters of the user's roles, the urgent ones first."""
+        role = {
+            name
+            for name in ("clerk", "manager", "leader", "director", "archivist")
+            if self.env.user.has_group(f"kaiyang_complaint.group_complaint_{name}")
+        }
+        counters = self._counters_to_decide() if role & {"leader", "director"} else []
+        if role - {"archivist"}:
+            mine = [("user_id", "in", (self.env.uid, False))] if role == {"clerk"} else []
+            counters += self._counters_by_time(mine) + self._counters_by_step(mine)
+            counters += self._counters_of_referrals(mine) + self._counters_of_letters(mine)
+            counters += self._counters_of_reports()
+            counters += self._counters_to_find(mine)
+        if role & {"manager", "leader", "director"}:
+            counters += self._counters_to_study() + self._counters_to_call_back()
+        if "archivist" in role:
+            counters += self._counters_to_archive()
+        return counters
+
+    def _counters_to_decide(self):
+        decide = {"model": "complaint.approval"}
+        decide["action"] = "kaiyang_complaint.complaint_approval_action"
+        label = self.env._("Requests to decide")
+        return [Counter("decide", label, "danger", [("can_decide", "=", True)], **decide)]
+
+    def _counters_to_study(self):
+        study = {"model": "complaint.common.issue"}
+        study["action"] = "kaiyang_complaint.complaint_common_issue_action"
+        label = self.env._("Common issues to study")
+        return [Counter("study", label, "info", [("state", "=", "found")], **study)]
+
+    def _counters_to_call_back(self):
+        called = [("activity_type_id", "=", self.env.ref(ACTIVITY_CALL_BACK).id)]
+        label = self.env._("Dissatisfied, to call back")
+        return [Counter("call_back", label, "warning", [("activity_ids", "any", called)])]
+
+    def _counters_by_time(self, mine):
+        def due(status):
+            return [("is_complaint", "=", True), ("due_status", "=", status), *mine]
+
+        return [
+            Counter("overdue", self.env._("Overdue"), "danger", due("overdue")),
+            Counter("today", self.env._("Due today"), "warning", due("today")),
+            Counter("risk", self.env._("At risk"), "warning", due("risk")),
+        ]
+
+    def _counters_by_step(self, mine):
+        def at(state, *more):
+            return [("is_complaint", "=", True), ("complaint_state", "=", state), *more, *mine]
+
+        late, new = ("accept_by", "<", "now"), ("accept_by", ">=", "now")
+        waiting = self.env._("Waiting for acceptance too long")
+        answered = ("slip_ids.state", "=", "replied")
+        unseen = [("awaits_review", "=", True), *mine]
+        return [
+            Counter("late", waiting, "danger", at("draft", late)),
+            Counter("new", self.env._("New, to accept"), "info", at("draft", new)),
+            Counter("review", self.env._("To look through"), "warning", unseen),
+            Counter("accepted", self.env._("To settle or forward"), "info", at("accepted")),
+            Counter("answered", self.env._("Replies to check"), "info", at("handling", answered)),
+            Counter("replied", self.env._("To feed back"), "info", at("replied")),
+            Counter("fed_back", self.env._("To close"), "success", at("fed_back")),
+        ]
+
+    def _counters_of_referrals(self, mine):
+        of_mine = [(f"ticket_id.{name}", operator, value) for name, operator, value in mine]
+        shown = {
+            "model": "complaint.referral",
+            "action": "kaiyang_complaint.complaint_referral_action",
+        }
+        signed_off = [("state", "=", "approved"), *of_mine]
+        waiting = [("state", "=", "sent"), ("unit_answers_itself", "=", False), *of_mine]
+        return [
+            Counter("to_send", self.env._("Referrals to send"), "warning", signed_off, **shown),
+            Counter("awaited", self.env._("Waiting for an answer"), "info", waiting, **shown),
+        ]
+
+    def _counters_to_find(self, mine):
+        of_mine = [(f"ticket_id.{name}", operator, value) for name, operator, value in mine]
+        shown = {
+            "model": "complaint.finding",
+            "action": "kaiyang_complaint.complaint_finding_action",
+        }
+        label = self.env._("Findings to confirm")
+        return [
+            self._counter("findings", label, "info", [("state", "=", "draft"), *of_mine], shown)
+        ]
+
+    def _counter(self, key, label, tone, domain, shown):
+        return Counter(key, label, tone, domain, **shown)
+
+    def _counters_of_letters(self, mine):
+        theirs = [("create_uid", "in", (self.env.uid,))] if mine else []
+        shown = {
+            "model": "complaint.letter",
+            "action": "kaiyang_complaint.complaint_letter_action",
+        }
+        own = [("kind", "not in", ("referral", "transfer")), *theirs]
+        overdue = [("answer_status", "=", "overdue"), *own]
+        return [
+            Counter(
+                "letters_late", self.env._("Answers to letters overdue"), "danger", overdue, **shown
+            ),
+            Counter(
+                "letters",
+                self.env._("Letters to issue or send"),
+                "warning",
+                [("state", "in", ("approved", "issued")), *own],
+                **shown,
+            ),
+        ]
+
+    def _warnings(self):
+        """Return what the desk should know before it starts."""
+        year = self.env["complaint.calendar.year"]._missing_next_year()
+        if not year:
+            return []
+        return [
+            self.env._(
+                "The working calendar of %s is not published yet: limits that run into it are "
+                "provisional. Load it under Configuration, Working Calendar.",
+                year,
+            )
+        ]
+
+    # --- archivist -----------------------------------------------------------------------------
+
+    def _counters_to_archive(self):
+        closed = [("is_complaint", "=", True), ("complaint_state", "=", "closed")]
+        overdue = [("is_complaint", "=", True), ("archive_is_overdue", "=", True)]
+        complete = ("archive_gap_codes", "in", (False, ""))
+        cases = {"action": f"{LISTS}action_to_archive"}
+        counter = self._counter
+        return [
+            counter(
+                "archive_overdue", self.env._("Overdue for the archive"), "danger", overdue, cases
+            ),
+            counter(
+                "incomplete",
+                self.env._("Papers Missing"),
+                "warning",
+                [*closed, "!", complete],
+                cases,
+            ),
+            counter(
+                "complete", self.env._("Complete, to archive"), "info", [*closed, complete], cases
+            ),
+            counter("closed", self.env._("Closed, to archive"), "info", closed, cases),
+            *self._counters_of_dossiers(),
+        ]
+
+    def _counters_of_dossiers(self):
+        begun = fields.Date.to_string(self.env.company._complaint_today().replace(day=1))
+        archived = [("state", "=", "archived"), ("archived_at", ">=", begun)]
+        dossiers = {"model": "complaint.dossier", "action": f"{LISTS}dossier_action"}
+        label = self.env._("Archived this month")
+        return [
+            self._counter("archived", label, "success", archived, dossiers),
+            *self._counters_lent(),
+        ]
+
+    def _counters_lent(self):
+        loans = {"model": "complaint.dossier.loan", "action": f"{LISTS}dossier_loan_action"}
+        late, out = [("state", "=", "overdue")], [("state", "!=", "returned")]
+        return [
+            self._counter("lent_overdue", self.env._("Lent and overdue"), "danger", late, loans),
+            self._counter("lent", self.env._("Lent"), "info", out, loans),
+        ]
+
+    def _hint(self, counter):
+        """Say how long the oldest closed case has waited."""
+        if counter.key != "closed":
+            return ""
+        tickets = self.env[counter.model].search(counter.domain, order="closed_date", limit=1)
+        if not tickets.closed_date:
+            return ""
+        day = tickets.company_id._complaint_local(tickets.closed_date).date()
+        return self.env._("The oldest was closed on %s", format_date(self.env, day))
+
+    # --- written reports -----------------------------------------------------------------------
+
+    def _counters_of_reports(self):
+        shown = {
+            "model": "complaint.written.report",
+            "action": "kaiyang_complaint.complaint_written_report_action",
+        }
+        waiting = ("state", "in", ("asked", "returned"))
+        late = [waiting, ("due_status", "=", "overdue")]
+        unasked = [("state", "=", "draft"), ("letter_id.state", "in", (False, "draft"))]
+        check = [("state", "=", "submitted")]
+        labels = {
+            "reports_late": (self.env._("Written reports overdue"), "danger", late),
+            "reports_unasked": (self.env._("Written reports to ask for"), "warning", unasked),
+            "reports": (self.env._("Written reports to check"), "info", check),
+        }
+        return [self._counter(key, *counter, shown) for key, counter in labels.items()]

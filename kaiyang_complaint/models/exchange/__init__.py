@@ -1,0 +1,8 @@
+from . import (
+    site,
+    gateway,
+    helpdesk_ticket,
+    complaint_import,
+    complaint_import_column,
+    complaint_import_line,
+)

@@ -1,0 +1,34 @@
+from odoo import api, models
+
+from .gateway import Gateway
+
+
+class HelpdeskTicket(models.Model):
+    """How complaints come in from the website, and what an import keeps of them (一.3)."""
+
+    _inherit = "helpdesk.ticket"
+
+    @api.model
+    def register_complaint(self, external_ref, description, **details):
+        """Register a complaint of the website as a draft, once under each of its numbers (一.3).
+
+        ``POST /json/2/helpdesk.ticket/register_complaint`` with the API key of the interface.
+
+        :param external_ref: the site's own number of the complaint
+        :param description: what is complained about, and why
+        :param details: ``name`` (title), ``partner_name``, ``complainant_phone``,
+            ``complainant_address``, ``complainant_id_number``, ``is_confidential``, ``window``
+            (number), ``staff`` (badges or names), ``received_at``, ``service_datetime`` (the
+            centre's time, or with an offset), ``service_item``, ``service_ref``, ``conduct``
+            (numbers), ``attachments`` (``name`` and ``content``, base64)
+        :return: ``{"external_ref", "created", "state"}``
+        :raise AccessError: for anyone but the user of the interface
+        :raise UserError: naming all that is wrong; nothing was registered
+        """
+        call = {**details, "external_ref": external_ref, "description": description}
+        return Gateway(self.env).take_in(call)
+
+    def _forget_traces(self):
+        """Delete the rows of imports that the drafts came from."""
+        super()._forget_traces()
+        self.env["complaint.import.line"]._forget(self)

@@ -1,0 +1,11 @@
+from . import (
+    res_company,
+    ir_sequence,
+    complaint_authority,
+    complaint_counted,
+    complaint_window_unit,
+    complaint_window,
+    complaint_window_staff,
+    complaint_representative,
+    helpdesk_ticket_team,
+)

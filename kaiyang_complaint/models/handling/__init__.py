@@ -1,0 +1,16 @@
+from . import (
+    complaint_slip,
+    complaint_slip_reply,
+    complaint_investigation,
+    complaint_investigation_opinion,
+    complaint_meeting,
+    complaint_meeting_line,
+    complaint_meeting_invitee,
+    calendar_event,
+    complaint_referral,
+    complaint_extension,
+    complaint_escalation_rule,
+    escalation_job,
+    complaint_escalation,
+    helpdesk_ticket,
+)

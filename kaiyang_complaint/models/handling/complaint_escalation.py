@@ -1,0 +1,226 @@
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ...exceptions import busy
+from .complaint_escalation_rule import EFFECTS
+from .escalation_job import EscalationJob
+
+TODO = "kaiyang_complaint.activity_deadline"
+
+
+class ComplaintEscalation(models.Model):
+    """The ledger of what was urged, when, by whom and of whom (五(二)6). It is only added to.
+
+    It holds facts. Automation rules (Settings, Technical) react to each with to-dos and notices.
+    """
+
+    _name = "complaint.escalation"
+    _description = "Escalation"
+    _inherit = ["complaint.frozen", "complaint.signer.mixin"]
+    _signers = ("made_by_id", "told_slip_ids", "deadline_id", "user_ids")
+    _order = "fired_at desc, id desc"
+    _rec_names_search = ["ticket_id.number", "ticket_id.name"]
+
+    deadline_id = fields.Many2one(
+        "complaint.deadline", string="Limit", readonly=True, ondelete="cascade"
+    )
+    rule_id = fields.Many2one(
+        "complaint.escalation.rule",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Empty where somebody urged by hand.",
+    )
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket",
+        string="Complaint",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    slip_id = fields.Many2one(
+        "complaint.slip", readonly=True, index="btree_not_null", ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="ticket_id.company_id", store=True, precompute=True, index=True
+    )
+    kind = fields.Selection(related="deadline_id.kind", string="Kind of Limit")
+    effect = fields.Selection(EFFECTS, required=True, readonly=True)
+    number = fields.Integer(
+        string="No.",
+        required=True,
+        readonly=True,
+        help="Counts what had the same effect on the same slip, or on the same complaint.",
+    )
+    fired_at = fields.Datetime(
+        string="Made At", required=True, readonly=True, default=fields.Datetime.now
+    )
+    made_by_id = fields.Many2one(
+        "res.users", readonly=True, ondelete="restrict", help="Who urged by hand."
+    )
+    opinion = fields.Text(readonly=True)
+    user_ids = fields.Many2many(
+        "res.users", "complaint_escalation_user_rel", string="Told", readonly=True
+    )
+    told_slip_ids = fields.Many2many(
+        "complaint.slip",
+        "complaint_escalation_slip_rel",
+        string="Slips Urged",
+        readonly=True,
+        help="The slips whose representatives were told.",
+    )
+    due_at = fields.Datetime(string="Limit Then", readonly=True)
+
+    _once_a_limit = models.UniqueIndex(
+        "(deadline_id, rule_id) WHERE rule_id IS NOT NULL",
+        "This rule has fired for this limit already.",
+    )
+    _number_unique = models.UniqueIndex(
+        "(ticket_id, COALESCE(slip_id, 0), effect, number)",
+        "Another escalation of this case already has this number.",
+    )
+    _by_time = models.Index("(fired_at DESC, id DESC)")
+
+    @api.depends("effect", "number")
+    def _compute_display_name(self):
+        labels = dict(self._fields["effect"]._description_selection(self.env))
+        for one in self:
+            one.display_name = self.env._(
+                "%(effect)s no. %(number)s", effect=labels.get(one.effect, ""), number=one.number
+            )
+
+    def _name_now(self, name):
+        """Tell also who is told of each slip, of the report, and in the centre."""
+        one = self.sudo()
+        if name == "told_slip_ids":
+            return {str(slip.id): slip._addressee().user_id.name or "" for slip in one[name]}
+        if name == "user_ids":
+            return one[name].filtered(lambda user: not user.share).mapped("name")
+        if name == "deadline_id":
+            report = one[name].report_id
+            return (report and report._addressee().user_id.name) or ""
+        return super()._name_now(name)
+
+    # --- only added to ------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Add to the ledger; the entries get the next numbers of their cases."""
+        self._number(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Refuse every change, whoever asks for it.
+
+        :raise UserError: always
+        """
+        if vals:
+            raise UserError(self.env._("What is in the ledger of escalations can't be changed."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("What is in the ledger of escalations can't be deleted."))
+
+    def _number(self, vals_list):
+        """Number new escalations on from those of the same slip, or complaint, and effect."""
+        groups = self.sudo()._read_group(
+            [("ticket_id", "in", [vals["ticket_id"] for vals in vals_list])],
+            ["ticket_id", "slip_id", "effect"],
+            ["number:max"],
+        )
+        last = Counter({(ticket.id, slip.id, eff): top for ticket, slip, eff, top in groups})
+        for vals in vals_list:
+            key = (vals["ticket_id"], vals.get("slip_id") or False, vals["effect"])
+            last[key] += 1
+            vals["number"] = last[key]
+
+    # --- by hand ------------------------------------------------------------------------------
+
+    @api.model
+    def _by_hand(self, vals_list):
+        """Put on record what somebody urged by hand.
+
+        :raise BusyError: where somebody else urges at this moment; the server tries again
+        """
+        common = {"made_by_id": self.env.uid}
+        with busy(self.env), self.env.cr.savepoint():
+            return self.sudo().create([{**vals, **common} for vals in vals_list])
+
+    # --- reactions, called by the automation rules ----------------------------------------------
+
+    def _tell(self):
+        """Give the desk a to-do and the representatives a notice, each in their own language.
+
+        It is told once, when the entry is made: of an older one everybody concerned has heard.
+        """
+        made_now = self.sudo().filtered(lambda one: one.create_date == self.env.cr.now())
+        for one in made_now:
+            one._give_todos()
+            for slip in one.told_slip_ids:
+                one._notify_unit(slip)
+            report = one.deadline_id.report_id
+            if report._addressee().user_id & one.user_ids:
+                one._notify_author(report)
+
+    def _give_todos(self):
+        colleagues = self.user_ids.filtered(lambda user: not user.share)
+        model_id = self.env["ir.model"]._get_id("helpdesk.ticket")
+        self.env["mail.activity"].create(
+            [
+                {
+                    "activity_type_id": self.env.ref(TODO).id,
+                    "res_model_id": model_id,
+                    "res_id": self.ticket_id.id,
+                    "user_id": user.id,
+                    "summary": self.with_context(lang=user.lang)._summary(),
+                    "note": self.opinion,
+                    "date_deadline": self.company_id._complaint_today(),
+                    "automated": bool(self.rule_id),
+                }
+                for user in colleagues
+            ]
+        )
+
+    def _notify_unit(self, slip):
+        """Write to the representative of a slip; the complainant is not mentioned."""
+        lang = slip._addressee().user_id.lang
+        slip, one = slip.with_context(lang=lang), self.with_context(lang=lang)
+        slip._notify_representative(
+            one.env._(
+                "%(effect)s: slip %(slip)s", effect=one._effect_label(), slip=slip.display_name
+            ),
+            "kaiyang_complaint.slip_notice_escalation",
+            what=one._summary(),
+            opinion=self.opinion,
+        )
+
+    def _notify_author(self, report):
+        """Write to the representative of whom a report is asked; results know how."""
+
+    def _effect_label(self):
+        return dict(self._fields["effect"]._description_selection(self.env))[self.effect]
+
+    def _summary(self):
+        """Say in a line what is urged, and which limit it is about."""
+        self.ensure_one()
+        if not self.deadline_id:
+            return self.display_name
+        kinds = dict(self.deadline_id._fields["kind"]._description_selection(self.env))
+        return self.env._(
+            "%(what)s: %(limit)s due %(day)s",
+            what=self.display_name,
+            limit=kinds[self.deadline_id.kind],
+            day=format_date(self.env, self.company_id._complaint_local(self.due_at).date()),
+        )
+
+    # --- the job ------------------------------------------------------------------------------
+
+    @api.model
+    def _cron_escalate(self):
+        """Urge what is due: a scheduled action calls this (五(二)6)."""
+        EscalationJob(self.env).run()

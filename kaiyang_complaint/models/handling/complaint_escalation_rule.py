@@ -1,0 +1,152 @@
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.codes import GROUP_PREFIX
+
+EFFECTS = [
+    ("reminder", "Reminder"),
+    ("urging", "Urging Note"),
+    ("supervision", "Supervision Note"),
+    ("report", "Report to the Main Leader"),
+]
+
+
+class ComplaintEscalationRule(models.Model):
+    """When a limit that runs out is called to whose attention (五(二)6)."""
+
+    _name = "complaint.escalation.rule"
+    _description = "Escalation Rule"
+    _inherit = ["complaint.centre"]
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", help="Applies to this centre only; to all centres where empty."
+    )
+    kind = fields.Selection(
+        lambda self: (
+            self.env["complaint.deadline"]._fields["kind"]._description_selection(self.env)
+        ),
+        string="Limit",
+        help="Applies to limits of this kind only; to all where empty.",
+    )
+    offset_days = fields.Integer(
+        string="Working Days",
+        help="Working days from the last day of the limit: negative before it, 0 on it.",
+    )
+    effect = fields.Selection(EFFECTS, required=True, default="reminder")
+    to_clerk = fields.Boolean(string="Clerk in Charge")
+    to_representative = fields.Boolean(
+        string="Chief Representative",
+        help="The representative of the unit that has yet to reply. Where no unit has, or the "
+        "complaint is restricted, the clerk in charge is told instead.",
+    )
+    to_leader = fields.Boolean(string="Leader in Charge")
+    to_director = fields.Boolean(string="Main Leader")
+
+    def _come_due(self):
+        """Return the domain of the running limits whose day for this rule has come.
+
+        Those for which it has fired are left out, and looked up one by one: the cost follows what
+        is due, never what the ledger holds.
+        """
+        self.ensure_one()
+        domain = Domain("state", "=", "running") & self._day_has_come() & self._has_not_fired()
+        if self.kind:
+            domain &= Domain("kind", "=", self.kind)
+        return domain
+
+    def _day_has_come(self):
+        """Return the domain of the limits that end early enough: each centre has its own today."""
+        centres = self.company_id or self.env["res.company"].sudo().search(
+            [("complaint_tz", "!=", False)]
+        )
+        reached = []
+        alike = centres.grouped(lambda one: (one.complaint_tz, one._complaint_calendar()))
+        for (_zone, calendar), companies in alike.items():
+            day = calendar.shift(companies[0]._complaint_today(), -self.offset_days)
+            reached.append(
+                Domain("company_id", "in", companies.ids)
+                & Domain("due_at", "<", companies[0]._complaint_midnight(day))
+            )
+        return Domain.OR(reached)
+
+    def _has_not_fired(self):
+        rule_id = self.id
+
+        def to_sql(_model, alias, _query):
+            return SQL(
+                """NOT EXISTS (
+                    SELECT 1 FROM complaint_escalation AS fired
+                    WHERE fired.deadline_id = %s AND fired.rule_id = %s
+                )""",
+                SQL.identifier(alias, "id"),
+                rule_id,
+            )
+
+        return Domain.custom(to_sql=to_sql)
+
+    # --- recipients -------------------------------------------------------------------------------
+
+    def _audience(self, deadlines):
+        """Return, for each limit, the users who are told and the slips they hold as units.
+
+        :return: ``{deadline: (users, slips)}``
+        """
+        self.ensure_one()
+        slips = {one: self._slips_told(one) for one in deadlines}
+        reports = {one: self._reports_told(one) for one in deadlines}
+        wanted = {
+            one: self._colleagues(one.ticket_id, slips[one] or reports[one]) for one in deadlines
+        }
+        partners = self.env["res.users"].union(*wanted.values()).partner_id
+        allowed = deadlines.ticket_id._confidants(partners.ids)
+        return {
+            one: (
+                wanted[one].filtered(
+                    lambda user, one=one: user.partner_id.id in allowed[one.ticket_id.id]
+                )
+                + slips[one]._addressees().user_id
+                + reports[one]._addressee().user_id,
+                slips[one],
+            )
+            for one in deadlines
+        }
+
+    def _slips_told(self, deadline):
+        """Return the slips whose units have yet to reply, and whose representatives can be told."""
+        slips = deadline.slip_id
+        if deadline.kind == "handling":
+            slips = deadline.ticket_id.slip_ids
+        if not self.to_representative:
+            slips = slips.browse()
+        return slips._urgeable()
+
+    def _reports_told(self, deadline):
+        """Return the written report that is waited for, where its representative can be told."""
+        report = deadline.report_id
+        return report._urgeable() if self.to_representative else report.browse()
+
+    def _colleagues(self, ticket, told):
+        """Return the people of the desk a rule names, whether or not they may read the case.
+
+        :param told: what units hold of it and are told about; the clerk is told where there is none
+        """
+        users = self.env["res.users"]
+        if self.to_clerk or (self.to_representative and not told):
+            users |= ticket._clerks()
+        if self.to_leader:
+            users |= self._people("leader", ticket.company_id)
+        if self.to_director:
+            users |= self._people("director", ticket.company_id)
+        return users
+
+    def _people(self, role, company):
+        """Return the users of a role who work for a centre."""
+        users = self.env.ref(GROUP_PREFIX + role).sudo().all_user_ids
+        return users.filtered(
+            lambda user: user.active and not user.share and company in user.company_ids
+        )

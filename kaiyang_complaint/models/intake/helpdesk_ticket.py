@@ -1,0 +1,870 @@
+import logging
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import html2plaintext, is_html_empty
+
+from ...tools import masking
+from ...tools.codes import STAFF_ONLY
+from ...tools.elements import missing_elements
+from ...tools.person_names import likely_names
+from ...tools.wording import comparable, phone_key
+from .draft_erasure import DraftErasure
+from .same_matter import SameMatter
+from .similar_complaints import SimilarComplaints
+
+
+def _values(records, *names):
+    """Return what some fields of records hold, without the empty ones."""
+    return [value for name in names for value in records.mapped(name) if value]
+
+
+REMINDER = "kaiyang_complaint.activity_missing_elements"
+# What may bring in an element, or ends the wait for it.
+ANSWERS = frozenset(
+    {
+        "window_id",
+        "service_datetime",
+        "service_item",
+        "description",
+        "staff_waiver",
+        "respondent_ids",
+        "channel_id",
+        "complainant_identity",
+        "complaint_state",
+    }
+)
+OPENERS = 2
+# What the arrival of a letter has to tell, beside who opened and who signed it.
+LETTER_FACTS = ("letter_source", "opened_at", "page_count")
+# The grounds of the regulation, in its words.
+INVALID_GROUNDS = {"no_object": "未提供投诉对象和投诉事项", "unreasonable": "无理取闹"}
+_logger = logging.getLogger(__name__)
+
+
+class HelpdeskTicket(models.Model):
+    """What is taken down of a complaint, and what becomes of a draft (一–三, 五(一))."""
+
+    _inherit = "helpdesk.ticket"
+
+    complainant_gender = fields.Selection(
+        [("male", "Male"), ("female", "Female")], string="Gender", groups=STAFF_ONLY
+    )
+    complainant_phone = fields.Char(string="Telephone", groups=STAFF_ONLY)
+    complainant_address = fields.Char(string="Employer or Address", groups=STAFF_ONLY)
+    complainant_id_number = fields.Char(string="Identity No.", groups=STAFF_ONLY)
+    complainant_identity = fields.Selection(
+        [("named", "Named"), ("anonymous", "Anonymous")],
+        string="Identity",
+        help="Real names are encouraged; an anonymous complaint is handled all the same (四.5).",
+    )
+    is_confidential = fields.Boolean(
+        string="Asks for Confidentiality",
+        help="The complainant asks that their identity be kept from everyone but the room.",
+    )
+    is_discipline_matter = fields.Boolean(
+        string="Breach of Discipline or Integrity",
+        help="Restricts the complaint even where no conduct item does.",
+    )
+    is_restricted = fields.Boolean(
+        string="Restricted",
+        compute="_compute_is_restricted",
+        store=True,
+        help="Open to the clerk in charge and the leaders only; no slip goes to the unit.",
+    )
+    window_id = fields.Many2one(
+        "complaint.window", index="btree_not_null", check_company=True, tracking=True
+    )
+    window_unit_id = fields.Many2one(
+        "complaint.window.unit",
+        index="btree_not_null",
+        check_company=True,
+        compute="_compute_window_unit_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    representative_id = fields.Many2one(
+        "complaint.representative",
+        string="Chief Representative",
+        compute="_compute_representative_id",
+        help="Who receives the slip: the first representative in office not complained about.",
+    )
+    conduct_ids = fields.Many2many(
+        "helpdesk.ticket.category",
+        "complaint_conduct_rel",
+        "ticket_id",
+        "category_id",
+        domain="[('conduct_number', '>', 0)]",
+    )
+    aspect_ids = fields.Many2many(
+        "complaint.aspect",
+        "complaint_aspect_rel",
+        "ticket_id",
+        "aspect_id",
+        string="Aspects",
+        compute="_compute_aspect_ids",
+        store=True,
+        groups=STAFF_ONLY,
+        help="What the kinds of conduct are about: a complaint counts once under each (三).",
+    )
+    service_datetime = fields.Datetime(string="Time of Service")
+    service_item = fields.Char(string="Matter")
+    service_ref = fields.Char(string="Case No. of the Matter")
+    staff_waiver = fields.Selection(
+        [
+            ("duty", "Window and time identify the duty"),
+            ("anonymous_letter", "Anonymous letter"),
+        ],
+        string="Name Missing Because",
+        help="Why the complaint is complete without the name of the staff member.",
+    )
+    missing_elements = fields.Char(
+        compute="_compute_missing_elements",
+        store=True,
+        help="Codes of the elements that the complaint still lacks.",
+    )
+    missing_elements_label = fields.Char(
+        string="Still Missing", compute="_compute_missing_elements_label"
+    )
+    received_at = fields.Datetime(help="When the call, the visit or the message came in.")
+    received_on = fields.Date(
+        compute="_compute_received_on",
+        store=True,
+        help="The day on which it came in, where the centre stands: statistics go by it.",
+    )
+    receptionist_id = fields.Many2one(
+        "res.users", string="Received By", help="Who answered the call or met the visitor."
+    )
+    announced_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When the announcement was read to the caller; recording starts no earlier.",
+    )
+    recording_ids = fields.Many2many(
+        "ir.attachment",
+        "complaint_recording_rel",
+        "ticket_id",
+        "attachment_id",
+        copy=False,
+        groups=STAFF_ONLY,
+    )
+    recording_seconds = fields.Integer(string="Length of Recording (s)", copy=False)
+    no_recording_reason = fields.Char(string="Not Recorded Because", copy=False)
+    visit_place = fields.Char(string="Place of the Visit")
+    visitor_count = fields.Integer(string="Number of Visitors", default=1)
+    complainant_signature = fields.Binary(
+        string="Complainant's Signature",
+        attachment=True,
+        copy=False,
+        groups=STAFF_ONLY,
+        help="The complainant read the record and signs that it is right (五(一)2).",
+    )
+    complainant_signed_at = fields.Datetime(
+        string="Signed At", compute="_compute_complainant_signed_at", store=True, copy=False
+    )
+    signed_form_ids = fields.Many2many(
+        "ir.attachment",
+        "complaint_signed_form_rel",
+        "ticket_id",
+        "attachment_id",
+        string="Signed Form (scan)",
+        copy=False,
+        groups=STAFF_ONLY,
+    )
+    contact_ids = fields.One2many(
+        "complaint.contact", "ticket_id", string="Contacts", groups=STAFF_ONLY
+    )
+    question = fields.Char(
+        compute="_compute_question",
+        groups=STAFF_ONLY,
+        help="What the complainant was asked for and has yet to tell, when, and until when.",
+    )
+    is_answer_late = fields.Boolean(compute="_compute_question", groups=STAFF_ONLY)
+    letter_source = fields.Selection(
+        [
+            ("box", "Suggestion box of the hall"),
+            ("post", "By post"),
+            ("handed_in", "Handed in"),
+        ],
+        string="Came By",
+        copy=False,
+    )
+    opened_at = fields.Datetime(
+        copy=False, help="When the box was emptied and the letter opened (五(一)3)."
+    )
+    opened_by_ids = fields.Many2many(
+        "res.users",
+        "complaint_letter_opener_rel",
+        "ticket_id",
+        "user_id",
+        domain=[("share", "=", False)],
+        copy=False,
+        help="Two people open each letter together.",
+    )
+    page_count = fields.Integer(string="Pages", copy=False)
+    letter_scan_ids = fields.Many2many(
+        "ir.attachment",
+        "complaint_letter_scan_rel",
+        "ticket_id",
+        "attachment_id",
+        string="Scans of the Letter",
+        copy=False,
+        groups=STAFF_ONLY,
+    )
+    invalid_ground = fields.Selection(
+        [
+            ("no_object", "Neither Respondent nor Matter"),
+            ("unreasonable", "Unreasonable Trouble-making"),
+            ("other", "Other"),
+        ],
+        string="Invalid Because",
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+
+    _by_day = models.Index("(received_on) WHERE received_on IS NOT NULL")
+    _page_count_positive = models.Constraint(
+        "CHECK (page_count >= 0)", "A letter has no fewer than no pages."
+    )
+    # The helpdesk's own field, of which it marks ordinary tickets as well.
+    duplicate_id = fields.Many2one(
+        "helpdesk.ticket",
+        index="btree_not_null",
+        check_company=True,
+        compute="_compute_duplicate_id",
+        store=True,
+        readonly=False,
+        recursive=True,
+    )
+    may_end_as_duplicate = fields.Boolean(compute="_compute_may_end_as_duplicate")
+    reason_text = fields.Text(
+        string="Words Compared",
+        compute="_compute_reason_text",
+        store=True,
+        groups=STAFF_ONLY,
+        help="Matter and reason without punctuation, for the search of similar complaints.",
+    )
+    complainant_phone_key = fields.Char(
+        string="Digits of the Telephone",
+        compute="_compute_complainant_phone_key",
+        store=True,
+        groups=STAFF_ONLY,
+    )
+    repeats = fields.Json(
+        string="Earlier Complaints",
+        compute="_compute_repeats",
+        groups=STAFF_ONLY,
+        help="Earlier complaints that this one may repeat, each with what speaks for it.",
+    )
+    repeats_summary = fields.Char(compute="_compute_repeats", groups=STAFF_ONLY)
+    common_issue_ids = fields.Many2many(
+        "complaint.common.issue",
+        "complaint_common_issue_rel",
+        "ticket_id",
+        "issue_id",
+        string="Common Issues",
+        copy=False,
+        groups="kaiyang_complaint.group_complaint_clerk,kaiyang_complaint.group_complaint_leader,"
+        "kaiyang_complaint.group_complaint_director",
+    )
+
+    _reason_text_trigrams = models.Index(
+        lambda registry: "USING gin (reason_text gin_trgm_ops)" if registry.has_trigram else ""
+    )
+    _by_window = models.Index("(window_id, received_at) WHERE window_id IS NOT NULL")
+    _by_complainant = models.Index(
+        "(complainant_phone_key, received_at) WHERE complainant_phone_key IS NOT NULL"
+    )
+
+    # --- parties ----------------------------------------------------------------------------------
+
+    @api.depends("window_id")
+    def _compute_window_unit_id(self):
+        for ticket in self:
+            ticket.window_unit_id = ticket.window_id.unit_id or ticket.window_unit_id
+
+    @api.depends("window_unit_id.representative_ids.active", "respondent_ids.staff_id")
+    def _compute_representative_id(self):
+        for ticket in self:
+            unit = ticket.window_unit_id
+            staff = ticket.respondent_ids.staff_id
+            ticket.representative_id = unit._current_representative(staff) if unit else False
+
+    @api.depends("conduct_ids.aspect_id")
+    def _compute_aspect_ids(self):
+        for ticket in self:
+            ticket.aspect_ids = ticket.conduct_ids.aspect_id
+
+    @api.depends("conduct_ids.is_discipline_matter", "is_discipline_matter")
+    def _compute_is_restricted(self):
+        for ticket in self:
+            # An item that is out of use restricts what was filed under it all the same.
+            items = ticket.with_context(active_test=False).conduct_ids
+            ticket.is_restricted = ticket.is_discipline_matter or any(
+                items.mapped("is_discipline_matter")
+            )
+
+    def _units_complained_about(self):
+        """Return the units of the window and of the respondents; the window's comes first."""
+        return self.window_unit_id | self.respondent_ids.unit_id
+
+    def _scrubbed(self, text):
+        """Return a text without what identifies the complainant or other people of the case."""
+        self.ensure_one()
+        return masking.scrub(text, self._known_identifiers())
+
+    @api.private
+    def _known_identifiers(self):
+        """Return what is recorded of the people of some cases, and what stays readable.
+
+        It is read whoever asks: for texts that leave the desk, and to see what must not leave.
+        """
+        cases = self.sudo()
+        people, feedbacks = cases.partner_id, cases.feedback_ids
+        return masking.Known(
+            names=_values(
+                cases, "partner_name", "partner_email", "partner_id.name", "partner_id.email"
+            )
+            + [name for callee in _values(feedbacks, "callee") for name in likely_names(callee)],
+            numbers=_values(cases, "complainant_phone", "complainant_id_number")
+            + _values(people, "phone")
+            + _values(feedbacks, "called_number"),
+            places=_values(cases, "complainant_address")
+            + _values(people, "street", "street2", "parent_id.name"),
+            kept=cases._readable_words(),
+        )
+
+    def _readable_words(self):
+        """Return what a unit finds the case by, and whom the case is about."""
+        people, slips, company = self.respondent_ids, self.slip_ids, self.company_id
+        staff = people.staff_id | (self.window_unit_id | people.unit_id).representative_ids.staff_id
+        return (
+            _values(self, "number", "external_ref", "service_ref")
+            + _values(slips, "name")
+            + _values(people, "stated_name")
+            + _values(staff, "name")
+            + _values(self.window_id | people.window_id, "number", "name")
+            + _values(self.window_unit_id | people.unit_id | slips.unit_id, "name", "phone")
+            + _values(company, "name", "complaint_center_name", "complaint_phone", "phone")
+        )
+
+    # --- five elements (二) -----------------------------------------------------------------------
+
+    @api.depends(
+        "is_complaint",
+        "window_id",
+        "service_datetime",
+        "service_item",
+        "description",
+        "staff_waiver",
+        "channel_id",
+        "complainant_identity",
+        "respondent_ids.staff_id",
+        "respondent_ids.stated_name",
+        "is_outside_matter",
+    )
+    def _compute_missing_elements(self):
+        for ticket in self:
+            ticket.missing_elements = ticket.is_complaint and ",".join(
+                missing_elements(
+                    ticket._given_elements(), ticket._effective_waiver(), ticket.is_outside_matter
+                )
+            )
+
+    @api.depends("missing_elements")
+    @api.depends_context("lang")
+    def _compute_missing_elements_label(self):
+        labels = self._element_labels()
+        for ticket in self:
+            codes = (ticket.missing_elements or "").split(",")
+            ticket.missing_elements_label = "、".join(labels[code] for code in codes if code)
+
+    def _given_elements(self):
+        """Return the codes of the elements that were given."""
+        self.ensure_one()
+        given = {
+            "staff": any(person.staff_id or person.stated_name for person in self.respondent_ids),
+            "window": self.window_id,
+            "time": self.service_datetime,
+            "matter": (self.service_item or "").strip(),
+            "reason": not is_html_empty(self.description),
+        }
+        return {code for code, value in given.items() if value}
+
+    def _effective_waiver(self):
+        """Return the waiver of the name, where its condition holds."""
+        self.ensure_one()
+        anonymous_letter = (
+            self.channel_code == "letter" and self.complainant_identity == "anonymous"
+        )
+        if self.staff_waiver == "anonymous_letter" and not anonymous_letter:
+            return None
+        return self.staff_waiver
+
+    def _element_labels(self):
+        """Name the five elements in the user's language."""
+        return {
+            "staff": self.env._("Staff member"),
+            "window": self.env._("Window"),
+            "time": self.env._("Time of service"),
+            "matter": self.env._("Matter"),
+            "reason": self.env._("Reason"),
+        }
+
+    # --- channels (五(一)) ------------------------------------------------------------------------
+
+    @api.depends("received_at", "is_complaint", "company_id.complaint_tz")
+    def _compute_received_on(self):
+        for ticket in self:
+            counted = ticket.is_complaint and ticket.received_at
+            company = ticket.company_id
+            ticket.received_on = counted and company._complaint_local(ticket.received_at).date()
+
+    @api.model
+    def default_get(self, fields):
+        """Prepare the form of a channel: the action says which by ``complaint_channel``."""
+        defaults = super().default_get(fields)
+        code = self.env.context.get("complaint_channel")
+        if code:
+            room = self.env["helpdesk.ticket.team"]._complaint_room()
+            channel = self.env["helpdesk.ticket.channel"].search(
+                [("complaint_code", "=", code)], limit=1
+            )
+            defaults |= self._complaint_defaults(room)
+            defaults |= {"team_id": room.id, "channel_id": channel.id, "complaint_state": "draft"}
+        if code == "letter":
+            defaults |= self._letter_defaults()
+        return {name: value for name, value in defaults.items() if name in fields}
+
+    @api.depends("complainant_signature")
+    def _compute_complainant_signed_at(self):
+        for ticket in self:
+            signed_at = ticket.complainant_signed_at or fields.Datetime.now()
+            ticket.complainant_signed_at = signed_at if ticket.complainant_signature else False
+
+    @api.constrains("channel_id", "team_id")
+    def _check_channel(self):
+        for ticket in self:
+            if ticket.is_complaint and not ticket.channel_code:
+                raise ValidationError(
+                    self.env._(
+                        "Choose how the complaint came in: on-site, phone, website or letter."
+                    )
+                )
+
+    @api.constrains("recording_ids")
+    def _check_recordings(self):
+        self.sudo().recording_ids._assert_recordings()
+
+    @api.constrains("signed_form_ids")
+    def _check_signed_forms(self):
+        self.sudo().signed_form_ids._assert_signed()
+
+    @api.constrains("complainant_signature")
+    def _check_signature(self):
+        for ticket in self.sudo().with_context(bin_size=False):
+            self.env["ir.attachment"]._assert_signature(ticket.complainant_signature)
+
+    def action_announce(self):
+        """Stamp the moment at which the announcement was read to the caller (五(一)1).
+
+        Nothing happens where it was stamped before: the first stamp stands.
+        """
+        self.check_access("write")
+        self._assert_open_for_change()
+        fresh = self.filtered(lambda ticket: not ticket.announced_at)
+        fresh._guarded_write({"announced_at": fields.Datetime.now()})
+
+    def _check_intake(self):
+        """Refuse acceptance while what the channel demands was not recorded.
+
+        :raise UserError: naming what is missing
+        """
+        for ticket in self:
+            check = ticket._intake_checks().get(ticket.channel_code)
+            if check:
+                check()
+
+    def _intake_checks(self):
+        """Return what each channel demands before acceptance (五(一)), by its code."""
+        return {
+            "phone": self._check_intake_phone,
+            "onsite": self._check_intake_onsite,
+            "letter": self._check_intake_letter,
+            "web": self._check_intake_web,
+        }
+
+    def _check_intake_phone(self):
+        if not (self.announced_at or self.no_recording_reason):
+            raise UserError(
+                self.env._(
+                    "Read the announcement to the caller and confirm it, or say why the call "
+                    "is not recorded."
+                )
+            )
+
+    def _check_intake_onsite(self):
+        if not (self.complainant_signature or self.signed_form_ids):
+            raise UserError(
+                self.env._(
+                    "The complainant has to verify the record: let them sign on the screen, or "
+                    "attach the scan of the signed form."
+                )
+            )
+
+    def _assert_announced(self, vals):
+        """Refuse a recording of a call that starts before its announcement."""
+        if vals.get("recording_ids") or vals.get("recording_seconds"):
+            silent = self.filtered(
+                lambda ticket: ticket.channel_code == "phone" and not ticket.announced_at
+            )
+            if silent:
+                raise UserError(
+                    self.env._("Read the announcement to the caller before recording starts.")
+                )
+
+    # --- questions to the complainant (二) --------------------------------------------------------
+
+    @api.depends("contact_ids.is_waiting")
+    @api.depends_context("lang")
+    def _compute_question(self):
+        for ticket in self:
+            asked = ticket.contact_ids.filtered("is_waiting")[:1]
+            ticket.question = asked._in_a_line() if asked else False
+            ticket.is_answer_late = asked.is_late
+
+    def action_contact(self):
+        """Open the dialog in which a contact with the complainant is noted (五(一)4)."""
+        return self._open_contact("first", self.env._("Note a Contact"))
+
+    def action_ask_missing(self):
+        """Open the dialog in which the complainant is asked for what is missing (二).
+
+        :raise UserError: where nothing is missing, or the complaint is no draft any more
+        """
+        self._assert_askable()
+        return self._open_contact("missing", self.env._("Ask for What Is Missing"))
+
+    def _open_contact(self, purpose, title):
+        self.ensure_one()
+        self.check_access("write")
+        self._assert_open_for_change()
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": "complaint.contact",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_ticket_id": self.id, "default_purpose": purpose},
+        }
+
+    def _assert_askable(self):
+        for ticket in self:
+            if ticket.complaint_state != "draft" or not ticket.missing_elements:
+                raise UserError(
+                    self.env._("%s lacks nothing that could be asked for.", ticket.display_name)
+                )
+
+    def write(self, vals):
+        """Stop waiting for what comes in with a change."""
+        result = super().write(vals)
+        if ANSWERS & vals.keys():
+            self.filtered("is_complaint")._settle_questions()
+        return result
+
+    def _respondents_changed(self):
+        """Follow a change of the respondents; later chapters add to it."""
+        self._settle_questions()
+
+    def _settle_questions(self):
+        """End the wait for elements that have come in, or that nobody needs any more."""
+        waiting = self.env["complaint.contact"].sudo()
+        waiting = waiting.search([("ticket_id", "in", self.ids), ("is_waiting", "=", True)])
+        settled = waiting.filtered(lambda question: not question._still_missing())
+        settled._guarded_write({"is_waiting": False})
+        settled.ticket_id.activity_feedback([REMINDER])
+
+    # --- letters and the website (五(一)3, 4) -----------------------------------------------------
+
+    def _letter_defaults(self):
+        opener = Command.link(self.env.uid)
+        return {"opened_at": fields.Datetime.now(), "opened_by_ids": [opener]}
+
+    @api.onchange("complainant_identity", "channel_id")
+    def _onchange_anonymous_letter(self):
+        """Excuse the name of the staff member in a letter that nobody signed (二)."""
+        if self.channel_code == "letter" and self.complainant_identity == "anonymous":
+            self.staff_waiver = self.staff_waiver or "anonymous_letter"
+        elif self.staff_waiver == "anonymous_letter":
+            self.staff_waiver = False
+
+    def _check_intake_letter(self):
+        """Refuse a letter whose arrival was not put on record.
+
+        :raise UserError: naming what is missing
+        """
+        lacking = [
+            self._fields[name]._description_string(self.env)
+            for name in LETTER_FACTS
+            if not self[name]
+        ]
+        if len(self.opened_by_ids) < OPENERS:
+            lacking.append(self.env._("the two people who opened it"))
+        if self.complainant_identity == "named" and not (self.partner_name or "").strip():
+            lacking.append(self.env._("who signed it, unless it is anonymous"))
+        if lacking:
+            raise UserError(self.env._("The record of the letter lacks: %s.", "、".join(lacking)))
+        if self.opened_at > fields.Datetime.now():
+            raise UserError(self.env._("The letter can't have been opened in the future."))
+
+    def _check_intake_web(self):
+        """Refuse a website's complaint before anybody tried to reach the complainant.
+
+        :raise UserError: saying what to do
+        """
+        if not self.contact_ids:
+            raise UserError(
+                self.env._(
+                    "Contact the complainant first and note it: a complaint of the website is "
+                    "accepted after that. An attempt that failed counts where it is noted."
+                )
+            )
+
+    # --- out of scope, invalid (四.2, 四.3) -------------------------------------------------------
+
+    def action_refuse_out_of_scope(self, authority_id=None, hint=None):
+        """Turn away what the room is not competent for: not registered, not forwarded (四.2, 四.5).
+
+        The drafts are deleted with all they hold; an entry remains that counts and names nobody.
+        Without an answer to where the complainant is to go, ask for it.
+
+        :param authority_id: the ``complaint.authority`` in charge, False where none is known
+        :param hint: words for the note that is printed now; they are kept nowhere
+        :return: the action that opens the dialog, or the entries with the note to print
+        :raise AccessError: for anyone who may not change the complaints
+        :raise UserError: where a complaint is no draft, or the authority is not in the directory
+        """
+        self._begin("refuse_out_of_scope")
+        if authority_id is None and not hint:
+            return self.env["complaint.refusal.wizard"]._open(self)
+        entries = self.env["complaint.guidance.log"]._count(self, authority_id)
+        self._forget_traces()
+        DraftErasure(self).run()
+        return entries._open(hint)
+
+    def _forget_traces(self):
+        """Delete what others hold of drafts that are turned away; later chapters add to it."""
+
+    # --- invalid --------------------------------------------------------------------------------
+
+    def action_mark_invalid(self, reason=None, ground=None):
+        """Refuse complaints without a respondent and a matter, or unreasonable ones (四.3).
+
+        No number, no clock. Without a ground and words, ask for them; the first ground needs none.
+
+        :param reason: words that stay on record
+        :param ground: a value of ``invalid_ground``; ``other`` where it is left out
+        :raise UserError: where the ground contradicts what the complaint names
+        """
+        self._begin("mark_invalid")
+        reason = self._said(reason)
+        if not reason and ground != "no_object":
+            return self.env["complaint.invalid.wizard"]._open(self)
+        if ground == "no_object":
+            self._assert_no_object()
+        self._move_to("invalid", end_reason=reason, invalid_ground=ground or "other")
+        return True
+
+    def _assert_no_object(self):
+        for ticket in self:
+            respondents = ticket.respondent_ids or ticket.window_id or ticket.window_unit_id
+            if respondents and ticket.service_item:
+                raise UserError(
+                    self.env._(
+                        "%s names whom and what it complains about. Choose another ground, or "
+                        "accept it.",
+                        ticket.display_name,
+                    )
+                )
+
+    def action_reconsider(self):
+        """Take invalid complaints back as drafts."""
+        self._begin("reconsider")
+        self._guarded()._move_to("draft", end_reason=False, invalid_ground=False)
+
+    def _invalid_words(self):
+        """Return why the complaint is invalid, as it stands on paper."""
+        if self.complaint_state != "invalid":
+            return ""
+        return "：".join(filter(None, (INVALID_GROUNDS.get(self.invalid_ground), self.end_reason)))
+
+    # --- complaints of one matter -----------------------------------------------------------------
+
+    @api.depends("is_restricted", "duplicate_id.is_restricted")
+    def _compute_duplicate_id(self):
+        """Let go of restricted complaints: a link would tell others that they exist (七.5)."""
+        for ticket in self:
+            original = ticket.duplicate_id
+            parted = ticket.is_restricted or original.is_restricted
+            ticket.duplicate_id = False if parted else original
+
+    @api.depends("complaint_state", "duplicate_id.complaint_state")
+    def _compute_may_end_as_duplicate(self):
+        for ticket in self:
+            ticket.may_end_as_duplicate = (
+                ticket.complaint_state == "draft" and not SameMatter(ticket).obstacle_to_ending()
+            )
+
+    @api.constrains("duplicate_id")
+    def _check_duplicate_of(self):
+        for ticket in self.filtered(
+            lambda one: (
+                one.duplicate_id and (one.is_complaint or one.sudo().duplicate_id.is_complaint)
+            )
+        ):
+            original = ticket.duplicate_id
+            if original == ticket or original.duplicate_id or ticket.duplicate_ids:
+                raise ValidationError(
+                    self.env._(
+                        "A duplicate points to the complaint that came first, and that one to no "
+                        "other. Link them by “Same Matter”."
+                    )
+                )
+            SameMatter(ticket).assert_linkable(original)
+
+    def _mail_track(self, tracked_fields, initial_values):
+        """Keep the title of the other complaint out of the chatter: it may be restricted later."""
+        if self.is_complaint:
+            tracked_fields = {
+                name: field for name, field in tracked_fields.items() if name != "duplicate_id"
+            }
+        return super()._mail_track(tracked_fields, initial_values)
+
+    def _same_matter(self):
+        """Return the other complaints of the same matter."""
+        first = self.duplicate_id or self._origin
+        return (first | first.duplicate_ids) - self._origin
+
+    # --- linking ----------------------------------------------------------------------------
+
+    def action_same_matter(self, other_id):
+        """Link this complaint to another of the same matter (五(三)); both then show the other.
+
+        What was linked to this one goes along: all point to the one that came first.
+
+        :raise AccessError: where the user may not change this one or read the other
+        :raise UserError: where this one has ended, or either is restricted
+        """
+        self.ensure_one()
+        other = self.browse(other_id)
+        other.check_access("read")
+        self.check_access("write")
+        self._assert_open_for_change()
+        SameMatter(self).assert_linkable(other)
+        first = other.duplicate_id or other
+        if first != self:
+            moved = self | self.duplicate_ids
+            (moved - first)._guarded_write({"duplicate_id": first.id})
+            self._message_log(body=self.env._("Same matter as %s.", SameMatter(first).known_as()))
+            SameMatter(first).log(self.env._("%s is the same matter.", SameMatter(self).known_as()))
+        return True
+
+    def action_not_same_matter(self, other_id):
+        """Undo a link: a duplicate leaves the others, or the first one lets a duplicate go.
+
+        :raise AccessError: where the user may not change this complaint
+        :raise UserError: where it has ended
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._assert_open_for_change()
+        leaving = self if self.duplicate_id else self.duplicate_ids & self.browse(other_id)
+        first = leaving.duplicate_id
+        leaving._guarded_write({"duplicate_id": False})
+        for ticket in leaving:
+            SameMatter(first).log(
+                self.env._("%s is a matter of its own.", SameMatter(ticket).known_as())
+            )
+            ticket._message_log(body=self.env._("A matter of its own."))
+        return True
+
+    # --- ending -----------------------------------------------------------------------------
+
+    def action_end_as_duplicate(self):
+        """End drafts by which complainants repeat what is being handled already.
+
+        They are answered by the first complaint. A draft of another person, or of what has ended,
+        goes its own way: the regulation owes it an answer (六).
+
+        :raise UserError: saying why a draft is to be handled by itself
+        """
+        self._begin("mark_invalid")
+        for ticket in self:
+            obstacle = SameMatter(ticket).obstacle_to_ending()
+            if obstacle:
+                raise UserError(obstacle)
+            first = ticket.duplicate_id
+            ticket.action_mark_invalid(self.env._("Duplicate of %s.", first.number))
+            first._message_log(
+                body=self.env._("The complainant said it again; that draft was ended.")
+            )
+        return True
+
+    # --- similar complaints -----------------------------------------------------------------------
+
+    def init(self):
+        """Say once, when installed, where similar texts can't be looked for."""
+        if not self._abstract and not self.env.registry.has_trigram:
+            _logger.warning(
+                "PostgreSQL lacks the extension pg_trgm: complaints in similar words are not "
+                "looked for. Create it in this database and update the module."
+            )
+        return super().init()
+
+    @api.depends("is_complaint", "service_item", "description")
+    def _compute_reason_text(self):
+        complaints = self.filtered("is_complaint")
+        (self - complaints).reason_text = False
+        for ticket in complaints:
+            reason = html2plaintext(ticket.description or "", include_references=False)
+            ticket.reason_text = comparable(ticket.service_item, reason) or False
+
+    @api.depends("is_complaint", "complainant_phone")
+    def _compute_complainant_phone_key(self):
+        for ticket in self:
+            key = phone_key(ticket.complainant_phone) if ticket.is_complaint else ""
+            ticket.complainant_phone_key = key or False
+
+    @api.depends(
+        "reason_text",
+        "complainant_phone_key",
+        "window_id",
+        "respondent_ids.staff_id",
+        "duplicate_id",
+        "duplicate_ids",
+        "complaint_state",
+        "received_at",
+    )
+    @api.depends_context("uid", "lang", "allowed_company_ids")
+    def _compute_repeats(self):
+        for ticket in self:
+            similar = SimilarComplaints(ticket)
+            found = similar.find() if ticket.is_complaint else {}
+            ticket.repeats_summary = similar.summary(found)
+            ticket.repeats = similar.rows(found) or False
+
+    def action_open_repeats(self):
+        """Open everything that this complaint may repeat as a list."""
+        self.ensure_one()
+        found = SimilarComplaints(self).find()
+        ids = {ticket.id for tickets in found.values() for ticket in tickets}
+        action = self.env["ir.actions.act_window"]._for_xml_id("kaiyang_complaint.complaint_action")
+        return action | {
+            "name": self.env._("Earlier Complaints"),
+            "domain": [("id", "in", sorted(ids))],
+            "views": sorted(action["views"], key=lambda view: view[1] != "list"),
+            "context": {"complaint_board": True},
+            "path": False,
+        }

@@ -1,0 +1,7 @@
+from . import (
+    complaint_submitted,
+    complaint_dispatched,
+    complaint_approval,
+    helpdesk_ticket,
+    complaint_letter,
+)

@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+from .complaint_barred import ASKERS_ONLY, OF_PERSON
+
+
+class ComplaintWindowStaff(models.Model):
+    """A staff member in the results: bars from awards (七.3, 七.4)."""
+
+    _name = "complaint.window.staff"
+    _inherit = ["complaint.window.staff", "complaint.barred"]
+
+    _bar_link = "staff_id"
+    _award_titles = OF_PERSON
+    bar_ids = fields.One2many(
+        "complaint.bar", "staff_id", string="Bars", readonly=True, groups=ASKERS_ONLY
+    )

@@ -1,0 +1,9 @@
+from . import (
+    res_company,
+    resource_calendar_attendance,
+    complaint_timed,
+    complaint_sla_policy,
+    complaint_calendar_year,
+    complaint_calendar_day,
+    complaint_deadline,
+)

@@ -1,0 +1,54 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class ResCompany(models.Model):
+    """How a centre counts working days (六)."""
+
+    _inherit = "res.company"
+
+    def _complaint_count(self, start_date, limit_days):
+        """Count a limit as the law does: when it ends, how it was counted, how sure that is.
+
+        :param start_date: the day the limit starts; it does not count
+        :param limit_days: length in working days
+        :return: values of a ``complaint.deadline``: ``due_at`` (UTC), ``trace``, ``is_provisional``
+        :raise UserError: where the limit leaves the years that can be counted
+        """
+        self.ensure_one()
+        calendar = self._complaint_calendar()
+        try:
+            trace = calendar.trace(start_date, limit_days)
+        except ValueError as error:
+            raise self._complaint_too_far(start_date) from error
+        last_day = trace[-1].date
+        return {
+            "due_at": self._complaint_day_end(last_day),
+            "trace": [[str(step.date), *step[1:]] for step in trace],
+            "is_provisional": calendar.is_provisional(start_date, last_day),
+        }
+
+    def _complaint_due_at(self, start_date, limit_days):
+        """Return the UTC moment at which a limit of working days ends.
+
+        :raise UserError: where the limit leaves the years that can be counted
+        """
+        calendar = self._complaint_calendar()
+        try:
+            return self._complaint_day_end(calendar.add(start_date, limit_days))
+        except ValueError as error:
+            raise self._complaint_too_far(start_date) from error
+
+    def _complaint_too_far(self, start_date):
+        return UserError(self.env._("%s is too far away to count working days from.", start_date))
+
+    def write(self, vals):
+        """Recount what runs when the clock of a centre changes."""
+        result = super().write(vals)
+        if {"resource_calendar_id", "complaint_tz", "complaint_day_end"} & vals.keys():
+            self.env["complaint.calendar.year"]._schedule_changed(self)
+        return result
+
+    def _complaint_calendar(self):
+        """Return the working days of the centre: those of all, and its own."""
+        return self.env["complaint.calendar.year"]._working_days(self)
