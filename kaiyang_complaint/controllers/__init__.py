@@ -1,15 +1,5 @@
 from . import (
-    account,
-    assessment,
-    board_screen,
-    call_portal,
-    dossier_archive,
-    export,
-    feedback_portal,
-    helpdesk_portal,
-    report_portal,
-    slip_paper,
-    slip_portal,
-    tracking,
-    upload,
+    internal,
+    portal,
+    public,
 )

@@ -120,7 +120,11 @@ def _limit(what, amount):
 def _stand_in(tools, folder):
     """Put packages in place whose modules are found, and that run nothing of the addon's."""
     addon = tools.rpartition(".")[0]
-    places = {tools: f"{folder}/tools", f"{addon}.report".lstrip("."): f"{folder}/report"}
+    places = {
+        tools: f"{folder}/tools",
+        f"{addon}.report".lstrip("."): f"{folder}/report",
+        f"{addon}.report.engine".lstrip("."): f"{folder}/report/engine",
+    }
     while addon:
         places[addon] = ""
         addon = addon.rpartition(".")[0]

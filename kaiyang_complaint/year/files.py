@@ -3,7 +3,7 @@ import wave
 
 from markupsafe import Markup, escape
 
-from ..report import paper
+from ..report.engine import paper
 
 RATE = 8000
 LETTER = Markup(

@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ...report import dossier_pages, paper
-from ...report.dossier_pictures import UnprintableError
+from ...report.engine import dossier_pages, paper
+from ...report.engine.dossier_pictures import UnprintableError
 from ...tools import bounded, budgets, file_kinds
 from ...tools.budgets import OverBudgetError
 from ...tools.codes import TICKET

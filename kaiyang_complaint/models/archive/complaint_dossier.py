@@ -9,11 +9,11 @@ from odoo.exceptions import LockError, UserError, ValidationError
 from odoo.tools.misc import clean_context
 
 from ...exceptions import busy
-from ...report import dossier_binding, paper, pdfa
-from ...report.dossier_binding import File
-from ...report.dossier_drawing import Drawing
-from ...report.dossier_pictures import UnprintableError
-from ...report.dossier_sheet import SECTIONS, DossierSheet, Row
+from ...report.archive.dossier_drawing import Drawing
+from ...report.archive.dossier_sheet import SECTIONS, DossierSheet, Row
+from ...report.engine import dossier_binding, paper, pdfa
+from ...report.engine.dossier_binding import File
+from ...report.engine.dossier_pictures import UnprintableError
 from ...tools.codes import MANAGER_GROUP
 from ...tools.dossier_papers import PAPERS
 from ...tools.file_names import clean_name

@@ -3,7 +3,7 @@ import io
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...report import paper
+from ...report.engine import paper
 
 
 class IrActionsReport(models.Model):

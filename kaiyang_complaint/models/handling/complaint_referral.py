@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import html2plaintext
 
-from ...report.letter_sheet import paragraphs_of
-from ...report.referral_letter import ReferralSheet
+from ...report.letter.letter_sheet import paragraphs_of
+from ...report.letter.referral_letter import ReferralSheet
 from ..letter.complaint_dispatched import DISPATCHED
 from .helpdesk_ticket import KINDS
 

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ...report.letter_sheet import LetterSheet, paragraphs_of
+from ...report.letter.letter_sheet import LetterSheet, paragraphs_of
 from ...tools import letter_kinds
 from ...tools.codes import ACTIVITY_RETURN, BESIDE_THE_RECORD
 from ...tools.letter_kinds import KINDS

@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ...exceptions import busy
-from ...report.monthly_notice import AssessmentSheet
+from ...report.result.monthly_notice import AssessmentSheet
 from ...tools import scoring
 from ...tools.masking import exposed
 from .complaint_deduction_rule import POINTS, TARGETS

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...report.letter_sheet import paragraphs_of
+from ...report.letter.letter_sheet import paragraphs_of
 from ...tools import board_words
 from ...tools.board_words import day_words, month_words
 from ...tools.codes import BESIDE_THE_RECORD

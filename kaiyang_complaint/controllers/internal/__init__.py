@@ -1,0 +1,4 @@
+from . import (
+    assessment,
+    dossier_archive,
+)

@@ -1,0 +1,5 @@
+from . import (
+    board_screen,
+    helpdesk_portal,
+    tracking,
+)

@@ -1,0 +1,5 @@
+from . import (
+    dossier_box,
+    dossier_loan,
+    dossier_sheet,
+)

@@ -1,0 +1,4 @@
+from . import (
+    complaint_paper,
+    log_level,
+)

@@ -1,0 +1,113 @@
+from odoo import models
+
+from ..engine.sheet import Sheet
+
+LIMITS = {
+    "handling": "办理期限",
+    "reply": "反馈期限",
+    "feedback": "答复期限",
+    "report": "说明期限",
+}
+# What is to be done at last, by the limit that ran out.
+DEMANDS = {
+    "handling": "立即办理完毕",
+    "reply": "立即将调查处理结果书面反馈中心投诉室",
+    "feedback": "立即将处理结果反馈投诉人",
+    "report": "立即将书面说明报送中心投诉室和本单位",
+}
+# What a rule says that has no words of its own.
+OPINIONS = {
+    "urging": "该件{limit}已到，请抓紧办理，{demand}。",
+    "supervision": "该件已超过{limit}，请{demand}，并书面说明逾期原因。",
+}
+
+
+class UrgingSheet(Sheet):
+    """What was urged, of whom and how late it was then (五(二)6)."""
+
+    def __init__(self, record, effect="urging"):
+        super().__init__(record)
+        self.word = "督办" if (record.effect or effect) == "supervision" else "催办"
+
+    @property
+    def slips(self):
+        """The slips it is about; the blank form has a row for the pen."""
+        slips = self.record.told_slip_ids or self.record.slip_id
+        return self.rows(slips, 0 if self.record else 1)
+
+    @property
+    def by_unit(self):
+        """Whether a unit is called upon, and answers; else it is who handles it in the centre."""
+        return bool(self.slips or self.report)
+
+    @property
+    def report(self):
+        """The written report that it asks for."""
+        return self.record.sudo().deadline_id.report_id
+
+    @property
+    def addressees(self):
+        """Who is called upon: units by their representatives, and people of the centre."""
+        units = [
+            f"{slip.unit_id.name}（首席代表：{self.representative(slip)}）"
+            for slip in self.record.told_slip_ids
+        ]
+        if self.report:
+            name = self.record._name_of("deadline_id")
+            units.append(f"{self.report.unit_id.name}（首席代表：{name}）")
+        return "；".join([*units, *self.record._name_of("user_ids")])
+
+    def representative(self, slip):
+        """Return what the representative was called who was urged about a slip."""
+        return (self.record._name_of("told_slip_ids") or {}).get(str(slip.id), "")
+
+    @property
+    def matter(self):
+        """The matter, without the complainant: the note goes to the unit."""
+        ticket = self.record.ticket_id
+        return ticket._scrubbed(ticket.service_item or ticket.name) if ticket else ""
+
+    @property
+    def limit(self):
+        """What kind of limit ran out."""
+        return LIMITS.get(self.record.kind, "期限")
+
+    @property
+    def overdue(self):
+        """How late it was in working days, when the note was made."""
+        one = self.record
+        if not one.due_at:
+            return ""
+        calendar = self.company._complaint_calendar()
+        due, made = (
+            self.company._complaint_local(day).date() for day in (one.due_at, one.fired_at)
+        )
+        days = calendar.count(due, made)
+        if days > 0:
+            return f"{days}个工作日"
+        return "不足1个工作日" if one.fired_at > one.due_at else "尚未逾期"
+
+    @property
+    def opinion(self):
+        """What is asked, by whoever urged or by the rule."""
+        words = OPINIONS.get(self.record.effect, "")
+        demand = DEMANDS.get(self.record.kind, DEMANDS["handling"])
+        return self.record.opinion or words.format(limit=self.limit, demand=demand)
+
+
+class UrgingNote(models.AbstractModel):
+    """催办单, 督办单: the urging note and the supervision note."""
+
+    _name = "report.kaiyang_complaint.report_urging_note"
+    _description = "Urging Note"
+    _inherit = ["complaint.paper"]
+    _paper_of = "complaint.escalation"
+
+    def _may_print(self, record):
+        return record.effect in OPINIONS
+
+    def _refusal(self):
+        return self.env._("Only urging notes and supervision notes are printed.")
+
+    def _sheet(self, record, data):
+        return UrgingSheet(record, data.get("effect"))

@@ -1,0 +1,6 @@
+from . import (
+    guidance_note,
+    refusal_notice,
+    registration_form,
+    registration_letter,
+)

@@ -1,0 +1,45 @@
+from odoo import models
+
+from ..engine.sheet import Sheet
+
+CHANNELS = {"onsite": "到访", "phone": "来电", "web": "通过政务服务网", "letter": "来信"}
+GROUNDS = (
+    ("no_object", "未提供投诉对象和投诉事项"),
+    ("unreasonable", "无理取闹"),
+    ("other", "其他"),
+)
+
+
+class RefusalSheet(Sheet):
+    """Why a complaint is invalid, as its complainant is told (四.3)."""
+
+    grounds = GROUNDS
+
+    @property
+    def addressee(self):
+        """Whom the note is addressed to; an anonymous complainant has no name."""
+        ticket = self.record
+        if not ticket:
+            return self.pen()
+        return (ticket.complainant_identity == "named" and ticket.partner_name) or "投诉人"
+
+    @property
+    def channel(self):
+        """How the complaint came in, as part of a sentence."""
+        return CHANNELS.get(self.record.channel_code, "")
+
+
+class RefusalNotice(models.AbstractModel):
+    """不予受理告知书 for an invalid complaint; for one out of scope it is the guidance note."""
+
+    _name = "report.kaiyang_complaint.report_refusal_notice"
+    _description = "Notice of Refusal"
+    _inherit = ["complaint.paper"]
+    _paper_of = "helpdesk.ticket"
+    _sheet_type = RefusalSheet
+
+    def _may_print(self, record):
+        return record.complaint_state == "invalid"
+
+    def _refusal(self):
+        return self.env._("This notice tells why a complaint is invalid. Mark it so first.")

@@ -1,0 +1,5 @@
+from . import (
+    letter_register,
+    letter_sheet,
+    referral_letter,
+)

@@ -1,0 +1,4 @@
+from . import (
+    monthly_notice,
+    written_report,
+)

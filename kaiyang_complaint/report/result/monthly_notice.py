@@ -1,0 +1,148 @@
+"""The notice of a month's assessment (月度考核通报), as it hangs in the hall (七.1)."""
+
+from odoo import models
+from odoo.fields import Domain
+
+from ..engine.sheet import Sheet
+
+PEN_ROWS = 12
+PARTIES = ("window", "staff", "representative")
+LABELS = {"window": "窗口", "staff": "窗口人员", "representative": "首席代表"}
+RULED_RANKS = (("unit", "窗口单位"), ("window", "窗口"))
+CLAUSE = (
+    "根据投诉受理工作制度第七条第1项“群众投诉成立，属于窗口人员责任的，纳入月度考核通报内容，"
+    "按月度考核实施细则进行扣分处理”的规定，"
+)
+# What a notice tells: nothing of restricted cases, whose people are not to be forewarned (七.5).
+PUBLIC = Domain("points", "!=", 0) & (
+    Domain("finding_id", "=", False) | Domain("finding_id.ticket_id.is_restricted", "=", False)
+)
+
+
+def written_points(points):
+    """Return points as they are written: with a real sign, without needless zeros.
+
+    >>> written_points(-3.0), written_points(1.5), written_points(0.0)
+    ('－3', '＋1.5', '0')
+    """
+    written = f"{round(points, 1):+g}" if round(points, 1) else "0"
+    return written.replace("-", "－").replace("+", "＋")
+
+
+class AssessmentSheet(Sheet):
+    """A month on its way to paper: deductions by unit, window and person, and the ranking."""
+
+    def __init__(self, record):
+        super().__init__(record.sudo())
+
+    @property
+    def is_draft(self):
+        """Whether this is not published yet, and says so on the paper."""
+        return bool(self.record) and self.record.state != "published"
+
+    @property
+    def number(self):
+        """The number of the notice; a draft has room for it."""
+        return self.record.name or self.record.letter_id.name or ""
+
+    @property
+    def month(self):
+        """The month in words, or room to write it."""
+        month = self.record.month
+        return f"{month.year}年{month.month}月" if month else "____年__月"
+
+    @property
+    def heading(self):
+        """The title of the notice."""
+        return f"{self.month}投诉处理月度考核通报"
+
+    @property
+    def opening(self):
+        """The first paragraph: on what the notice rests."""
+        return f"{CLAUSE}现将{self.month}投诉处理考核情况通报如下："
+
+    @property
+    def summary(self):
+        """The totals in a sentence."""
+        if not self.record:
+            return "本月累计扣____分，其中窗口____分，窗口人员____分，首席代表____分。"
+        totals = dict.fromkeys(PARTIES, 0.0)
+        totals.update(self._lines()._read_group(self._domain(), ["target"], ["points:sum"]))
+        if not self.rows_to_print:
+            return "本月无扣分事项。"
+        parts = "，".join(f"{LABELS[name]}{written_points(totals[name])}分" for name in PARTIES)
+        return f"本月累计{written_points(sum(totals.values()))}分，其中{parts}。"
+
+    @property
+    def rows_to_print(self):
+        """The deductions: unit, who, what for, how often, points; for the pen empty rows."""
+        if not self.record:
+            return [dict.fromkeys(("unit", "who", "reason", "count", "points"), "")] * PEN_ROWS
+        rows = sorted([*self._computed(), *self._by_hand()], key=lambda row: row[0][0])
+        return [
+            {
+                "unit": unit.name or "",
+                "who": who,
+                "reason": reason,
+                "count": count,
+                "points": written_points(points),
+            }
+            for (_order, unit, who, reason), count, points in rows
+        ]
+
+    def rankings(self):
+        """Return what is ranked: title and rows, who lost most first."""
+        return [
+            (label, [row | {"points": written_points(row["points"])} for row in self._ranked(name)])
+            for name, label in RULED_RANKS
+        ]
+
+    def _ranked(self, name):
+        if not self.record:
+            return [{"rank": "", "record": self.record, "points": 0, "count": ""}] * 5
+        return self.record._ranked(name, PUBLIC)
+
+    def _lines(self):
+        return self.record.env["complaint.assessment.line"]
+
+    def _domain(self):
+        return PUBLIC & Domain("assessment_id", "in", self.record.ids)
+
+    def _computed(self):
+        """Yield what was computed, equal deductions of one party in one row."""
+        by = ["unit_id", "target", "window_id", "staff_id", "representative_id", "conduct_id"]
+        found = self._lines()._read_group(
+            self._domain() & Domain("kind", "!=", "manual"),
+            [*by, "corrected_id"],
+            ["__count", "points:sum"],
+        )
+        for unit, target, window, staff, representative, item, corrected, count, points in found:
+            party = {"window": window, "staff": staff, "representative": representative}[target]
+            reason = item.name or "投诉查证属实"
+            if corrected:
+                month = corrected.month
+                reason = f"更正：{month.year}年{month.month}月所扣分数退回（原认定结论已撤销）"
+            yield self._told(unit, target, party, reason), count, points
+
+    def _by_hand(self):
+        """Yield what was entered by hand, with its own words."""
+        for line in self._lines().search(self._domain() & Domain("kind", "=", "manual")):
+            told = self._told(line.unit_id, line.target, line._party(), line.reason)
+            yield told, 1, line.points
+
+    def _told(self, unit, target, party, reason):
+        """Return the place of a row among the others, and its words."""
+        name = f"{party.number}号窗口" if target == "window" else party.display_name
+        name = f"首席代表{name}" if target == "representative" else name
+        order = (unit.sequence, unit.name or "", PARTIES.index(target), name, reason)
+        return order, unit, name, reason
+
+
+class AssessmentReport(models.AbstractModel):
+    """月度考核通报: the notice of a month; a month in review prints as a draft."""
+
+    _name = "report.kaiyang_complaint.report_assessment"
+    _description = "Notice of the Monthly Assessment"
+    _inherit = ["complaint.paper"]
+    _paper_of = "complaint.assessment"
+    _sheet_type = AssessmentSheet

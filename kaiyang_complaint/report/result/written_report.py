@@ -1,0 +1,56 @@
+from odoo import models
+
+from ..engine.sheet import Sheet
+
+
+class WrittenReportSheet(Sheet):
+    """The written report of a chief representative on its way to both addressees (七.3)."""
+
+    @property
+    def unit(self):
+        """The unit that reports, and whose head the sheet bears."""
+        return self.record.unit_id.name or ""
+
+    @property
+    def window(self):
+        """The window, as part of a sentence."""
+        window = self.record.window_id
+        return f"{window.number}号窗口（{window.name}）"
+
+    @property
+    def addressees(self):
+        """Both addressees, the centre first."""
+        own = self.record.unit_addressee or self.unit
+        return f"{self.company._complaint_title()}、{own}"
+
+    @property
+    def months(self):
+        """The two months, as part of a sentence."""
+        first, second = self.record.first_month, self.record.second_month
+        year = "" if first.year == second.year else f"{second.year}年"
+        return f"{first.year}年{first.month}月、{year}{second.month}月"
+
+    @property
+    def author(self):
+        """Who signs: whoever submitted it for the unit, or the representative who is asked."""
+        record = self.record.sudo()
+        writer = record.submitted_by_id
+        own = writer in record.unit_id.with_context(active_test=False).representative_ids.user_id
+        return record._name_of("submitted_by_id" if own else "representative_id")
+
+    @property
+    def files(self):
+        """The names of what is attached, without the endings of file names."""
+        names = self.record.sudo()._files_for_unit().mapped("name")
+        return [name.rpartition(".")[0] or name for name in names]
+
+
+class WrittenReport(models.AbstractModel):
+    """书面说明: the written report; what was not submitted yet shows as a draft."""
+
+    _name = "report.kaiyang_complaint.report_written_report"
+    _description = "Written Report"
+    _inherit = ["complaint.paper"]
+    _paper_of = "complaint.written.report"
+    _sheet_type = WrittenReportSheet
+    _states = ("asked", "returned", "submitted", "accepted")

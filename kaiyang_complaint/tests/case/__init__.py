@@ -1,0 +1,5 @@
+from . import (
+    test_automation_lookup,
+    test_path,
+    test_tracking,
+)

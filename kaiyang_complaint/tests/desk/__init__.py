@@ -1,0 +1,10 @@
+from . import (
+    test_analysis,
+    test_chart,
+    test_dashboard,
+    test_day,
+    test_demo,
+    test_demo_year,
+    test_statistics_month,
+    test_translation,
+)

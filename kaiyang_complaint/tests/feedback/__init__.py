@@ -1,0 +1,6 @@
+from . import (
+    test_call_back,
+    test_common_issue,
+    test_common_similar,
+    test_delegated_feedback,
+)

@@ -1,0 +1,4 @@
+from . import (
+    test_between_centres,
+    test_centres,
+)

@@ -1,0 +1,16 @@
+from . import (
+    test_aspects,
+    test_blank_forms,
+    test_call_pages,
+    test_contact,
+    test_correspondence,
+    test_guidance,
+    test_guidance_paper,
+    test_intake,
+    test_invalid,
+    test_masking,
+    test_paper_stress,
+    test_refusal,
+    test_repeats,
+    test_spot,
+)

@@ -1,0 +1,4 @@
+from . import (
+    base_import_import,
+    complaint_gateway_key,
+)

@@ -1,0 +1,4 @@
+from . import (
+    complaint_reply_wizard,
+    complaint_review_wizard,
+)

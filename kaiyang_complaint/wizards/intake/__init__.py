@@ -1,0 +1,5 @@
+from . import (
+    complaint_invalid_wizard,
+    complaint_refusal_wizard,
+    complaint_settlement_wizard,
+)

@@ -1,0 +1,4 @@
+from . import (
+    complaint_answer_wizard,
+    complaint_letter_register,
+)
