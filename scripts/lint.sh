@@ -43,6 +43,7 @@ lint_all() {
     done
     lint sizes "$KC_PYTHON" scripts/sizes.py
     lint rules "$KC_PYTHON" scripts/rules.py
+    lint house "$KC_PYTHON" scripts/house.py
     lint shell bash -n dev scripts/*.sh
     say "lint: $LINT_PASSED passed, $LINT_FAILED failed"
 }

@@ -1,9 +1,12 @@
 from ...report.engine import paper
 
+# Further down than what tells the kind of a file: a PDF that begins with markup is none.
+START = b"%PDF-".ljust(5000)
+
 
 def unprinted(html):
     """Stand for the renderer of papers."""
-    return b"%PDF-" + html.encode()
+    return START + html.encode()
 
 
 class Unprinted:

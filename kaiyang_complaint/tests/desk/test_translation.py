@@ -27,6 +27,9 @@ class TestTranslation(TransactionCase):
         trans_export(None, [ADDON], written, "po", self.env)
         source = {entry.msgid for entry in polib.pofile(written.getvalue().decode())}
         self.assertFalse(sorted(text for text in source if not self.chinese.get(text)))
+        # Odoo leaves out what the template lacks, and says so nowhere.
+        template = polib.pofile(file_path(f"{ADDON}/i18n/{ADDON}.pot"))
+        self.assertFalse(sorted(source - {entry.msgid for entry in template}))
 
     def test_x_a_sentence_that_cites_a_clause_is_translated_too(self):
         left = [
