@@ -38,10 +38,11 @@ BESIDE_MODELS = _names(
 # A centre's own, of no case.
 CENTRE_MODELS = _names(
     """
-    complaint.access.chain complaint.authority complaint.common.issue complaint.deduction.rule
+    complaint.access.anchor complaint.access.chain complaint.authority complaint.common.issue
+    complaint.deduction.rule
     complaint.dossier.box complaint.escalation.rule complaint.guidance.log
     complaint.import.column complaint.representative complaint.retention.rule
-    complaint.sla.policy complaint.tracking.guess complaint.window complaint.window.staff
+    complaint.sla.policy complaint.tracking.attempt complaint.window complaint.window.staff
     complaint.window.unit
     """
 )
@@ -57,7 +58,8 @@ SHARED_MODELS = _names(
 # Dialogs: each person has their own.
 DIALOG_MODELS = _names(
     """
-    complaint.answer.wizard complaint.calendar.import complaint.delegate.wizard
+    complaint.access.check complaint.answer.wizard complaint.review.wizard
+    complaint.calendar.import complaint.delegate.wizard
     complaint.dossier.add complaint.dossier.boxing complaint.dossier.catalogue
     complaint.eligibility complaint.eligibility.line complaint.gateway.key
     complaint.invalid.wizard complaint.letter.register complaint.reason.wizard

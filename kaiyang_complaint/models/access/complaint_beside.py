@@ -43,7 +43,7 @@ class MailScheduledMessage(models.Model):
     """Words about a case that are to be said later."""
 
     _name = "mail.scheduled.message"
-    _inherit = ["complaint.beside", "mail.scheduled.message"]
+    _inherit = ["complaint.pointing.mixin", "complaint.beside", "mail.scheduled.message"]
     _points_by = ("model", "res_id")
 
 

@@ -2,13 +2,13 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ...tools.pointers import TICKET, is_of_desk
+from ...tools.pointers import POINTERS, TICKET, is_of_desk
 
 
 class ComplaintPointingMixin(models.AbstractModel):
     """What is kept beside a record is read by those who may read the record, and nobody else.
 
-    The fields by which it names the record are ``res_model`` and ``res_id``.
+    ``tools.pointers`` says by which fields it names the record.
     """
 
     _name = "complaint.pointing.mixin"
@@ -35,12 +35,13 @@ class ComplaintPointingMixin(models.AbstractModel):
 
     def _about_hidden(self):
         """Return the records about records of the desk that the user may not read."""
-        hidden = self.browse()
+        hidden, pointer = self.browse(), POINTERS[self._name][0]
         named = self._named() if any(self._ids) else {}
         for records, _needed in self._hidden_of_desk(named):
             hidden |= self.filtered(
                 lambda one, records=records: (
-                    one.sudo().res_model == records._name and one.sudo().res_id in records._ids
+                    one.sudo()[pointer.model] == records._name
+                    and one.sudo()[pointer.record] in records._ids
                 )
             )
         return hidden
@@ -64,9 +65,10 @@ class ComplaintPointingMixin(models.AbstractModel):
 
     def _outside_the_desk(self):
         """Return the domain of the records about nothing of the desk, for one query to decide."""
+        pointer = POINTERS[self._name][0]
         models_here = [name for name in self.env.registry if is_of_desk(name) and name != TICKET]
         tickets = self.env[TICKET].sudo().with_context(active_test=False)
         ordinary = tickets._search([("is_complaint", "=", False)])
-        return Domain("res_model", "not in", models_here) & (
-            Domain("res_model", "!=", TICKET) | Domain("res_id", "in", ordinary)
+        return Domain(pointer.model, "not in", models_here) & (
+            Domain(pointer.model, "!=", TICKET) | Domain(pointer.record, "in", ordinary)
         )

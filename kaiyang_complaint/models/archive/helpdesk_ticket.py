@@ -173,11 +173,12 @@ class HelpdeskTicket(models.Model):
 
         A contact that was lent to a unit would otherwise be open again once a case is reopened.
         """
-        super()._before_move(state)
+        result = super()._before_move(state)
         ended = self.filtered(lambda one: ROUND_ENDS & {state, one.complaint_state})
         ended.slip_ids._revoke_contact(self.env._("The round of handling has ended."))
         if state == "archived":
             self._put_to_rest()
+        return result
 
     def _put_to_rest(self):
         """Take back to-dos and messages to be sent later: nobody could do or say them any more."""

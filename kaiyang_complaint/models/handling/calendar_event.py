@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..access.complaint_guarded import GUARD
 
@@ -14,9 +15,25 @@ SHOWN = frozenset(
 
 
 class CalendarEvent(models.Model):
-    """The entry of a meeting on a complaint follows the meeting, and is changed by it alone."""
+    """The entry of a meeting on a complaint follows the meeting, and is changed by it alone.
 
-    _inherit = "calendar.event"
+    Odoo shows everybody's public entries to all: one that names a record of the desk is read by
+    those who may read the record, and by those who are invited.
+    """
+
+    _name = "calendar.event"
+    _inherit = ["complaint.pointing.mixin", "calendar.event"]
+
+    def _about_hidden(self):
+        """Let those who are invited read the entry, whether or not they may read the record."""
+        hidden = super()._about_hidden()
+        invited = self.env.user.partner_id
+        return hidden.filtered(lambda event: invited not in event.sudo().partner_ids)
+
+    def _outside_the_desk(self):
+        return super()._outside_the_desk() | Domain(
+            "partner_ids", "in", self.env.user.partner_id.ids
+        )
 
     def write(self, vals):
         """Refuse to move a meeting on a complaint in the calendar."""

@@ -116,10 +116,13 @@ class HelpdeskTicket(models.Model):
         """
         self._assert_route_open(vals)
         reviewed = self._sources_of_review(vals)
-        if self and DECIDES_ACCESS & vals.keys():
-            result = self._write_restricting(vals)
-        else:
-            result = super().write(vals)
+        restricting = bool(self and DECIDES_ACCESS & vals.keys())
+        before = self._restricted_now() if restricting else {}
+        # The ORM forgets items that are out of use where it links others.
+        everything = self.with_context(active_test=False) if restricting else self
+        result = super(HelpdeskTicket, everything).write(vals)
+        if restricting:
+            self._follow_restriction(before)
         if ROUTE & vals.keys():
             self.sudo().filtered("is_complaint")._advance()
         for ticket, sources in reviewed.items():
@@ -134,25 +137,28 @@ class HelpdeskTicket(models.Model):
                 if ticket.is_outside_matter != ticked:
                     ticket._assert_matter_open()
 
-    def _write_restricting(self, vals):
-        """Write what decides who may read complaints, and revoke access that is lost by it."""
+    def _restricted_now(self):
+        """Return the restricted complaints, each with the clerk in charge."""
+        return {ticket: ticket.user_id for ticket in self.sudo() if ticket.is_restricted}
+
+    def _follow_restriction(self, before):
+        """Revoke the access that was lost by a change, which may lift no restriction.
+
+        :param before: what ``_restricted_now`` said before the change
+        """
         tickets = self.sudo()
-        restricted = tickets.filtered("is_restricted")
-        in_charge = {ticket: ticket.user_id for ticket in restricted}
-        # The ORM forgets items that are out of use where it links others.
-        everything = self.with_context(active_test=False)
-        result = super(HelpdeskTicket, everything).write(vals)
+        restricted = tickets.filtered(lambda one: one in before)
         tickets._assert_not_lifted(restricted)
         narrowed = tickets.filtered("is_restricted") - restricted
         narrowed._take_charge()
-        handed_over = restricted.filtered(lambda one: one.user_id != in_charge[one])
+        handed_over = restricted.filtered(lambda one: one.user_id != before[one])
         (narrowed + handed_over)._narrow()
-        return result
 
     def _respondents_changed(self):
         """Pass slips on where the representative is complained about by now."""
-        super()._respondents_changed()
+        result = super()._respondents_changed()
         self.slip_ids._readdress()
+        return result
 
     def _assert_forwardable(self):
         """Refuse slips that the regulation keeps from leaving.

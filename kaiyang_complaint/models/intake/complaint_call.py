@@ -14,7 +14,6 @@ class ComplaintCall(models.Model):
     _description = "Call to the Room"
     _inherit = ["complaint.frozen", "complaint.guarded", "complaint.discretion"]
     _order = "called_at desc, role, id"
-    _reference_path = "ticket_id.number"
     _check_company_auto = True
     _procedural = dict.fromkeys(
         (

@@ -74,7 +74,12 @@ class PointingCommon(ForgeryCommon):
         )
         cls.note = cls.hidden.message_post(body="密由丙")
         cls.file = cls.env["ir.attachment"].create(
-            {"name": "密人乙.txt", "res_model": cls.hidden._name, "res_id": cls.hidden.id}
+            {
+                "name": "密人乙.txt",
+                "raw": "密由丙".encode(),
+                "res_model": cls.hidden._name,
+                "res_id": cls.hidden.id,
+            }
         )
         cls.hidden.sudo().write({"is_discipline_matter": True})
 

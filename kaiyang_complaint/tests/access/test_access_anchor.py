@@ -1,4 +1,4 @@
-"""Kind 10: who alters the access log by SQL is told by a check, with anchors or without."""
+"""Who alters the access log by SQL is told by a check, with anchors or without."""
 
 import base64
 import json

@@ -10,7 +10,7 @@ from ..handling.test_portal import PortalCase
 
 @tagged("post_install", "-at_install")
 class TestAccounts(PortalCase):
-    """Issue 12, kind 7: who a representative is, and where notices go, is the centre's data."""
+    """Who a representative is, and where notices go, is the centre's data."""
 
     @classmethod
     def setUpClass(cls):

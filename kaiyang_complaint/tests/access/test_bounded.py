@@ -1,4 +1,4 @@
-"""Kind 8: files that take minutes or gigabytes are refused in words, and the desk stays up."""
+"""Files that take minutes or gigabytes are refused in words, and the desk stays up."""
 
 import base64
 import os
@@ -56,7 +56,7 @@ class NothingLeftBehind(TransactionCase):
 
 @tagged("post_install", "-at_install")
 class TestBounded(NothingLeftBehind):
-    """Kind 8: what opens a stranger's file runs in a process that is ended."""
+    """What opens a stranger's file runs in a process that is ended."""
 
     def run_it(self, function, *args, seconds=20, memory_mb=600, **kwargs):
         return bounded.run(function, *args, seconds=seconds, memory_mb=memory_mb, **kwargs)
@@ -102,7 +102,7 @@ class TestBounded(NothingLeftBehind):
 
 @tagged("post_install", "-at_install")
 class TestHostileSheets(NothingLeftBehind, ImportCommon):
-    """Kind 8: a small spreadsheet that unpacks to gigabytes, or holds millions of cells."""
+    """A small spreadsheet that unpacks to gigabytes, or holds millions of cells."""
 
     HOSTILE = (
         (hostile_files.zip_bomb, "unpacks to more than"),
@@ -158,7 +158,7 @@ class TestHostileSheets(NothingLeftBehind, ImportCommon):
 
 @tagged("post_install", "-at_install")
 class TestHostilePages(NothingLeftBehind, DossierPaperCommon):
-    """Kind 8: what can't be drawn in time stays a file; the dossier says so, and is archived."""
+    """What can't be drawn in time stays a file; the dossier says so, and is archived."""
 
     def setUp(self):
         super().setUp()
@@ -217,7 +217,7 @@ class TestHostilePages(NothingLeftBehind, DossierPaperCommon):
 
 @tagged("post_install", "-at_install")
 class TestHostileTexts(NothingLeftBehind):
-    """Kind 8: a text that somebody typed can't keep the printer busy for minutes."""
+    """A text that somebody typed can't keep the printer busy for minutes."""
 
     def rich(self, html):
         return Sheet(self.env["helpdesk.ticket"]).rich(html)

@@ -72,7 +72,7 @@ class TestAtOnce(AtOnceCase):
         self.assertEqual(sorted(int(number[-4:]) for number in numbers), [1, 2, 3, 4])
 
     def test_p4_1_where_the_number_stays_held_people_read_a_sentence(self):
-        """Issue 12, kind 11: not what the database says; nothing is lost, and it can be tried."""
+        """Not what the database says; nothing is lost, and it can be tried."""
         first, held = self.records[0][1][:2]
         sequence_ids = tuple(self.records[-1][1])
         tries = []

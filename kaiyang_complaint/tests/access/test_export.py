@@ -1,4 +1,4 @@
-"""Issue 12, kind 11: nothing that somebody wrote is run by the program that opens an export."""
+"""Nothing that somebody wrote is run by the program that opens an export."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Kind 11: files are taken by what is in them, at every door; what is empty or runs is not."""
+"""Files are taken by what is in them, at every door; what is empty or runs is not."""
 
 import base64
 import io
@@ -87,7 +87,7 @@ TAKEN = {
 
 @tagged("post_install", "-at_install")
 class TestFileKinds(TransactionCase):
-    """Kind 11: what the table takes and what it does not."""
+    """What the table takes and what it does not."""
 
     def test_what_is_taken_keeps_its_name(self):
         for name, content in TAKEN.items():
@@ -104,7 +104,7 @@ class TestFileKinds(TransactionCase):
 
 @tagged("post_install", "-at_install")
 class TestFilesOfCases(ComplaintCommon):
-    """Kind 11: every file of a case is taken by the same rule, whichever way it comes."""
+    """Every file of a case is taken by the same rule, whichever way it comes."""
 
     @classmethod
     def setUpClass(cls):
@@ -212,7 +212,7 @@ class TestFilesOfCases(ComplaintCommon):
 
 @tagged("post_install", "-at_install")
 class TestFilesFromOutside(GatewayCommon):
-    """Kind 11: the interface of the website takes the same kinds and registers nothing else."""
+    """The interface of the website takes the same kinds and registers nothing else."""
 
     def test_c1_3_the_interface_refuses_what_is_not_taken(self):
         for name, content in REFUSED.items():
@@ -226,7 +226,7 @@ class TestFilesFromOutside(GatewayCommon):
 
 @tagged("post_install", "-at_install")
 class TestFilesOfUnits(PortalCase):
-    """Kind 11: a reply with such a file is refused, and what was typed is still there."""
+    """A reply with such a file is refused, and what was typed is still there."""
 
     def test_h5_2_1_reply_with_a_refused_file(self):
         slip = self.accepted().slip_ids

@@ -6,7 +6,7 @@ from ..common import ComplaintCommon
 
 @tagged("post_install", "-at_install")
 class TestNameSearch(ComplaintCommon):
-    """Who searches by a name finds what has it, not everything (issue 12, kind 11)."""
+    """Who searches by a name finds what has it, not everything."""
 
     def test_c12_11_no_model_answers_any_name_with_every_record(self):
         for name, model in self.env.registry.items():

@@ -12,7 +12,7 @@ TITLE = "欧阳秋水反映不动产登记排队"
 
 @tagged("post_install", "-at_install")
 class TestNamesInMail(ComplaintCommon, MailCase):
-    """Issue 12, kind 4: mails and notices name number and kind only, and come from the centre."""
+    """Mails and notices name number and kind only, and come from the centre."""
 
     @classmethod
     def setUpClass(cls):

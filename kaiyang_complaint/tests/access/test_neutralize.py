@@ -7,7 +7,7 @@ from ..common import ComplaintCommon
 
 @tagged("post_install", "-at_install")
 class TestNeutralize(ComplaintCommon):
-    """Issue 12, kind 11: a copy for trials has none of the desk's links to the world."""
+    """A copy for trials has none of the desk's links to the world."""
 
     def neutralize(self):
         self.env.flush_all()

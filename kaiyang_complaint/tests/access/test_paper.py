@@ -128,7 +128,7 @@ class TestRegistrationForms(PaperCommon, MeetingCommon):
             .with_user(self.clerk)
             ._render_qweb_pdf(PHONE, (long + short).ids)
         )
-        self.assertEqual((pdf[:4], kind), (b"%PDF-", "pdf"))
+        self.assertEqual((pdf[:4], kind), (b"%PDF", "pdf"))
 
     def test_x2_number_runs_at_the_head_of_later_pages(self):
         ticket = self.accepted()

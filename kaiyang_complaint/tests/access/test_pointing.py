@@ -1,4 +1,4 @@
-"""What names a record by model and id opens no case (issue 12, kinds 1 and 2)."""
+"""What names a record by model and id opens no case."""
 
 import itertools
 import re
@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ...models.access import base
@@ -22,7 +22,7 @@ TYPES = ("integer", "char", "text", "json")
 
 @tagged("post_install", "-at_install")
 class TestRefusalsLeaveNothing(PointingCommon):
-    """Kind 1: after a refusal the cache holds nothing that the user may not read."""
+    """After a refusal the cache holds nothing that the user may not read."""
 
     def test_c12_1_no_composer_tells_of_a_case(self):
         composers, template = self.env["mail.compose.message"], self.template()
@@ -128,7 +128,7 @@ class TestRefusalsLeaveNothing(PointingCommon):
 
 @tagged("post_install", "-at_install")
 class TestPointing(PointingCommon):
-    """Kind 2: what names a record by model and id."""
+    """What names a record by model and id."""
 
     def test_c12_2_every_model_that_points_is_known(self):
         for name, model in self.env.registry.items():
@@ -399,6 +399,54 @@ class TestPointing(PointingCommon):
                 with self.assertRaises(AccessError):
                     theirs.read(["partner_id"])
         self.assertTrue(followers.with_user(self.clerk).read(["partner_id"]))
+
+    def test_c12_2_entries_of_the_calendar_are_for_who_may_read_the_case(self):
+        guest = new_test_user(self.env, "kc_guest", "base.group_user")
+        event = self.env["calendar.event"].create(
+            {
+                "name": "密题甲",
+                "start": "2026-05-12 02:00:00",
+                "stop": "2026-05-12 03:00:00",
+                "res_model_id": self.env["ir.model"]._get_id("helpdesk.ticket"),
+                "res_id": self.hidden.id,
+                "user_id": self.clerk.id,
+                "partner_ids": [Command.set((self.clerk + guest).partner_id.ids)],
+            }
+        )
+        for user in self.strangers:
+            with self.subTest(user=user.login), mute_logger(*QUIET):
+                theirs = event.with_user(user)
+                self.assertFalse(theirs.search([("name", "=", "密题甲")]))
+                with self.assertRaises(AccessError):
+                    theirs.read(["name"])
+                with self.assertRaises(AccessError):
+                    theirs.write({"name": "x"})
+        for user in (self.clerk, guest):
+            self.assertEqual(event.with_user(user).search([("id", "=", event.id)]), event)
+            self.assertEqual(event.with_user(user).name, "密题甲")
+
+    def test_c12_2_messages_to_be_sent_later_are_for_who_may_read_the_case(self):
+        later = (
+            self.env["mail.scheduled.message"]
+            .with_user(self.clerk)
+            .create(
+                {
+                    "model": "helpdesk.ticket",
+                    "res_id": self.hidden.id,
+                    "author_id": self.clerk.partner_id.id,
+                    "body": "密由丙",
+                    "scheduled_date": "2030-01-01 00:00:00",
+                }
+            )
+        )
+        for user in self.strangers:
+            with (
+                self.subTest(user=user.login),
+                mute_logger(*QUIET),
+                self.assertRaises(AccessError),
+            ):
+                later.with_user(user).read(["body"])
+        self.assertIn("密由丙", later.with_user(self.clerk).body)
 
     def test_c12_2_only_desk_models_are_looked_at(self):
         for name in ("res.partner", "project.task", "helpdesk.ticket.team", None):

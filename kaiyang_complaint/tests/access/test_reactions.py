@@ -1,4 +1,4 @@
-"""Acts behind acts (issue 12, kind 3): what runs by itself, and who may start it."""
+"""Acts behind acts: what runs by itself, and who may start it."""
 
 import contextlib
 
@@ -51,7 +51,7 @@ class ReactionCommon(FindingCommon):
 
 @tagged("post_install", "-at_install")
 class TestReactionsStarted(ReactionCommon):
-    """Kind 3: reactions and jobs are started by their rule or schedule, and by nobody else."""
+    """Reactions and jobs are started by their rule or schedule, and by nobody else."""
 
     def test_every_rule_and_job_of_the_addon_is_known(self):
         reactions = self.reactions()
@@ -83,7 +83,7 @@ class TestReactionsStarted(ReactionCommon):
             self.reactions()[0].sudo().run()
 
     def test_what_is_left_opens_something_and_does_nothing(self):
-        """Kind 3: whoever ships another server action says here what it is."""
+        """Whoever ships another server action says here what it is."""
         for action in self.actions() - self.reactions():
             with self.subTest(action=action.name):
                 self.assertTrue(action.code.strip().startswith("action = "))
@@ -141,7 +141,7 @@ class TestReactionsStarted(ReactionCommon):
 
 @tagged("post_install", "-at_install")
 class TestReactionRoute(ReactionCommon, HttpCase):
-    """Kind 3 over the route that the web client has for it."""
+    """Over the route that the web client has for it."""
 
     @mute_logger(*QUIETER)
     def test_route_runs_no_reaction(self):
@@ -162,7 +162,7 @@ class TestReactionRoute(ReactionCommon, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestReactionFacts(ReactionCommon, EscalationCommon):
-    """Kind 3: whenever a reaction runs, it does no more than the facts of the record demand."""
+    """Whenever a reaction runs, it does no more than the facts of the record demand."""
 
     @classmethod
     def setUpClass(cls):

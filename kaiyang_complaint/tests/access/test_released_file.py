@@ -73,7 +73,7 @@ def document(**more):
 
 @tagged("post_install", "-at_install")
 class TestReleasedFile(TransactionCase):
-    """Issue 12, kind 4: what leaves says nothing of its maker (pure, bytes in and bytes out)."""
+    """What leaves says nothing of its maker (pure, bytes in and bytes out)."""
 
     def unpacked(self, content):
         if content.startswith(b"PK"):
@@ -159,7 +159,7 @@ class TestReleasedFile(TransactionCase):
 
 @tagged("post_install", "-at_install")
 class TestFilesOfSlip(PortalCase):
-    """Issue 12, kind 4: a file that the desk puts on a slip, by any door, leaves as a copy."""
+    """A file that the desk puts on a slip, by any door, leaves as a copy."""
 
     NAME = "王小明138-1234-5678.jpg"
 
@@ -253,7 +253,7 @@ class TestFilesOfSlip(PortalCase):
         for name, content, words in (
             ("a.heic", b"\0\0\0\x18ftypheic", "Save it as JPEG"),
             ("a.pdf", b"%PDF-1.7 x", "can't be read"),
-            ("a.zip", b"PK\x03\x04x", "one by one"),
+            ("a.zip", b"PK\x03\x04x", "is not taken"),
         ):
             with self.subTest(name=name), self.assertRaisesRegex(UserError, words):
                 self.files.create({"name": name, "raw": content, **self.target()})

@@ -9,7 +9,7 @@ MINUTES = "kaiyang_complaint.report_meeting_minutes"
 
 @tagged("post_install", "-at_install")
 class TestTitles(MeetingCommon):
-    """Issue 12, kind 4: titles and matters typed by hand are masked where they leave."""
+    """Titles and matters typed by hand are masked where they leave."""
 
     def printed(self, report, record):
         html = self.env["ir.actions.report"]._render_qweb_html(report, record.ids)[0]

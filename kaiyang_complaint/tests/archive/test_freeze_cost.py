@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 
 from ...models.access.complaint_frozen import ComplaintFrozen
-from ...models.access.ir_attachment import IrAttachment
+from ...models.archive.ir_attachment import IrAttachment
 from ..common import ComplaintCommon
 
 

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from psycopg2 import OperationalError
 
-from ...models import complaint_tracking_attempt as complaint_tracking
+from ...models.case import complaint_tracking_attempt as complaint_tracking
 from ...tools import tracking_code
 from ..at_once import AtOnceCase
 from ..common import ComplaintCommon
@@ -193,7 +193,7 @@ class TestTrackingPage(TrackingCase):
 
 @tagged("post_install", "-at_install")
 class TestTrackingBudget(TrackingCase):
-    """Kind 9: guessing has a budget per number and per address; a right code passes always."""
+    """Guessing has a budget per number and per address; a right code passes always."""
 
     def test_x1_wrong_codes_beyond_the_budget_are_told_so(self):
         ticket = self.accepted()
@@ -276,7 +276,7 @@ class TestTrackingBudget(TrackingCase):
 
 @tagged("post_install", "-at_install")
 class TestTrackingAtOnce(AtOnceCase):
-    """Kind 9: forty tries at once are counted as forty, in rows that are committed."""
+    """Forty tries at once are counted as forty, in rows that are committed."""
 
     def setUp(self):
         super().setUp()

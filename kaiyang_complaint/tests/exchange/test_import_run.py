@@ -53,7 +53,7 @@ class TestImportRun(ImportCommon):
 
     def test_c1_3_one_that_dies_while_it_reads_leaves_nothing(self):
         with (
-            patch(f"{RUN}.ComplaintImportRun._line_values", side_effect=RuntimeError("cut")),
+            patch(f"{RUN}.ComplaintImport._line_values", side_effect=RuntimeError("cut")),
             self.assertLogs(RUN, "ERROR"),
         ):
             record = self.take_in(self.csv_file([a_row("K1")]))

@@ -1,4 +1,4 @@
-"""Between centres (issue 12, kind 6): what holds for all is changed by who works in all."""
+"""Between centres: what holds for all is changed by who works in all."""
 
 import base64
 from unittest.mock import patch
@@ -58,7 +58,7 @@ class TwoCentres(CalendarCommon):
 
 @tagged("post_install", "-at_install")
 class TestDaysOfCentres(TwoCentres):
-    """Kind 6: a manager of one centre moves the limits of that centre, and of no other."""
+    """A manager of one centre moves the limits of that centre, and of no other."""
 
     def test_t6_2_a_manager_of_one_centre_changes_no_day_of_all(self):
         shared = self.day("2026-04-06")
@@ -230,7 +230,7 @@ class TestDaysOfCentres(TwoCentres):
 
 @tagged("post_install", "-at_install")
 class TestSharedRecords(CentreCommon):
-    """Kind 6, walked: no manager changes what people of another centre use, in any model."""
+    """No manager changes what people of another centre use, in any model."""
 
     def walked(self):
         """Return the models of which a role of the desk, and no other, gives rights to change."""

@@ -1,9 +1,10 @@
-"""Kind 5 of what was found: no slip leaves before a person has seen the text that leaves."""
+"""No slip leaves before a person has seen the text that leaves."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import Form, new_test_user, tagged
 
+from ...models.access.base_automation import STARTED
 from ..common import GROUP, ComplaintCommon
 
 UNSEEN = "Nobody has looked through"
@@ -38,7 +39,7 @@ class LookThroughCommon(ComplaintCommon):
 
 @tagged("post_install", "-at_install")
 class TestLookThrough(LookThroughCommon):
-    """Issue 12, kind 5: what nobody looked through never leaves; what was leaves exactly so."""
+    """What nobody looked through never leaves; what was leaves exactly so."""
 
     # --- what nobody looked through ---------------------------------------------------------
 
@@ -95,6 +96,7 @@ class TestLookThrough(LookThroughCommon):
         ticket = self.unseen()
         action = self.env.ref("kaiyang_complaint.action_forward_on_acceptance")
         run = {"active_model": ticket._name, "active_ids": ticket.ids, "active_id": ticket.id}
+        run["complaint_started"] = STARTED
         action.with_context(**run).run()
         self.assertFalse(ticket.slip_ids)
         self.look_through(ticket)

@@ -3,6 +3,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools.misc import mute_logger
 
+from ..access.file_contents import scan
 from ..access.paper_common import PaperCommon
 from .test_portal import PortalCase
 
@@ -42,13 +43,14 @@ class TestSlipPaper(PaperCommon):
     def test_h5_2_1_slip_lists_what_was_released_with_it(self):
         slip = self.accepted().slip_ids
         self.env["ir.attachment"].create(
-            {"name": "原文.pdf", "raw": b"%PDF-", "res_model": slip._name, "res_id": slip.id}
+            {"name": "原文.png", "raw": scan(), "res_model": slip._name, "res_id": slip.id}
         )
         slip.with_user(self.clerk).message_post(
             body="内部", attachments=[("内部.txt", b"x")], subtype_xmlid="mail.mt_note"
         )
         text = self.text(SLIP, slip)
-        self.assertIn("附件1.原文.pdf", text)
+        self.assertIn("附件1.png", text)
+        self.assertNotIn("原文", text)
         self.assertNotIn("内部", text)
         self.assertIn("请首席代表调查核实", text)
         slip.sudo()._guarded_write({"room_opinion": False})
@@ -156,7 +158,7 @@ class TestSlipPaperOfTheUnit(PortalCase):
         answer = self.url_open(url)
         self.assertEqual(answer.headers["Content-Type"], "application/pdf")
         self.assertIn(slip.name, answer.headers["Content-Disposition"])
-        self.assertEqual(answer.content[:4], b"%PDF-")
+        self.assertEqual(answer.content[:4], b"%PDF")
 
     def test_h5_2_1_nobody_else_prints_it(self):
         slip = self.accepted().slip_ids

@@ -94,7 +94,7 @@ def digits_left(text):
 
 @tagged("post_install", "-at_install")
 class TestReader(BaseCase):
-    """Kind 5, on texts alone: each way of writing goes, and what is no person's stays."""
+    """On texts alone: each way of writing goes, and what is no person's stays."""
 
     def test_kind5_recorded_numbers_in_every_writing(self):
         for writing in WRITINGS:
@@ -298,7 +298,7 @@ for unit in ("王某", "路1号", "1 ", "贵A12345", "a@b.", "13812345678 ", "�
 
 @tagged("post_install", "-at_install")
 class TestMaskedCase(ComplaintCommon):
-    """Kind 5 in a case: all that is on record of people goes, whatever field it stands in."""
+    """In a case: all that is on record of people goes, whatever field it stands in."""
 
     def test_kind5_slip_tells_nothing_of_the_complainant(self):
         partner = self.env["res.partner"].create(

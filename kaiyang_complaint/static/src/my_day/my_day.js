@@ -15,7 +15,10 @@ export class MyDay extends Component {
         this.action = useService("action");
         this.state = useState({ tiles: [], warnings: [] });
         onWillStart(async () => {
-            Object.assign(this.state, await this.orm.call("helpdesk.ticket.team", "complaint_tiles", []));
+            Object.assign(
+                this.state,
+                await this.orm.call("helpdesk.ticket.team", "complaint_tiles", []),
+            );
         });
     }
 
@@ -24,7 +27,9 @@ export class MyDay extends Component {
     }
 
     async open(tile) {
-        this.action.doAction(await this.orm.call("helpdesk.ticket.team", "open_complaint_tile", [tile.key]));
+        this.action.doAction(
+            await this.orm.call("helpdesk.ticket.team", "open_complaint_tile", [tile.key]),
+        );
     }
 }
 
