@@ -102,8 +102,11 @@ class ComplaintDiscretion(models.AbstractModel):
         return self.env["ir.model"]._get(self._name).name
 
     def _message_compute_subject(self):
+        """Name kind and number; to who may not read the record, as in a composer, the kind only."""
         self.ensure_one()
-        return self._reference() if self._any_confidential() else super()._message_compute_subject()
+        if not self._any_confidential():
+            return super()._message_compute_subject()
+        return self._reference() if self.sudo(False).has_access("read") else self._kind()
 
     def message_notify(self, *, body="", subject=False, **kwargs):
         """Notify people; what Odoo says of a record by its title is said by its number."""
