@@ -87,7 +87,7 @@ def print_paper(page, key, name):
 def assert_on_paper(page, number):
     """The letter tells the matter and not who complains; the sheet shows the leader's words."""
     text = print_paper(page, "p", "referral-letter")
-    for words in (number, MATTER, FOUND, "综合行政执法局：", "罗**"):
+    for words in (number, MATTER, FOUND, "综合行政执法局：", "〔姓名〕"):
         assert words in text
     assert COMPLAINANT not in text
     assert INSTRUCTION in print_paper(page, "o", "referral-sheet")
