@@ -30,5 +30,6 @@ class HelpdeskTicket(models.Model):
 
     def _forget_traces(self):
         """Delete the rows of imports that the drafts came from."""
-        super()._forget_traces()
+        result = super()._forget_traces()
         self.env["complaint.import.line"]._forget(self)
+        return result

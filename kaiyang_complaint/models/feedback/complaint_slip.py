@@ -129,5 +129,6 @@ class ComplaintSlip(models.Model):
 
     def _end_delegation(self, reason):
         """Take back the delegated feedback of a slip that the unit does not hold any more."""
-        super()._end_delegation(reason)
+        result = super()._end_delegation(reason)
         self.feedback_ids._withdraw(reason)
+        return result

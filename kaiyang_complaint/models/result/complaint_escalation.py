@@ -8,7 +8,7 @@ class ComplaintEscalation(models.Model):
 
     def _notify_author(self, report):
         """Write to the representative of whom a report is asked; no complaint is mentioned."""
-        super()._notify_author(report)
+        result = super()._notify_author(report)
         lang = report._addressee().user_id.lang
         report, one = report.with_context(lang=lang), self.with_context(lang=lang)
         subject = one.env._(
@@ -18,3 +18,4 @@ class ComplaintEscalation(models.Model):
         )
         template = "kaiyang_complaint.report_notice_escalation"
         report._notify(subject, template, what=one._summary())
+        return result

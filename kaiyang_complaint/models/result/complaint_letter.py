@@ -17,13 +17,14 @@ class ComplaintLetter(models.Model):
 
     def _assert_kind_ready(self):
         """Refuse a letter about findings that the cases do not have (七.3)."""
-        super()._assert_kind_ready()
+        result = super()._assert_kind_ready()
         if self.kind == "answer":
             self._assert_answer()
         elif self.kind == "return":
             self._assert_return()
         elif self.kind == "report_request":
             self._assert_report_request()
+        return result
 
     def _asking_reports(self):
         """Return the reports that letters ask for, with the rights of the procedure."""

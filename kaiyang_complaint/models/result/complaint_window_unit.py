@@ -13,7 +13,7 @@ class ComplaintWindowUnit(models.Model):
 
     def _readdress_slips(self):
         """Pass on the slips and reports of representatives who left office or are barred by now."""
-        super()._readdress_slips()
+        result = super()._readdress_slips()
         reports = self.env["complaint.written.report"].sudo()
         reports.search([("unit_id", "in", self.ids), ("state", "in", WAITING)])._readdress()
         slips = self.env["complaint.slip"].sudo()
@@ -21,3 +21,4 @@ class ComplaintWindowUnit(models.Model):
         slips = slips.search(Domain("unit_id", "in", self.ids) & held)
         slips._readdress()
         AccessRevocation(self.env).close_thread(slips)
+        return result

@@ -59,7 +59,9 @@ class TestReportPages(AskedCommon, PortalCase):
         self.assertEqual(
             self.url_open(f"/my/reports/{self.report.id}/file/{photo.id}").content, PHOTO[1]
         )
-        page = self.hand_in("save", removed=photo.id, files=[("attachments", ("说明.pdf", b"%PDF-1.7"))])
+        page = self.hand_in(
+            "save", removed=photo.id, files=[("attachments", ("说明.pdf", b"%PDF-1.7"))]
+        )
         self.assertEqual(self.report.sudo().attachment_ids.mapped("name"), ["说明.pdf"])
         page = self.hand_in(**TYPED)
         self.assertIn("was sent to the complaint room", page.text)
