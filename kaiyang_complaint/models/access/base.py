@@ -51,7 +51,7 @@ class Base(models.AbstractModel):
             domain = Domain(self.env["ir.rule"]._compute_domain(self._name, operation))
             passed = refused._read_on_the_way(domain)
         for records in [refused, *passed]:
-            records._forget()
+            records._drop_from_cache()
 
     def _read_on_the_way(self, domain):
         """Return the desk's records that a domain leads through, as record sets."""
@@ -69,7 +69,7 @@ class Base(models.AbstractModel):
                 found += reached._read_on_the_way(nested)
         return found
 
-    def _forget(self):
+    def _drop_from_cache(self):
         """Drop the records from the cache.
 
         Unlike ``invalidate_recordset`` this leaves alone what forms hold in lists of them.
@@ -129,14 +129,14 @@ class Base(models.AbstractModel):
 
     def _named_by(self, pointer):
         """Yield the desk's models, and the ids there, that a record names by a pair of fields."""
-        value, context = self._known(pointer.record), self.env.context
+        value, context = self._known_value(pointer.record), self.env.context
         if not pointer.model:
             if value and is_of_desk(value._name):
                 yield value._name, value.ids
             return
-        models_named = {self._known(pointer.model)}
+        models_named = {self._known_value(pointer.model)}
         if pointer.model_record and not self.id:
-            models_named.add(self._known(pointer.model_record).model)
+            models_named.add(self._known_value(pointer.model_record).model)
         if pointer.from_action:
             if not any(models_named):
                 models_named.add(context.get("active_model"))
@@ -145,7 +145,7 @@ class Base(models.AbstractModel):
         for model in filter(is_of_desk, models_named):
             yield model, self._ids_in(value)
 
-    def _known(self, name):
+    def _known_value(self, name):
         """Return the value of a field as it is, on a new record without computing it too early."""
         field = self._fields[name]
         is_new = self and not self.id

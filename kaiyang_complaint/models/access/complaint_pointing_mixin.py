@@ -24,7 +24,7 @@ class ComplaintPointingMixin(models.AbstractModel):
             refused = (forbidden, forbidden._refusal)
         unread = refused[0] if refused and operation == "read" else hidden
         if unread:
-            unread.sudo()._forget()
+            unread.sudo()._drop_from_cache()
         return refused
 
     def _refusal(self):

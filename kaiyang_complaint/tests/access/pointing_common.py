@@ -72,7 +72,7 @@ class PointingCommon(ForgeryCommon):
                 "subject": "密函己",
             }
         )
-        cls.note = cls.hidden.message_post(body="密由丙")
+        cls.note = cls.hidden.message_post(body="密由丙", subject="密题甲")
         cls.file = cls.env["ir.attachment"].create(
             {
                 "name": "密人乙.txt",

@@ -1,1 +1,4 @@
-from . import complaint_access_check
+from . import (
+    complaint_access_check,
+    mail_compose_message,
+)
