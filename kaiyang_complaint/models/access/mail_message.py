@@ -65,7 +65,9 @@ class MailMessage(models.Model):
         for message, record in records.items():
             people = self.env.user.partner_id | message.author_id
             allowed = record._confidants(people.ids)[record.id]
-            for user in people.filtered(lambda one, ids=allowed: one.id in ids).main_user_id:
+            users = people.filtered(lambda one, ids=allowed: one.id in ids).main_user_id
+            # The portal shows no failures, and its users may not read whom a mail missed.
+            for user in users.filtered(lambda one: not one.share):
                 store = Store(bus_channel=user)
                 message.with_user(user)._message_notifications_to_store(store)
                 store.bus_send()
