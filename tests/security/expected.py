@@ -58,18 +58,26 @@ TYPED_ON_SLIP = frozenset({"service_item", "description", "stated_name", "room_o
 OF_THE_CENTRE = frozenset(
     {
         *("complaint.assessment", "complaint.board", "complaint.board.entry"),
-        *("complaint.dossier.batch", "complaint.import"),
+        "complaint.dossier.batch",
     }
 )
 CENTRE = DESK | {"archivist"}
+# A file that was not taken in yet tells everything of its complaints: who uploaded it and the
+# managers read it. Those of the matrix nobody of the desk uploaded.
+NOT_TAKEN_IN = frozenset({"complaint.import", "complaint.import.column"})
+MANAGERS = frozenset({"manager"})
+MANAGERS_ABROAD = frozenset({"foreign_manager"})
 
 
 def readers(case, place, field):
     """Return the roles that may read a word planted in a field of a record of a case."""
+    what = place.partition(":")[2] or place
+    if what in NOT_TAKEN_IN:
+        return MANAGERS_ABROAD if case in {"foreign", "abroad"} else MANAGERS
     allowed = READERS[case]
     if case in SLIPPED and _on_slip(place, field):
         allowed |= REPRESENTATIVE
-    if (place.partition(":")[2] or place) in OF_THE_CENTRE and case not in {"foreign", "abroad"}:
+    if what in OF_THE_CENTRE and case not in {"foreign", "abroad"}:
         allowed |= CENTRE
     return allowed
 

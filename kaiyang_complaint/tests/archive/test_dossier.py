@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .dossier_common import DossierCommon
+from .dossier_common import HEADS, DossierCommon
 
 RANKS = {"result": 0, "handling": 1, "complaint": 2, "other": 3}
 
@@ -90,7 +90,7 @@ class TestDossier(DossierCommon):
         self.assertTrue(self.made.is_complete, self.made.gaps)
 
     def test_a8_no_file_is_in_it_twice(self):
-        self.file(self.ticket, "照片副本.jpg", "照片.jpg".encode())
+        self.file(self.ticket, "照片副本.jpg", HEADS["jpg"] + "照片.jpg".encode())
         self.made.action_compile()
         self.assertEqual(self.titles("other"), ["照片"])
         files = self.made.item_ids.attachment_id
@@ -102,9 +102,9 @@ class TestDossier(DossierCommon):
         photo.action_leave_out("与本案无关")
         self.made._add_file("补充.pdf", base64.b64encode(b"more"), {"title": "补充材料"})
         before = self.titles()
-        self.file(self.ticket.slip_ids[0], "后补.pdf")
+        self.file(self.ticket.slip_ids[0], "后补.txt")
         self.made.action_compile()
-        self.assertEqual([title for title in self.titles() if title != "转办附件：后补"], before)
+        self.assertEqual([title for title in self.titles() if title != "转办附件：附件1"], before)
         self.assertEqual(before[0], "电话投诉举报登记表")
         self.assertEqual((form.note, form.author), ("原件", "投诉室"))
         self.assertEqual((photo.left_out, photo.left_out_reason), (True, "与本案无关"))

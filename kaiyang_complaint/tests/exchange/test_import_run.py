@@ -135,6 +135,22 @@ class TestImportRun(ImportCommon):
                         records.with_user(user).read(["display_name"])
         self.assertEqual(self.upload(content, user=self.manager).state, "draft")
 
+    def test_u7_5_a_file_not_taken_in_is_read_by_who_uploaded_it_and_managers(self):
+        """It tells everything of its complaints, also of what will be restricted."""
+        colleague = new_test_user(self.env, "kc_import_colleague", GROUP + "clerk")
+        record = self.upload(self.csv_file([a_row("K1", text="只有经办人知道")]))
+        file = self.env["ir.attachment"].search(
+            [("res_model", "=", record._name), ("res_id", "=", record.id)]
+            + [("res_field", "=", "file")]
+        )
+        for hidden in (record, record.column_ids, file):
+            with self.subTest(hidden._name), self.assertRaises(AccessError):
+                hidden.with_user(colleague).read(["display_name"])
+        self.assertTrue(record.with_user(self.manager).file)
+        record.action_import()
+        self.run_job()
+        self.assertEqual(record.with_user(colleague).read(["taken_count"])[0]["taken_count"], 1)
+
     def test_c1_3_nobody_forges_a_report(self):
         record = self.take_in(self.csv_file([a_row("K1")]))
         with self.assertRaises(AccessError):
