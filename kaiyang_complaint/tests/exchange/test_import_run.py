@@ -140,8 +140,11 @@ class TestImportRun(ImportCommon):
         colleague = new_test_user(self.env, "kc_import_colleague", GROUP + "clerk")
         record = self.upload(self.csv_file([a_row("K1", text="只有经办人知道")]))
         file = self.env["ir.attachment"].search(
-            [("res_model", "=", record._name), ("res_id", "=", record.id)]
-            + [("res_field", "=", "file")]
+            [
+                ("res_model", "=", record._name),
+                ("res_id", "=", record.id),
+                ("res_field", "=", "file"),
+            ]
         )
         for hidden in (record, record.column_ids, file):
             with self.subTest(hidden._name), self.assertRaises(AccessError):
