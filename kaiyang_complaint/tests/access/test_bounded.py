@@ -149,7 +149,7 @@ class TestHostileSheets(NothingLeftBehind, ImportCommon):
         content = self.xlsx_file([a_row(f"K{number}") for number in range(40)])
         self.assertEqual(len(list(import_sheet.read_rows(content, only=10))), 10)
 
-    def test_c6_a_calendar_has_the_rows_of_a_year(self):
+    def test_u7_5_a_calendar_has_the_rows_of_a_year(self):
         content = base64.b64encode(self.csv_file([["2027-02-06", "休", "春节"]] * 1500))
         wizard = self.env["complaint.calendar.import"].create({"file": content})
         with self.assertRaisesRegex(UserError, "more than 1000 rows"):
@@ -173,25 +173,25 @@ class TestHostilePages(NothingLeftBehind, DossierPaperCommon):
             drawing.write_pages(content, self.target / "pages.pdf")
         return str(refusal.exception)
 
-    def test_c8_a_page_that_draws_for_hours(self):
+    def test_a8_a_page_that_draws_for_hours(self):
         content = hostile_files.nested_pdf()
         self.assertLess(len(content), 10_000)
         with BRIEFLY:
             self.assertEqual(self.reason(content), "绘制用时过长")
 
-    def test_c8_pictures_of_too_many_dots_or_pages(self):
+    def test_a8_pictures_of_too_many_dots_or_pages(self):
         self.assertEqual(self.reason(hostile_files.huge_png()), "图像过大")
         self.assertEqual(self.reason(hostile_files.many_frames()), "页数过多")
 
-    def test_c8_a_library_that_fails_is_a_damaged_file(self):
+    def test_a8_a_library_that_fails_is_a_damaged_file(self):
         with patch.object(dossier_pages, "write_pages", os.abort):
             self.assertEqual(self.reason(b""), "文件已损坏，无法打开")
 
-    def test_c8_the_time_of_all_files_together_is_limited(self):
+    def test_a8_the_time_of_all_files_together_is_limited(self):
         with patch.object(budgets, "DOSSIER_CLOCK_SECONDS", 0):
             self.assertIn("本卷文件过多", self.reason(picture()))
 
-    def test_c8_the_case_is_archived_and_says_what_is_only_a_file(self):
+    def test_a8_the_case_is_archived_and_says_what_is_only_a_file(self):
         dossier = self.compiled(
             {
                 "迷宫.pdf": hostile_files.nested_pdf(),

@@ -168,7 +168,7 @@ class TestFilesOfCases(ComplaintCommon):
             file = self.env["ir.attachment"].create({"name": name, "raw": content, **owner})
             self.assertEqual(file.name, name)
 
-    def test_h5_1_2_a_signed_form_can_be_read(self):
+    def test_r5_1_2_a_signed_form_can_be_read(self):
         blank = io.BytesIO()
         with pikepdf.new() as pdf:
             pdf.save(blank)
@@ -185,14 +185,14 @@ class TestFilesOfCases(ComplaintCommon):
         with self.env.cr.savepoint():
             ticket.signed_form_ids = [(0, 0, {"name": "签字", "raw": content})]
 
-    def test_h5_1_2_a_signature_is_a_picture(self):
+    def test_r5_1_2_a_signature_is_a_picture(self):
         ticket = self.ticket.with_user(self.clerk)
         for content in (b"signed", SVG, HTML, b"%PDF-1.7", b"\x89PNG\r\n\x1a\n"):
             with self.assertRaises(ValidationError), self.env.cr.savepoint():
                 ticket.complainant_signature = base64.b64encode(content)
         ticket.complainant_signature = base64.b64encode(picture(size=(90, 30)))
 
-    def test_h5_1_1_a_recording_has_sound(self):
+    def test_r5_1_1_a_recording_has_sound(self):
         ticket = self.ticket.with_user(self.clerk)
         ticket.action_announce()
         for content in (b"12345", b"ID3", b"RIFF\0\0\0\0WAVE", scan()):

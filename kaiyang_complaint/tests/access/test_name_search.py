@@ -8,7 +8,7 @@ from ..common import ComplaintCommon
 class TestNameSearch(ComplaintCommon):
     """Who searches by a name finds what has it, not everything."""
 
-    def test_c12_11_no_model_answers_any_name_with_every_record(self):
+    def test_u7_5_no_model_answers_any_name_with_every_record(self):
         for name, model in self.env.registry.items():
             if name.startswith("complaint.") and not model._abstract:
                 with self.subTest(model=name):
@@ -21,7 +21,7 @@ class TestNameSearch(ComplaintCommon):
                     every = Domain(records._search_display_name("ilike", ""))
                     self.assertTrue(every.is_true())
 
-    def test_c12_11_respondents_are_found_by_name(self):
+    def test_u7_5_respondents_are_found_by_name(self):
         ticket = self.accepted()
         respondents = self.env["complaint.respondent"].with_user(self.clerk)
         found = respondents.search([("display_name", "ilike", self.staff.name)])
@@ -29,7 +29,7 @@ class TestNameSearch(ComplaintCommon):
         self.assertFalse(respondents.name_search("查无此名"))
         self.assertTrue(respondents.name_search(""))
 
-    def test_c12_11_dialogs_have_no_names(self):
+    def test_u7_5_dialogs_have_no_names(self):
         dialogs = self.env["complaint.calendar.import"].with_user(self.manager)
         dialogs.create({})
         self.assertFalse(dialogs.search([("display_name", "ilike", "查无此名")]))

@@ -24,7 +24,7 @@ TYPES = ("integer", "char", "text", "json")
 class TestRefusalsLeaveNothing(PointingCommon):
     """After a refusal the cache holds nothing that the user may not read."""
 
-    def test_c12_1_no_composer_tells_of_a_case(self):
+    def test_u7_5_no_composer_tells_of_a_case(self):
         composers, template = self.env["mail.compose.message"], self.template()
         # As superuser, as the user, and either in one form.
         names, others = ("subject", "body"), ("email_from", "reply_to", "lang", "attachment_ids")
@@ -52,7 +52,7 @@ class TestRefusalsLeaveNothing(PointingCommon):
                                 call = (composers, "onchange", given, changed, spec)
                                 self.assert_silent(self.tried(*call, user=user, context=about))
 
-    def test_c12_1_cache_is_empty_after_a_refusal(self):
+    def test_u7_5_cache_is_empty_after_a_refusal(self):
         for user in self.strangers:
             for on in (True, False):
                 for name, records in self.parts().items():
@@ -88,14 +88,14 @@ class TestRefusalsLeaveNothing(PointingCommon):
             cls.part_ids = {name: records.ids for name, records in self.parts().items()}
         return cls.part_ids
 
-    def test_c12_1_who_may_read_reads_on(self):
+    def test_u7_5_who_may_read_reads_on(self):
         ticket = self.ticket.with_user(self.leader)
         self.assertTrue(ticket.name)
         self.assertFalse(ticket.has_access("write"))
         cached = ticket._fields["name"]._get_cache(ticket.env)
         self.assertIn(ticket.id, cached)
 
-    def test_c12_1_refusal_suggests_the_company_where_it_helps(self):
+    def test_u7_5_refusal_suggests_the_company_where_it_helps(self):
         company = self.foreign_clerk.company_id
         self.clerk.company_ids += company
         there = {"allowed_company_ids": company.ids}
@@ -105,7 +105,7 @@ class TestRefusalsLeaveNothing(PointingCommon):
         own = self.ticket.company_id.id
         self.assertEqual(refused.exception.context["suggested_company"]["id"], own)
 
-    def test_c12_1_no_method_tells_of_a_case_before_it_refuses(self):
+    def test_u7_5_no_method_tells_of_a_case_before_it_refuses(self):
         for user in self.strangers:
             for name, records in self.parts().items():
                 for method in self.public_methods(name):
@@ -130,7 +130,7 @@ class TestRefusalsLeaveNothing(PointingCommon):
 class TestPointing(PointingCommon):
     """What names a record by model and id."""
 
-    def test_c12_2_every_model_that_points_is_known(self):
+    def test_u7_5_every_model_that_points_is_known(self):
         for name, model in self.env.registry.items():
             if not model._abstract and name not in POINTERS and name not in NO_POINTERS:
                 for field in model._fields.values():
@@ -139,12 +139,12 @@ class TestPointing(PointingCommon):
                     )
                     self.assertFalse(points, f"{name}.{field.name} may name a case: classify it")
 
-    def test_c12_2_fields_that_point_are_there(self):
+    def test_u7_5_fields_that_point_are_there(self):
         for name in POINTERS.keys() & set(self.env.registry):
             for pointer in POINTERS[name]:
                 self.assertLessEqual(pointer.fields, set(self.env[name]._fields), name)
 
-    def test_c12_2_what_is_left_to_administrators_is(self):
+    def test_u7_5_what_is_left_to_administrators_is(self):
         for name, reason in NO_POINTERS.items():
             if "administrators" in reason and name in self.env:
                 for user in self.strangers + self.manager + self.clerk:
@@ -204,7 +204,7 @@ class TestPointing(PointingCommon):
         """Return all strangers for the case, some for what hangs on it: rules are the same."""
         return self.strangers if record == self.hidden else self.plain + self.colleague
 
-    def test_c12_2_no_form_shows_what_it_names(self):
+    def test_u7_5_no_form_shows_what_it_names(self):
         parts = self.parts()
         findings = parts["complaint.finding"]
         for record in (self.hidden, self.letter, parts["complaint.slip"], findings[:1]):
@@ -229,7 +229,7 @@ class TestPointing(PointingCommon):
                         call = (model, "default_get", [*model._fields])
                         self.assert_silent(self.tried(*call, user=user, context=defaults))
 
-    def test_c12_2_form_of_an_own_todo_shows_no_case(self):
+    def test_u7_5_form_of_an_own_todo_shows_no_case(self):
         for user in self.strangers:
             todo = self.own_todo(user)
             for values in ({"res_id": self.hidden.id}, self.about(self.hidden)):
@@ -257,7 +257,7 @@ class TestPointing(PointingCommon):
             todo.write(self.about(record))
         return todo.sudo(False)
 
-    def test_c12_2_no_todo_is_moved_onto_a_case(self):
+    def test_u7_5_no_todo_is_moved_onto_a_case(self):
         for user in self.strangers:
             for record in (self.hidden, self.hidden.sudo().slip_ids.sudo(False), self.letter):
                 todo = self.own_todo(user)
@@ -281,7 +281,7 @@ class TestPointing(PointingCommon):
         self.assert_silent(str(refused.exception))
         self.assertEqual(self.env["mail.message"].sudo().search_count([]), before)
 
-    def test_c12_2_to_be_in_charge_of_a_todo_gives_no_right_to_the_case(self):
+    def test_u7_5_to_be_in_charge_of_a_todo_gives_no_right_to_the_case(self):
         for user in self.strangers:
             for record in (self.hidden, self.letter):
                 todo = self.own_todo(user, record)
@@ -295,7 +295,7 @@ class TestPointing(PointingCommon):
                         self.assert_unheard(todo, "action_feedback", user=user)
                         self.assert_unheard(todo, "write", {"summary": "x"}, user=user)
 
-    def test_c12_2_no_file_of_a_case_leaves_with_a_todo(self):
+    def test_u7_5_no_file_of_a_case_leaves_with_a_todo(self):
         for user in self.strangers:
             todo = self.own_todo(user)
             with self.subTest(user=user.login):
@@ -303,7 +303,7 @@ class TestPointing(PointingCommon):
                 link = {"attachment_ids": [Command.link(self.file.id)]}
                 self.assert_unheard(todo, "write", link, user=user)
 
-    def test_c12_2_nothing_is_created_that_names_a_case(self):
+    def test_u7_5_nothing_is_created_that_names_a_case(self):
         for record in (self.hidden, self.letter):
             for name, _pointer, values in self.pointing(record):
                 for user in self.strangers_of(record):
@@ -312,7 +312,7 @@ class TestPointing(PointingCommon):
                         self.assert_silent(told)
                         self.assert_unheard(self.env[name], "create", values, user=user)
 
-    def test_c12_2_no_mail_is_left_in_a_case(self):
+    def test_u7_5_no_mail_is_left_in_a_case(self):
         values = {"composition_mode": "mass_mail", "body": "x", "subject": "x"}
         values |= {"model": self.hidden._name, "email_from": "x@example.com"}
         context = {"active_model": self.hidden._name, "active_ids": self.hidden.ids}
@@ -324,7 +324,7 @@ class TestPointing(PointingCommon):
 
     # --- what works as ever ----------------------------------------------------------------------
 
-    def test_c12_2_clerk_works_with_own_cases(self):
+    def test_u7_5_clerk_works_with_own_cases(self):
         spec = {"res_name": {}, "res_model": {}}
         values = self.about(self.ticket)
         todos = self.env["mail.activity"]
@@ -339,7 +339,7 @@ class TestPointing(PointingCommon):
         self.rpc(made, "action_feedback", "已阅", user=self.leader)
         self.assertIn("已阅", self.ticket.message_ids[0].body)
 
-    def test_c12_2_clerk_writes_about_own_case(self):
+    def test_u7_5_clerk_writes_about_own_case(self):
         composers, template = self.env["mail.compose.message"], self.template()
         values = {"model": self.ticket._name, "res_ids": str(self.ticket.ids)}
         form = {**values, "composition_mode": "comment", "template_id": template.id}
@@ -349,7 +349,7 @@ class TestPointing(PointingCommon):
         self.rpc(composers.browse(made), "action_send_mail")
         self.assertIn("已联系", self.ticket.message_ids[0].body)
 
-    def test_c12_2_other_teams_and_records_are_as_without_us(self):
+    def test_u7_5_other_teams_and_records_are_as_without_us(self):
         """Odoo tells everybody the name of what a to-do is about, and moves own ones anywhere."""
         own = self.env["helpdesk.ticket"].create(
             {"name": "扫描仪", "description": "坏了", "team_id": self.team.id}
@@ -365,7 +365,7 @@ class TestPointing(PointingCommon):
                     self.assertIn(todo, todo.with_user(user).search([]))
                     self.rpc(todo, "action_feedback", "好", user=user)
 
-    def test_c12_2_what_is_about_other_records_costs_no_query(self):
+    def test_u7_5_what_is_about_other_records_costs_no_query(self):
         for record in (self.env.company.partner_id, self.ordinary):
             for user in (self.plain, self.outsider):
                 with self.subTest(record=record._name, user=user.login):
@@ -389,7 +389,7 @@ class TestPointing(PointingCommon):
         self.env.flush_all()
         return self.env.cr.sql_log_count - before
 
-    def test_c12_2_nobody_sees_who_follows_a_case(self):
+    def test_u7_5_nobody_sees_who_follows_a_case(self):
         followers = self.hidden.sudo().message_follower_ids.sudo(False)
         self.assertTrue(followers)
         for user in self.strangers:
@@ -400,7 +400,7 @@ class TestPointing(PointingCommon):
                     theirs.read(["partner_id"])
         self.assertTrue(followers.with_user(self.clerk).read(["partner_id"]))
 
-    def test_c12_2_entries_of_the_calendar_are_for_who_may_read_the_case(self):
+    def test_u7_5_entries_of_the_calendar_are_for_who_may_read_the_case(self):
         guest = new_test_user(self.env, "kc_guest", "base.group_user")
         event = self.env["calendar.event"].create(
             {
@@ -425,7 +425,7 @@ class TestPointing(PointingCommon):
             self.assertEqual(event.with_user(user).search([("id", "=", event.id)]), event)
             self.assertEqual(event.with_user(user).name, "密题甲")
 
-    def test_c12_2_messages_to_be_sent_later_are_for_who_may_read_the_case(self):
+    def test_u7_5_messages_to_be_sent_later_are_for_who_may_read_the_case(self):
         later = (
             self.env["mail.scheduled.message"]
             .with_user(self.clerk)
@@ -448,6 +448,6 @@ class TestPointing(PointingCommon):
                 later.with_user(user).read(["body"])
         self.assertIn("密由丙", later.with_user(self.clerk).body)
 
-    def test_c12_2_only_desk_models_are_looked_at(self):
+    def test_u7_5_only_desk_models_are_looked_at(self):
         for name in ("res.partner", "project.task", "helpdesk.ticket.team", None):
             self.assertFalse(is_of_desk(name))

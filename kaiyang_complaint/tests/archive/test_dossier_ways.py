@@ -58,13 +58,13 @@ class TestDossierWays(ReferralCommon, SpotCommon):
             with self.subTest(channel):
                 self.archive(self.tell(self.replied(channel)))
 
-    def test_p5_4_an_anonymous_letter_that_nobody_can_be_told_about(self):
+    def test_h5_2_4_an_anonymous_letter_that_nobody_can_be_told_about(self):
         nobody = {"complainant_identity": "anonymous", "partner_name": False}
         ticket = self.scanned(self.replied("letter", **nobody, complainant_phone=False))
         told = {"mode": "impossible", "callee": False, "satisfaction": False}
         self.archive(self.tell(ticket, **told, content="匿名来信，未留联系方式。"))
 
-    def test_p5_1_2_settled_on_the_spot(self):
+    def test_r5_1_2_settled_on_the_spot(self):
         ticket = self.arrived()
         ticket.action_settle_on_spot(self.settlement())
         self.archive(ticket)
@@ -90,7 +90,7 @@ class TestDossierWays(ReferralCommon, SpotCommon):
         self.tell(ticket)
         self.archive(ticket, self.leader)
 
-    def test_t4_3_invalid_and_then_reconsidered(self):
+    def test_p4_3_invalid_and_then_reconsidered(self):
         ticket = self.new_complaint()
         ticket.action_mark_invalid("看错了", "other")
         ticket.action_reconsider()

@@ -19,7 +19,7 @@ class TestCallBack(ComplaintCommon):
         kind = self.env.ref(CALL_BACK)
         return ticket.sudo().activity_ids.filtered(lambda one: one.activity_type_id == kind)
 
-    def test_d6_the_last_two_steps_open_a_call_back(self):
+    def test_f5_3_4_the_last_two_steps_open_a_call_back(self):
         for step, wanted in (("1", 1), ("2", 1), ("3", 0), ("5", 0)):
             with self.subTest(step=step):
                 task = self.tasks(self.told(step))
@@ -28,13 +28,13 @@ class TestCallBack(ComplaintCommon):
                     self.assertIn("希望增加叫号窗口", str(task.note))
                     self.assertTrue(task.user_id.has_group(GROUP + "manager"))
 
-    def test_d6_unconfirmed_feedback_opens_nothing(self):
+    def test_f5_3_4_unconfirmed_feedback_opens_nothing(self):
         ticket = self.replied()
         feedback = self.env["complaint.feedback"].with_user(self.clerk)
         feedback.create(self.feedback_values(ticket, satisfaction="1"))
         self.assertFalse(self.tasks(ticket))
 
-    def test_d6_the_manager_of_the_room_calls_and_finds_it_on_their_day(self):
+    def test_f5_3_4_the_manager_of_the_room_calls_and_finds_it_on_their_day(self):
         new_test_user(self.env, "kc_a_manager", GROUP + "manager", lang="en_US")
         managers = self.env.ref(GROUP + "manager").all_user_ids
         self.room.user_ids -= managers - self.manager
@@ -50,7 +50,7 @@ class TestCallBack(ComplaintCommon):
         tiles = self.env["helpdesk.ticket.team"].with_user(user).complaint_tiles()["tiles"]
         return next((tile["count"] for tile in tiles if tile["key"] == "call_back"), None)
 
-    def test_d6_of_a_restricted_case_a_leader_calls(self):
+    def test_f5_3_4_of_a_restricted_case_a_leader_calls(self):
         ticket = self.replied()
         ticket.is_discipline_matter = True
         feedback = self.env["complaint.feedback"].with_user(self.clerk)

@@ -96,7 +96,7 @@ def digits_left(text):
 class TestReader(BaseCase):
     """On texts alone: each way of writing goes, and what is no person's stays."""
 
-    def test_kind5_recorded_numbers_in_every_writing(self):
+    def test_h5_2_1_recorded_numbers_in_every_writing(self):
         for writing in WRITINGS:
             for text in (
                 f"请打{writing}。",
@@ -108,7 +108,7 @@ class TestReader(BaseCase):
                     self.assertEqual(digits_left(scrub(text, ME).replace("一直", "")), "")
                     self.assertTrue(exposed(text, ME, recorded=True))
 
-    def test_kind5_numbers_that_nobody_recorded(self):
+    def test_h5_2_1_numbers_that_nobody_recorded(self):
         for writing in WRITINGS:
             if writing not in UNSHAPED:
                 with self.subTest(writing=writing):
@@ -117,7 +117,7 @@ class TestReader(BaseCase):
             with self.subTest(text=text):
                 self.assertEqual(digits_left(scrub(text)), "")
 
-    def test_kind5_several_numbers_of_one_field(self):
+    def test_h5_2_1_several_numbers_of_one_field(self):
         known = Known(
             numbers=["13812345678、0851-87253281 或 13987654321", "139 1111 2222/H12345678"]
         )
@@ -126,7 +126,7 @@ class TestReader(BaseCase):
             scrub(text, known), "打〔电话〕、〔电话〕、〔电话〕、〔电话〕，通行证〔证件号〕"
         )
 
-    def test_kind5_recorded_names_in_every_writing(self):
+    def test_h5_2_1_recorded_names_in_every_writing(self):
         for recorded, writings in NAMES.items():
             for writing in writings:
                 with self.subTest(recorded=recorded, writing=writing):
@@ -135,7 +135,7 @@ class TestReader(BaseCase):
                     rest = shown.replace("〔姓名〕", "").removesuffix("反映").removeprefix("昨天")
                     self.assertIn(rest.strip(" ·•・.．-’'"), ("", "女士"))
 
-    def test_kind5_odd_values_of_a_name_harm_nothing(self):
+    def test_h5_2_1_odd_values_of_a_name_harm_nothing(self):
         for name in (
             '=HYPERLINK("http://127.0.0.1/","x")',
             "匿名",
@@ -151,7 +151,7 @@ class TestReader(BaseCase):
                 text = "本人是匿名来电，先生，没有结果。王牌窗口*"
                 self.assertEqual(scrub(text, Known([name], [name], [name])), text)
 
-    def test_kind5_third_parties_are_found_by_what_is_said_of_them(self):
+    def test_h5_2_1_third_parties_are_found_by_what_is_said_of_them(self):
         cases = (
             ("我叫{欧阳秋水}，", "〔姓名〕"),
             ("我母亲{李四妹}今年八十岁", "〔姓名〕"),
@@ -184,12 +184,12 @@ class TestReader(BaseCase):
             with self.subTest(text=marked):
                 self.assertEqual(scrub("".join(parts)), expected)
 
-    def test_kind5_recorded_places_go_with_their_parts(self):
+    def test_h5_2_1_recorded_places_go_with_their_parts(self):
         known = Known(places=["开阳县城关镇翠湖花园3栋2单元501室", "鑫源商贸有限公司"])
         text = "我住翠湖花园，就是城关镇翠湖花园3栋2单元501室，在鑫源 商贸有限公司上班"
         self.assertEqual(scrub(text, known), "我住〔住址〕，就是〔住址〕，在〔单位〕上班")
 
-    def test_kind5_what_is_no_persons_stays(self):
+    def test_h5_2_1_what_is_no_persons_stays(self):
         kept = Known(kept=["0851-87253281", "县人社局", "李晓梅", "TS2026-0012"])
         for text in (
             "办件编号520121202605090012",
@@ -212,17 +212,17 @@ class TestReader(BaseCase):
             with self.subTest(text=text):
                 self.assertEqual(scrub(text, kept), text)
 
-    def test_kind5_valid_identity_numbers_of_the_label_decide(self):
+    def test_h5_2_1_valid_identity_numbers_of_the_label_decide(self):
         self.assertEqual(scrub("证件360426199101010071"), "证件〔证件号〕")
         self.assertEqual(scrub("办件编号360426199101010071"), "办件编号360426199101010071")
         self.assertEqual(scrub("身份证编号520121202605090012"), "身份证编号〔证件号〕")
 
-    def test_kind5_respondents_stay_and_complainants_of_their_name_go(self):
+    def test_h5_2_1_respondents_stay_and_complainants_of_their_name_go(self):
         known = Known(["王芳"], kept=["王芳芳"])
         self.assertEqual(scrub("王芳芳骂人，王芳哭了", known), "王芳芳骂人，〔姓名〕哭了")
         self.assertEqual(scrub("王芳骂人", Known(["王芳"], kept=["王芳"])), "〔姓名〕骂人")
 
-    def test_kind5_segments_cover_the_text_in_order(self):
+    def test_h5_2_1_segments_cover_the_text_in_order(self):
         for text in Writer("segments").texts(30):
             known = Known(*text[1:])
             pieces = segments(text.text, known)
@@ -233,14 +233,14 @@ class TestReader(BaseCase):
             for one, after in itertools.pairwise(found):
                 self.assertLessEqual(one.end, after.start)
 
-    def test_kind5_scrubbing_twice_changes_nothing(self):
+    def test_h5_2_1_scrubbing_twice_changes_nothing(self):
         for text in Writer("twice").texts(60):
             known = Known(*text[1:])
             once = scrub(text.text, known)
             self.assertEqual(scrub(once, known), once)
             self.assertEqual(exposed(once, known), [])
 
-    def test_kind5_figures(self):
+    def test_h5_2_1_figures(self):
         """200 texts: ≥ 99 % of what is recorded, ≥ 95 % of the rest, ≤ 1 % of ordinary words."""
         counts = dict.fromkeys(("recorded", "unrecorded", "readable"), (0, 0))
         for text in Writer("figures").texts(200):
@@ -275,7 +275,7 @@ class TestReader(BaseCase):
                 told = (spot for spot in inside if text.text[spot].isalnum())
                 yield piece.sort, masked.issuperset(told), 1
 
-    def test_kind5_long_texts_take_linear_time(self):
+    def test_h5_2_1_long_texts_take_linear_time(self):
         """100,000 characters of repetition end within the time of a process that is cut off."""
         folder = pathlib.Path(masking.__file__).parents[1]
         code = """
@@ -300,7 +300,7 @@ for unit in ("王某", "路1号", "1 ", "贵A12345", "a@b.", "13812345678 ", "�
 class TestMaskedCase(ComplaintCommon):
     """In a case: all that is on record of people goes, whatever field it stands in."""
 
-    def test_kind5_slip_tells_nothing_of_the_complainant(self):
+    def test_h5_2_1_slip_tells_nothing_of_the_complainant(self):
         partner = self.env["res.partner"].create(
             {
                 "name": "王小明",
@@ -333,7 +333,7 @@ class TestMaskedCase(ComplaintCommon):
         for said in ("520121202605090012", "李晓梅", "不动产登记中心"):
             self.assertIn(said, slip.summary)
 
-    def test_kind5_confidential_and_anonymous_complainants(self):
+    def test_h5_2_1_confidential_and_anonymous_complainants(self):
         for values, label in (
             ({"complainant_identity": "anonymous"}, "匿名"),
             ({"complainant_identity": "named", "is_confidential": True}, "实名，要求保密"),
@@ -341,7 +341,7 @@ class TestMaskedCase(ComplaintCommon):
             slip = self.accepted(**values).slip_ids.with_user(self.rep)
             self.assertEqual(slip.complainant_label, label)
 
-    def test_kind5_what_was_called_back_is_known(self):
+    def test_h5_2_1_what_was_called_back_is_known(self):
         ticket = self.replied()
         values = self.feedback_values(
             ticket, called_number="13987654321", callee="李四妹（母亲），核对了身份证"
@@ -351,14 +351,14 @@ class TestMaskedCase(ComplaintCommon):
         self.assertIn("13987654321", known.numbers)
         self.assertEqual(ticket._scrubbed("已打139 8765 4321问李 四妹"), "已打〔电话〕问〔姓名〕")
 
-    def test_kind5_hotline_and_unit_stay(self):
+    def test_h5_2_1_hotline_and_unit_stay(self):
         self.env.company.complaint_phone = "0851-87253281"
         self.unit.phone = "0851-87254444"
         ticket = self.new_complaint()
         text = "咨询0851 8725 3281，登记中心87254444，窗口T12李晓梅"
         self.assertEqual(ticket._scrubbed(text), text)
 
-    def test_kind5_known_identifiers_are_no_door(self):
+    def test_h5_2_1_known_identifiers_are_no_door(self):
         """Nobody reads what is recorded of people over a call."""
         ticket = self.new_complaint()
         for name in ("_known_identifiers", "_readable_words", "_scrubbed"):
