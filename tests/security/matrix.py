@@ -8,6 +8,7 @@ import argparse
 import collections
 import concurrent.futures
 import contextlib
+import itertools
 import json
 import os
 import pathlib
@@ -32,6 +33,8 @@ seed.main(env, {path!r})
 THREADS = 4
 PROCESSES = 2
 PROGRESS_SECONDS = 20
+# How many roles ask at each model in the short form.
+SAMPLE = 2
 SHOWN = 400
 # Roles that between them are refused for every reason there is.
 TELLING = (
@@ -147,31 +150,34 @@ def _has_texts(about):
 # --- the run -----------------------------------------------------------------------------------
 
 
-def units(world, roles, wanted, short):
-    """Return the pieces of work: a role, and a model or the routes."""
-    pieces = []
-    for number, model in enumerate(sorted(world.models)):
+def units(world, roles, wanted, sample):
+    """Return the pieces of work: a role, and a model or the routes.
+
+    :param sample: how many of the roles ask at each model, one after the other; all where 0
+    """
+    pieces, turns = [], itertools.cycle(roles)
+    for model in sorted(world.models):
         if not _has_doors(world.models[model]):
             continue
         if wanted and not any(model == one or model.startswith(one + "*") for one in wanted):
             continue
+        # Beside the cases there is less to be told.
         part = world.ids(model) or classified.model_class(model) in {"case", "beside"}
-        asked = roles
-        if short and not part:
-            asked = [roles[1 + number % (len(roles) - 1)]]
+        count = sample if part else min(sample, 1)
+        asked = list(itertools.islice(turns, count)) if sample else roles
         pieces += [(role, model) for role in asked]
     if not wanted or "routes" in wanted:
-        pieces += [(role, None) for role in roles]
+        pieces += [(role, None) for role in (roles[:sample] if sample else roles)]
     return pieces
 
 
 class Matrix:
     """Sends everybody everywhere, and keeps what came of it."""
 
-    def __init__(self, servers, manifest, roles=people.ROLES, wanted=(), short=False):
-        self.world = World(manifest, kinds=KINDS[:1] if short else KINDS)
+    def __init__(self, servers, manifest, roles=people.ROLES, wanted=(), sample=0):
+        self.world = World(manifest, kinds=KINDS[:1] if sample else KINDS)
         self.tally = Tally(manifest)
-        self.wanted, self.short = wanted, short
+        self.wanted, self.sample = wanted, sample
         self.roles = roles
         self.persons = {
             role: Person(role, servers[number % len(servers)], manifest, self.tally)
@@ -182,7 +188,7 @@ class Matrix:
         """Do all pieces of work, several at a time; return the tally."""
         for person in self.persons.values():
             person.enter()
-        pieces = units(self.world, self.roles, self.wanted, self.short)
+        pieces = units(self.world, self.roles, self.wanted, self.sample)
         # The routes last: some of them change what they are given.
         models = [piece for piece in pieces if piece[1]]
         models.sort(key=lambda piece: (not self.world.ids(piece[1]), piece[1]))
@@ -212,9 +218,9 @@ class Matrix:
     def _do(self, role, model):
         person = self.persons[role]
         if model:
-            doors.visit(person, model, self.world, doors.SHORT if self.short else None)
+            doors.visit(person, model, self.world, doors.SHORT if self.sample else None)
         else:
-            routes.knock(person, self.world, short=self.short)
+            routes.knock(person, self.world, short=bool(self.sample))
 
 
 # --- the table ---------------------------------------------------------------------------------
@@ -274,7 +280,7 @@ def main():
 def prove(manifest, roles, options):
     """Serve, knock, print the table; return the exit status."""
     with serving() as servers:
-        matrix = Matrix(servers, manifest, roles, options.only, options.short)
+        matrix = Matrix(servers, manifest, roles, options.only, SAMPLE if options.short else 0)
         tally = matrix.run()
     missed = forgotten(matrix.world)
     sys.stdout.write(f"{table(tally, missed)}\n\n{_summary(manifest, tally, missed, roles)}\n")
