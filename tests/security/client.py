@@ -30,6 +30,9 @@ REFUSALS = {
 OF_ODOO = {
     "/mail/thread/recipients": "builtins.ValueError: Expected singleton",
     "/mail/thread/recipients/get_suggested_recipients": "builtins.ValueError: Expected singleton",
+    # The address of a picture elsewhere, which is no address.
+    "/html_editor/attachment/add_url": "requests.exceptions.MissingSchema",
+    "/web_editor/attachment/add_url": "requests.exceptions.MissingSchema",
 }
 # Codes of faults over XML-RPC: all that is no error of the server's own.
 XMLRPC_SERVER_ERROR = 1

@@ -51,7 +51,7 @@ TELLING = (
 class DeskServer(Server):
     """A server without jobs; two of them share the work, each a process of its own."""
 
-    OPTIONS = ("--max-cron-threads", "0", "--log-level", "critical")
+    OPTIONS = ("--max-cron-threads", "0", "--log-level", "error")
 
     def __init__(self, number, database):
         super().__init__(database)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from odoo.tools import SQL
 
 from .expected import readers
-from .words import MARK, Finder
+from .words import PLAIN, Finder
 
 TICKET = "helpdesk.ticket"
 # What names a record of a case by model and id: model -> the two fields.
@@ -187,9 +187,9 @@ def standing(env):
         if model._abstract or not model._auto:
             continue
         query = SQL(
-            "SELECT 1 FROM %s AS t WHERE t::text LIKE %s LIMIT 1",
+            "SELECT 1 FROM %s AS t WHERE t::text ~ %s LIMIT 1",
             SQL.identifier(model._table),
-            f"%{MARK}%",
+            PLAIN.pattern.decode(),
         )
         if env.execute_query(query):
             found.append(name)

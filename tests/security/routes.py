@@ -10,7 +10,11 @@ from . import classified, people
 CONVERTER = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 FILE = base64.b64encode(b"x").decode()
 # What routes read from what they are given, though they declare no such parameter.
-UNDECLARED = {"/ticket/close": ("ticket_id", "stage_id"), "/mail/unfollow": ("pid",)}
+UNDECLARED = {
+    "/ticket/close": ("ticket_id", "stage_id"),
+    "/mail/unfollow": ("pid",),
+    "/web/binary/upload_attachment": ("id", "ufile"),
+}
 # A parameter that holds an id -> the model it is of.
 IDS = {
     "attachment": "ir.attachment",
