@@ -216,6 +216,7 @@
             "kaiyang_complaint/static/src/portal/*.scss",
         ],
     },
+    "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,

@@ -3,6 +3,7 @@
 import logging
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.tools import sql
 
 from .models.access.access_seal_folder import SealFolder
 from .models.hall.ir_sequence import LETTER
@@ -15,6 +16,34 @@ SIGN_UP = "auth_signup.invitation_scope"
 SIGN_UP_BEFORE = "kaiyang_complaint.invitation_scope_before"
 # Apps whose visitors make accounts of their own.
 NEED_SIGN_UP = ("website_sale", "website_slides", "website_forum")
+# What is stored of complaints and computed: of tickets of other teams all of it is empty.
+COMPUTED_COLUMNS = {
+    "is_complaint": "bool",
+    "due_at": "timestamp",
+    "accept_by": "timestamp",
+    "is_restricted": "bool",
+    "window_unit_id": "int4",
+    "missing_elements": "varchar",
+    "received_on": "date",
+    "complainant_signed_at": "timestamp",
+    "reason_text": "text",
+    "complainant_phone_key": "varchar",
+    "awaits_review": "bool",
+    "dossier_id": "int4",
+    "archive_gap_codes": "varchar",
+    "acting_level": "varchar",
+}
+
+
+def pre_init_hook(env):
+    """Add the columns of computed fields to the tickets that are there.
+
+    Odoo computes a field for every record when it adds its column: it would read all tickets of
+    other teams, and mark each as changed by the installation.
+    """
+    for column, kind in COMPUTED_COLUMNS.items():
+        if not sql.column_exists(env.cr, "helpdesk_ticket", column):
+            sql.create_column(env.cr, "helpdesk_ticket", column, kind)
 
 
 def post_init_hook(env):

@@ -44,6 +44,14 @@ env["complaint.dossier.batch.line"].create(
 )
 env.cr.commit()
 """
+OF_OTHERS = """
+team = env["helpdesk.ticket.team"].create({"name": "IT"})
+env["helpdesk.ticket"].create(
+    [{"team_id": team.id, "name": name, "description": name} for name in ("a", "b")]
+)
+env.cr.execute("UPDATE helpdesk_ticket SET write_date = '2020-01-01'")
+env.cr.commit()
+"""
 UNINSTALL = f"""
 env["ir.module.module"].search([("name", "=", "{ADDON}")]).button_immediate_uninstall()
 """
@@ -87,12 +95,23 @@ def left_behind(database):
     return {kind: rows for kind, rows in found.items() if rows}
 
 
-def test_uninstalled_addon_leaves_nothing_behind(database):
+def touched(database):
+    """Return how many tickets of other teams were changed since they were made."""
+    with psycopg2.connect(dbname=database) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM helpdesk_ticket WHERE write_date > '2020-01-01'")
+        return cursor.fetchall()
+
+
+def test_installed_and_uninstalled_addon_touches_nothing_of_others(database):
     once = ("-d", database, "--stop-after-init", "--no-http")
     shell = ("shell", "-d", database, "--no-http")
+    odoo(*once, "-i", "helpdesk_mgmt")
+    odoo(*shell, script=OF_OTHERS)
     odoo(*once, "-i", ADDON)
+    assert not touched(database)
     odoo(*shell, script=REGISTER)
     odoo(*once, "-u", ADDON)
     assert left_behind(database)["tickets"], "the complaint survives an upgrade"
     odoo(*shell, script=UNINSTALL)
     assert not left_behind(database)
+    assert not touched(database)
