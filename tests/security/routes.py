@@ -29,6 +29,9 @@ IDS = {
     "slip_id": "complaint.slip",
     "ticket_id": "helpdesk.ticket",
 }
+# Where a parameter holds an id of another model than elsewhere.
+AVATAR = "/mail/avatar/mail.message/<int:res_id>/author_avatar/<int:width>x<int:height>"
+IDS_OF_ROUTE = {AVATAR: {"res_id": "mail.message"}}
 # Parameters that name a record together: model, id. Filled with each record of the case.
 NAMED = (
     ("thread_model", "thread_id"),
@@ -104,11 +107,11 @@ def _missing(about, route):
 
 def _ask_for_cases(person, world, route, about, most):
     for case in world.hidden_cases(person.role):
-        for values in itertools.islice(_fillings(world, case, about["parameters"]), most):
+        for values in itertools.islice(_fillings(world, case, route, about["parameters"]), most):
             _ask(person, route, about, values, case)
 
 
-def _fillings(world, case, names):
+def _fillings(world, case, route, names):
     """Yield values for the parameters of a route, one set for each record it could name."""
     given = {name: PLAIN[name] for name in names if name in PLAIN}
     single = {name: IDS[name] for name in names if name in IDS}
@@ -120,6 +123,7 @@ def _fillings(world, case, names):
     if "thread_model" in names:
         given["thread_model"] = "helpdesk.ticket"
     rest = {"id": "ir.attachment", "res_id": "complaint.assessment"}
+    rest |= IDS_OF_ROUTE.get(route, {})
     single |= {name: rest[name] for name in names if name in rest}
     if not single:
         yield given
