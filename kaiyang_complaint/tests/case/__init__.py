@@ -2,4 +2,5 @@ from . import (
     test_automation_lookup,
     test_path,
     test_tracking,
+    test_walk,
 )
