@@ -46,6 +46,7 @@ lint_all() {
     lint sizes "$KC_PYTHON" scripts/sizes.py
     lint rules "$KC_PYTHON" scripts/rules.py
     lint house "$KC_PYTHON" scripts/house.py
+    say "figures: $(head -n 1 "$LOGS/lint-house.log")"
     lint shell bash -n dev scripts/*.sh
     say "lint: $LINT_PASSED passed, $LINT_FAILED failed"
 }

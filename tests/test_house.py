@@ -23,6 +23,10 @@ class User{name}(models.Model):
     _name = "complaint.{name}"
     _inherit = ["complaint.some.mixin"]
 """
+METHOD = """
+    def _own(self):
+        return 1
+"""
 ORDER = ["access", "case", "desk"]
 
 
@@ -100,6 +104,33 @@ def test_models_stay_small(house, files):
     methods = "".join(f"\n    def m{number}(self):\n        return 1\n" for number in range(101))
     parsed = files({"case/complaint_a.py": USER.format(name="a") + methods})
     assert "101 methods" in next(house.too_large(parsed))
+
+
+def test_mixins_count_with_what_inherits_them(house, files):
+    inheriting = USER.format(name="a")
+    extending = inheriting.replace("complaint.some.mixin", "complaint.a")
+    parsed = files(
+        {
+            "access/complaint_some_mixin.py": MIXIN,
+            "case/complaint_a.py": inheriting + METHOD,
+            "desk/complaint_a.py": extending + METHOD,
+        }
+    )
+    made_up = house.parts(parsed, "complaint.a")
+    assert len({path for path, _model in made_up}) == 3
+    assert sum(len(model.methods) for _path, model in made_up) == 3
+
+
+def test_figures_past_the_bar_are_found(house, files):
+    ticket = USER.format(name="a").replace("complaint.a", house.TICKET)
+    methods = "".join(METHOD.replace("_own", f"_m{number}") for number in range(200))
+    mixin = files({"access/complaint_some_mixin.py": MIXIN})
+    within = files({"case/helpdesk_ticket.py": ticket + methods})
+    assert not list(house.past_the_bar(house.figures(within)))
+    measured = house.figures(within + mixin)
+    assert measured["methods of helpdesk.ticket"] == (201, 200)
+    assert measured["files of helpdesk.ticket"] == (2, 20)
+    assert list(house.past_the_bar(measured)) == ["methods of helpdesk.ticket: 201, at most 200"]
 
 
 def test_chapters_are_read_in_order(house):

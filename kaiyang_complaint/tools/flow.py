@@ -19,6 +19,9 @@ STATES = [
 ]
 ENDS = frozenset({"closed", "archived", "invalid"})
 RUNNING = frozenset({"accepted", "handling", "replied", "fed_back", "on_hold"})
+# What ends a round of handling, and what a complaint comes to once it was looked into.
+ROUND_ENDS = ENDS | {"fed_back"}
+RESULTS = ROUND_ENDS | {"replied"}
 
 
 class Verb(NamedTuple):

@@ -2,45 +2,7 @@
 
 from dataclasses import replace
 
-from .flow_chart import SLIP, path
-from .flow_steps import HANDLING, Facts, Node, Slip
-
-
-def acting(nodes):
-    """Return the boxes where somebody acts now.
-
-    >>> [node.key for node in acting(path(Facts("closed")))]
-    ['archive']
-    """
-    return [node for node in nodes if node.status == "current"]
-
-
-def upcoming(nodes):
-    """Return the box that comes after those where somebody acts now, or nothing.
-
-    >>> upcoming(path(Facts("replied"))).key
-    'close'
-    """
-    rest = iter(nodes)
-    if not any(node.status == "current" for node in rest):
-        return None
-    return next((node for node in rest if node.status == "next"), None)
-
-
-def level(nodes):
-    """Tell which of the three levels acts: window, unit or centre; none once all is over (四).
-
-    A unit that has not answered yet acts, whatever the room does meanwhile.
-
-    >>> level(path(Facts("accepted", "onsite"))), level(path(Facts("draft")))
-    ('window', 'centre')
-    >>> level(path(Facts("handling", slips=(Slip("replied", 1), Slip("sent", 2)))))
-    'unit'
-    >>> level(path(Facts("archived"))) is None
-    True
-    """
-    levels = {node.step.level for node in acting(nodes)}
-    return next((one for one in ("unit", "window", "centre") if one in levels), None)
+from .flow_chart import HANDLING, SLIP, Facts, Node, Slip, path
 
 
 def for_unit(facts, own):
@@ -48,7 +10,7 @@ def for_unit(facts, own):
 
     >>> slips = (Slip("replied", 7), Slip("sent", 8), Slip("accepted", 9))
     >>> nodes = for_unit(Facts("handling", needs_meeting=True, meeting="held", slips=slips), 7)
-    >>> [(node.key, node.lane) for node in acting(nodes)]
+    >>> [(node.key, node.lane) for node in nodes if node.status == "current"]
     [('sign', 0), ('check', None)]
     >>> [node.key for node in for_unit(Facts("accepted", slips=(Slip("declined", 7),)), 7)]
     ['register', 'forward', 'decline']
@@ -66,7 +28,8 @@ def for_public(facts):
     """Return the boxes that the complainant may know; of a restricted case, no branch.
 
     >>> slips = (Slip("declined", 1), Slip("sent", 2), Slip("replied", 3))
-    >>> [node.key for node in acting(for_public(Facts("handling", slips=slips)))]
+    >>> nodes = for_public(Facts("handling", slips=slips))
+    >>> [node.key for node in nodes if node.status == "current"]
     ['sign']
     >>> [node.key for node in for_public(Facts("handling", restricted=True, inquiry="draft"))]
     ['came_in', 'review', 'register', 'in_hand', 'feedback', 'close']

@@ -148,8 +148,8 @@ LINES = [
         tags=_tests("TestHelpdeskDoors"),
     ),
     _line(
-        "models/handling/helpdesk_ticket.py",
-        "(narrowed + handed_over)._narrow()",
+        "models/handling/restriction.py",
+        "AccessRevocation(self.env).revoke(narrowed + handed_over)",
         "pass",
         tags=_tests("TestRestriction"),
     ),
@@ -160,8 +160,8 @@ LINES = [
         tags=_tests("TestMention", "TestSecondDoors", "TestSideDoors"),
     ),
     _line(
-        "models/access/complaint_mention.py",
-        'self[name]._origin.check_access("read")',
+        "models/access/named_records.py",
+        'record[name]._origin.check_access("read")',
         "pass",
         models=("complaint.contact", "complaint.letter", "complaint.referral"),
         roles=("colleague", "foreign_clerk"),

@@ -6,6 +6,7 @@ from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 from odoo.http import request, route
 
+from ...models.desk.progress import unit_picture
 from .uploads import max_file_size, max_total_size, received_files
 
 FILTERS = {
@@ -199,7 +200,7 @@ class SlipPortal(CustomerPortal):
             **self._prepare_portal_layout_values(),
             "page_name": "complaint_slip",
             "slip": row,
-            "picture": slip._unit_picture(),
+            "picture": unit_picture(slip),
             "replies": replies,
             "typed": typed or (replies[0] if row["is_rework"] else {}),
             "error": error,

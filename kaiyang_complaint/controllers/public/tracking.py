@@ -4,6 +4,7 @@ from odoo import http
 from odoo.http import request, route
 
 from ...models.case.complaint_tracking_attempt import MINUTES
+from ...models.desk.public_progress import public_facts, tracked
 from ...tools.tracking_code import is_short, tidy_code, tidy_number
 
 # Longer than any number or code, and short enough to be looked at.
@@ -48,9 +49,9 @@ class TrackingPage(http.Controller):
         number, code = tidy_number(number)[:TYPED], tidy_code(code)[:TYPED]
         attempts = request.env["complaint.tracking.attempt"]
         refused = is_short(code) and attempts._refuses_short(number)
-        ticket = request.env["helpdesk.ticket"]._tracked(number, code)
+        ticket = tracked(request.env, number, code)
         if ticket and not refused:
-            return self._page(number=ticket.number, **ticket._public_facts())
+            return self._page(number=ticket.number, **public_facts(ticket))
         typed = {"number": number, "code": code}
         if attempts._count(request.httprequest.remote_addr, number):
             wait = {"Retry-After": str(MINUTES * 60)}

@@ -30,7 +30,7 @@ def _propose_findings(env):
     tickets = env["helpdesk.ticket"]
     of_year = Domain.OR(_since_year_began(company) for company in env["res.company"].search([]))
     looked_into = tickets.search(of_year & Domain("complaint_state", "in", LOOKED_INTO))
-    looked_into._propose_findings()
+    env["complaint.finding"]._propose(looked_into)
 
 
 def _since_year_began(company):

@@ -3,6 +3,11 @@ from collections import defaultdict
 from odoo.tools import SQL
 
 from ...tools.codes import TICKET
+from .readers import Readers
+
+# What has something of its own to take back, by ``_narrow()``. The answer that a unit was asked to
+# give goes first: the slip it hangs on would take it back for another reason.
+NARROWED = ("complaint.feedback", "complaint.slip", "complaint.meeting", "complaint.finding")
 
 
 class AccessRevocation:
@@ -15,10 +20,17 @@ class AccessRevocation:
         self.env = env
 
     def revoke(self, tickets):
-        """Close restricted complaints, and all that hangs on them, to everybody else."""
-        tickets = tickets.sudo()
+        """Close restricted complaints, and all that hangs on them, to everybody else.
+
+        Who may no longer read a case loses what they hold of it, archived or not.
+        """
+        if tickets:
+            tickets = tickets._thawed()
+            AccessRevocation(tickets.env)._revoke(tickets.sudo())
+
+    def _revoke(self, tickets):
         parts = self.parts(tickets)
-        for model in tickets._narrowed_processes():
+        for model in NARROWED:
             parts[model]._narrow()
         for records in parts.values():
             if "message_ids" in records._fields:
@@ -54,7 +66,7 @@ class AccessRevocation:
             return
         held = self._held(records)
         partners = self._people(held) | self._successors(records).partner_id
-        allowed = records._confidants(partners.ids)
+        allowed = Readers(records).allowed(partners.ids)
         self._drop_followers(held["followers"], allowed)
         self._drop_messages(held["messages"], allowed)
         self._drop_mails(held["mails"], allowed)

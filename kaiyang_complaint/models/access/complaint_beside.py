@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...tools.flow import ENDS
+from .complaint_frozen import case_models
 
 
 class ComplaintBeside(models.AbstractModel):
@@ -16,7 +17,7 @@ class ComplaintBeside(models.AbstractModel):
     def _cases(self):
         cases = self.env["helpdesk.ticket"].sudo()
         model_field, id_field = self._points_by
-        parts = self._case_models()
+        parts = case_models(self.env)
         ours = self.sudo().filtered(lambda one: one[model_field] in parts and one[id_field])
         for model, pointing in ours.grouped(model_field).items():
             records = self.env[model].sudo().browse(pointing.mapped(id_field))

@@ -1,11 +1,21 @@
-from collections import defaultdict
-
 from markupsafe import Markup, escape
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize, formataddr
 
 from .complaint_guarded import GUARD
+from .mail_thread import centre_mail_values
+from .readers import Readers
+
+
+def as_notice(records):
+    """Return records as a notice of our own is sent, whose subject holds no title."""
+    return records.with_context(complaint_notice=GUARD)
+
+
+def is_notice(env):
+    """Tell whether what is sent is a notice of our own."""
+    return env.context.get("complaint_notice") is GUARD
 
 
 class ComplaintDiscretion(models.AbstractModel):
@@ -27,50 +37,6 @@ class ComplaintDiscretion(models.AbstractModel):
         """Return those of the records that are kept among the people who may read them."""
         return self
 
-    def _any_confidential(self):
-        return bool(self._confidential())
-
-    def _confidants(self, partner_ids):
-        """Return, for the id of each record, those of some partners who may be told about it."""
-        allowed = defaultdict(set, {record.id: set(partner_ids) for record in self})
-        guarded = self._confidential()
-        if not guarded or not partner_ids:
-            return allowed
-        allowed.update({record.id: set() for record in guarded})
-        users = self.env["res.users"].sudo().search([("partner_id", "in", list(partner_ids))])
-        for user in users:
-            for record in guarded._as_seen_by(user)._filtered_access("read"):
-                allowed[record.id].add(user.partner_id.id)
-        return allowed
-
-    def _as_seen_by(self, user):
-        """Return the records with the rights, and in the companies, of another user."""
-        return self.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
-
-    def _only_confidants(self, partner_ids):
-        """Return those of some partners who may be told about every record of ``self``."""
-        allowed = self._confidants(partner_ids)
-        return [pid for pid in partner_ids if all(pid in allowed[record.id] for record in self)]
-
-    def _assert_confidants(self, partner_ids):
-        """Refuse people whom somebody addresses by name, instead of leaving them out in silence.
-
-        Who may not read the records themselves is refused elsewhere, and learns nothing here.
-
-        :raise UserError: naming them
-        """
-        if not self.has_access("read"):
-            return
-        strangers = set(partner_ids) - set(self._only_confidants(partner_ids))
-        if strangers:
-            names = self.env["res.partner"].sudo().browse(sorted(strangers)).mapped("display_name")
-            raise UserError(
-                self.env._(
-                    "Nothing about a complaint goes to people who may not read it: %s.",
-                    "、".join(names),
-                )
-            )
-
     # --- followers ---------------------------------------------------------------------------
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
@@ -78,12 +44,12 @@ class ComplaintDiscretion(models.AbstractModel):
 
         :raise UserError: naming those who may not read a complaint
         """
-        self._assert_confidants(partner_ids or [])
+        Readers(self).assert_all(partner_ids or [])
         return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)
 
     def message_update(self, msg_dict, update_vals=None):
         """Take a mail in; of a complaint its other recipients learn nothing by it."""
-        if self._any_confidential():
+        if self._confidential():
             msg_dict = {**msg_dict, "to": "", "cc": ""}
         return super().message_update(msg_dict, update_vals=update_vals)
 
@@ -104,13 +70,13 @@ class ComplaintDiscretion(models.AbstractModel):
     def _message_compute_subject(self):
         """Name kind and number; to who may not read the record, as in a composer, the kind only."""
         self.ensure_one()
-        if not self._any_confidential():
+        if not self._confidential():
             return super()._message_compute_subject()
         return self._reference() if self.sudo(False).has_access("read") else self._kind()
 
     def message_notify(self, *, body="", subject=False, **kwargs):
         """Notify people; what Odoo says of a record by its title is said by its number."""
-        named = self._confidential() if not self._is_notice() else ()
+        named = self._confidential() if not is_notice(self.env) else ()
         for record in named:
             title, reference = record.sudo().display_name, record._reference()
             subject = subject and subject.replace(title, reference)
@@ -118,23 +84,16 @@ class ComplaintDiscretion(models.AbstractModel):
                 body = body.replace(escape(title), escape(reference))
         return super().message_notify(body=body, subject=subject, **kwargs)
 
-    def _notice(self):
-        """Return the records as a notice of our own is sent, whose subject holds no title."""
-        return self.with_context(complaint_notice=GUARD)
-
-    def _is_notice(self):
-        return self.env.context.get("complaint_notice") is GUARD
-
     def _mail_values(self):
         """Let mails leave from the centre, whoever caused them, and say number and kind only.
 
         :return: what replaces the values of a mail about the record
         """
         self.ensure_one()
-        if not self._any_confidential():
+        if not self._confidential():
             return super()._mail_values()
-        values = self._centre_mail_values()
-        if not self._is_notice():
+        values = centre_mail_values(self)
+        if not is_notice(self.env):
             values["subject"] = self._reference()
         return values
 
@@ -164,14 +123,14 @@ class ComplaintDiscretion(models.AbstractModel):
         payload = super()._notify_by_web_push_prepare_payload(
             message, msg_vals=msg_vals, force_record_name=force_record_name
         )
-        if self._any_confidential():
+        if self._confidential():
             payload["title"] = self._reference()
             payload["options"]["body"] = self.env._("Open the complaint desk to read the message.")
         return payload
 
     def _notify_thread_with_out_of_office(self, message, recipients_data, msg_vals=False, **kwargs):
         """Answer nothing by itself: an absence note quotes the message it answers."""
-        if self._any_confidential():
+        if self._confidential():
             return self.env["mail.message"]
         return super()._notify_thread_with_out_of_office(
             message, recipients_data, msg_vals=msg_vals, **kwargs
@@ -184,8 +143,8 @@ class ComplaintDiscretion(models.AbstractModel):
 
         :raise UserError: where it is addressed to others
         """
-        if self._any_confidential() and kwargs.get("message_type") != "email":
-            self._assert_confidants(partner_ids or [])
+        if self._confidential() and kwargs.get("message_type") != "email":
+            Readers(self).assert_all(partner_ids or [])
             if outgoing_email_to:
                 raise UserError(
                     self.env._("A message about a complaint can't be sent to a mail address.")
@@ -196,37 +155,35 @@ class ComplaintDiscretion(models.AbstractModel):
 
     def _message_create(self, values_list):
         """Name no stranger as recipient: the recipients of a message may read it."""
-        if self._any_confidential():
+        if self._confidential():
             values_list = [
-                {**values, "partner_ids": self._only_confidants(values.get("partner_ids") or [])}
+                {**values, "partner_ids": Readers(self).of_all(values.get("partner_ids") or [])}
                 for values in values_list
             ]
         return super()._message_create(values_list)
 
     def _message_update_content(self, message, /, *, body, partner_ids=None, **kwargs):
         if partner_ids:
-            self._assert_confidants([int(pid) for pid in partner_ids])
+            Readers(self).assert_all([int(pid) for pid in partner_ids])
         return super()._message_update_content(
             message, body=body, partner_ids=partner_ids, **kwargs
         )
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
-        if not self._any_confidential():
+        if not self._confidential():
             return recipients
-        allowed = self._only_confidants([data["id"] for data in recipients if data["id"]])
+        allowed = Readers(self).of_all([data["id"] for data in recipients if data["id"]])
         told = [data for data in recipients if data["id"] in allowed]
-        if self._message_type(message, msg_vals) != "email":
+        message_type = (msg_vals or {}).get("message_type") or message.message_type
+        if message_type != "email":
             return told
         # A mail that came in bears the words and the address of its sender: it is not sent on.
         return [{**data, "notif": "inbox"} for data in told if not data["share"]]
 
-    def _message_type(self, message, msg_vals):
-        return (msg_vals or {}).get("message_type") or message.message_type
-
     def _message_auto_subscribe_notify(self, partner_ids, template):
         """Tell whom a record is handed to, though who hands it over may not read it any more."""
-        records = self.sudo() if self._any_confidential() else self
+        records = self.sudo() if self._confidential() else self
         return super(ComplaintDiscretion, records)._message_auto_subscribe_notify(
             partner_ids, template
         )
@@ -242,12 +199,12 @@ class ComplaintDiscretion(models.AbstractModel):
 
     def _track_template(self, tracking):
         """Send no mail of a stage: complainants are told by feedback, in person or by phone."""
-        return {} if self._any_confidential() else super()._track_template(tracking)
+        return {} if self._confidential() else super()._track_template(tracking)
 
     @api.model
     def _get_thread_with_access(self, thread_id, **kwargs):
         """Open the messages of a complaint to those who may read it, not to a token."""
         thread = super()._get_thread_with_access(thread_id, **kwargs)
-        if thread._any_confidential() and not thread.sudo(False).has_access("read"):
+        if thread._confidential() and not thread.sudo(False).has_access("read"):
             return self.browse()
         return thread

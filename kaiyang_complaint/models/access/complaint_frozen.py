@@ -62,11 +62,6 @@ class ComplaintFrozen(models.AbstractModel):
         """Tell whether a change is none of the case, such as a reader's own mark."""
         return vals.keys() <= SHOWN_FIRST
 
-    @api.model
-    def _case_models(self):
-        """Return the names of the models whose records may be part of a case."""
-        return self.env.registry.descendants(["complaint.frozen"], "_inherit")
-
     def _cases(self):
         """Return the complaints whose cases the records are part of."""
         owners = self.sudo().mapped(self._case_path)
@@ -81,14 +76,14 @@ class ComplaintFrozen(models.AbstractModel):
 
         :raise UserError: naming the case, and who may reopen it
         """
-        if not self or self._is_thawed():
+        if not self or is_thawed(self.env):
             return
         cases = self._cases().filtered("complaint_state")
         frozen = cases.filtered(lambda case: case.complaint_state in states)
         if frozen:
             self._assert_readable()
-            raise UserError(self._frozen_message(frozen[0]))
-        cases._hold_state()
+            raise UserError(frozen_message(frozen[0]))
+        _hold_state(cases)
 
     def _assert_readable(self):
         """Tell a stranger nothing of the case by refusing a change.
@@ -97,34 +92,43 @@ class ComplaintFrozen(models.AbstractModel):
         """
         self.check_access("read")
 
-    def _frozen_message(self, case):
-        number = case.number
-        if case.complaint_state in ARCHIVED:
-            return self.env._(
-                "%s is archived: nothing of it can be changed. A manager may reopen the case.",
-                number,
-            )
-        return self.env._(
-            "%s has ended: what was said and filed about it stays as it is. You can add to it.",
-            number,
-        )
-
-    def _hold_state(self):
-        """Keep ended complaints as they are until this transaction ends.
-
-        Who archives one at this moment waits, or is tried again, and so is what comes too late.
-        """
-        ended = self.filtered(lambda case: case.complaint_state in ENDS)
-        if ended:
-            ids = tuple(sorted(ended.ids))
-            self.env.cr.execute(
-                SQL("SELECT 1 FROM helpdesk_ticket WHERE id IN %s ORDER BY id FOR SHARE", ids)
-            )
-
     def _thawed(self):
         """Return the records as an act may write them that is right on an archived case."""
         return self.with_context(complaint_thaw=THAW)
 
-    def _is_thawed(self):
-        is_system = self.env.su and self.env.uid == SUPERUSER_ID
-        return is_system or self.env.context.get("complaint_thaw") is THAW
+
+def is_thawed(env):
+    """Tell whether an act, or the system itself, may write what is frozen."""
+    is_system = env.su and env.uid == SUPERUSER_ID
+    return is_system or env.context.get("complaint_thaw") is THAW
+
+
+def case_models(env):
+    """Return the names of the models whose records may be part of a case."""
+    return env.registry.descendants(["complaint.frozen"], "_inherit")
+
+
+def frozen_message(case):
+    """Say why nothing of a case can be changed, and what is left to do."""
+    if case.complaint_state in ARCHIVED:
+        return case.env._(
+            "%s is archived: nothing of it can be changed. A manager may reopen the case.",
+            case.number,
+        )
+    return case.env._(
+        "%s has ended: what was said and filed about it stays as it is. You can add to it.",
+        case.number,
+    )
+
+
+def _hold_state(cases):
+    """Keep ended complaints as they are until this transaction ends.
+
+    Who archives one at this moment waits, or is tried again, and so is what comes too late.
+    """
+    ended = cases.filtered(lambda case: case.complaint_state in ENDS)
+    if ended:
+        ids = tuple(sorted(ended.ids))
+        cases.env.cr.execute(
+            SQL("SELECT 1 FROM helpdesk_ticket WHERE id IN %s ORDER BY id FOR SHARE", ids)
+        )

@@ -12,6 +12,7 @@ from ...tools.budgets import OverBudgetError
 from ...tools.codes import TICKET
 from ...tools.flow import ENDS
 from ...tools.released_file import UnreleasableError, neutral_name, neutral_number, released
+from .complaint_frozen import case_models, is_thawed
 from .over_budget import over_budget
 
 # How a file is found, shown and shut, not what it is: pages write it when somebody only looks.
@@ -56,7 +57,7 @@ class IrAttachment(models.Model):
 
         :raise UserError: naming a file of a case that is empty, or of a kind that is not taken
         """
-        if not self._is_thawed():
+        if not is_thawed(self.env):
             reset = {"complaint_frozen": False, "released_as": False}
             vals_list = [{**vals, **reset} for vals in vals_list]
         files = super().create(self._with_fitting_names(vals_list))
@@ -182,7 +183,7 @@ class IrAttachment(models.Model):
         return vals.keys() <= BESIDE_THE_FILE and not vals.get("public")
 
     def _assert_unfrozen(self, vals=()):
-        if self._is_thawed():
+        if is_thawed(self.env):
             return
         frozen = self.sudo().filtered("complaint_frozen")
         if frozen or "complaint_frozen" in vals:
@@ -349,7 +350,7 @@ class IrAttachment(models.Model):
         # The picture of a file hangs on that file: it is none of the case.
         files = self.filtered(lambda file: file.sudo().res_model != self._name)
         cases = super(IrAttachment, files)._cases()
-        naming = self._case_models() | LOOSE
+        naming = case_models(self.env) | LOOSE
         shared = files.sudo().filtered(lambda file: file.res_model in naming)
         return cases | shared._cases_using() if shared else cases
 
@@ -378,7 +379,7 @@ class IrAttachment(models.Model):
         """Return the fields in which records of a case name files, wherever these hang."""
         return [
             field
-            for name in self._case_models()
+            for name in case_models(self.env)
             if not self.env[name]._abstract
             for field in self.env[name]._fields.values()
             if field.type == "many2many" and field.store and field.comodel_name == self._name

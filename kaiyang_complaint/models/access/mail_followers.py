@@ -1,5 +1,7 @@
 from odoo import models
 
+from .readers import Readers
+
 CONFIDENTIAL = (
     "helpdesk.ticket",
     "complaint.slip",
@@ -27,7 +29,7 @@ class MailFollowers(models.Model):
         """
         new, updated = super()._add_followers(res_model, res_ids, partner_ids, subtypes, **kwargs)
         if res_model in CONFIDENTIAL:
-            allowed = self.env[res_model].browse(new)._confidants(partner_ids)
+            allowed = Readers(self.env[res_model].browse(new)).allowed(partner_ids)
             new = {
                 res_id: [vals for vals in vals_list if vals["partner_id"] in allowed[res_id]]
                 for res_id, vals_list in new.items()

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...tools.flow import ENDS
 from ...tools.pointers import is_of_desk
+from .readers import Readers
 
 # Whether somebody starred or read a message.
 PERSONAL = frozenset({"starred_partner_ids", "notification_ids"})
@@ -53,7 +54,7 @@ class MailMessage(models.Model):
 
     def _is_discreet(self, record):
         try:
-            return record.sudo()._any_confidential()
+            return bool(record.sudo()._confidential())
         except MissingError:
             return False
 
@@ -64,7 +65,7 @@ class MailMessage(models.Model):
         result = super(MailMessage, self - ours)._notify_message_notification_update()
         for message, record in records.items():
             people = self.env.user.partner_id | message.author_id
-            allowed = record._confidants(people.ids)[record.id]
+            allowed = Readers(record).allowed(people.ids)[record.id]
             users = people.filtered(lambda one, ids=allowed: one.id in ids).main_user_id
             # The portal shows no failures, and its users may not read whom a mail missed.
             for user in users.filtered(lambda one: not one.share):

@@ -1,6 +1,7 @@
 from collections import Counter
 
 from ...tools import archive_checks
+from ..case.current_round import CurrentRound
 
 # Checks that find records, and name them.
 NAMED = frozenset(
@@ -117,7 +118,7 @@ class ArchiveGaps:
         return self.ticket.feedback_ids.filtered(lambda one: one.state == "confirmed")
 
     def _feedback(self):
-        return not self.ticket._feedback_of_round()
+        return not CurrentRound(self.ticket).feedback()
 
     def _satisfaction(self):
         asked = self._told().filtered(lambda one: one.mode != "impossible")

@@ -18,6 +18,10 @@ from ...tools.codes import MANAGER_GROUP
 from ...tools.dossier_papers import PAPERS
 from ...tools.file_names import clean_name
 from ..access.access_revocation import AccessRevocation
+from ..access.clean_input import clean_text
+from ..access.complaint_frozen import case_models
+from ..access.record_files import attach
+from .archive_gaps import ArchiveGaps
 from .complaint_retention_rule import RETENTIONS
 
 SECTION_ORDER = ("result", "handling", "complaint", "other")
@@ -148,7 +152,7 @@ class ComplaintDossier(models.Model):
         for dossier in self:
             archived = dossier.state == "archived"
             ticket = self.env["helpdesk.ticket"] if archived else dossier.ticket_id
-            live = "\n".join(ticket._archive_gaps()) if ticket else ""
+            live = "\n".join(ArchiveGaps(ticket.sudo()).sentences()) if ticket else ""
             dossier.gaps = dossier.archived_gaps if archived else live
             dossier.is_complete = not dossier.gaps
 
@@ -230,6 +234,18 @@ class ComplaintDossier(models.Model):
             sections = items.sorted("sequence").mapped(lambda item: item.section)
             ranks = [SECTION_ORDER.index(section) for section in sections]
             dossier.is_out_of_order = ranks != sorted(ranks)
+
+    @api.model
+    def _withdraw_todos(self, tickets):
+        """Take back to-dos and messages to be sent later: nobody could do or say them any more."""
+        parts = AccessRevocation(tickets.env).parts(tickets.sudo())
+        # A letter that rests on several cases is part of its main one.
+        parts["complaint.letter"] = tickets.sudo().letter_ids
+        for name, records in parts.items():
+            about = [("res_id", "in", records.ids)]
+            todos, later = tickets.env["mail.activity"], tickets.env["mail.scheduled.message"]
+            todos.sudo().search([("res_model", "=", name), *about]).unlink()
+            later.sudo().search([("model", "=", name), *about]).unlink()
 
     @api.model
     def _for_case(self, ticket):
@@ -331,7 +347,7 @@ class ComplaintDossier(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._assert_draft()
-        file = self._plainly()._attach([(name, content)])
+        file = attach(self._plainly(), [(name, content)])
         self._assert_new(file)
         vals = {"section": "other", **values, "dossier_id": self.id, "attachment_id": file.id}
         self._sort_in([vals])
@@ -525,7 +541,7 @@ class ComplaintDossier(models.Model):
         file = file.sudo()
         if file.res_model == self._name:
             return file.res_id == self.id
-        if file.res_model not in self._case_models() or not file.res_id:
+        if file.res_model not in case_models(self.env) or not file.res_id:
             return False
         owner = self.env[file.res_model].sudo().browse(file.res_id).exists()
         return owner._cases() == self.sudo().ticket_id
@@ -689,7 +705,7 @@ class ComplaintDossier(models.Model):
             what is missing. Nothing was numbered.
         """
         self.check_access("write")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         self._hold(self.sudo().ticket_id)
         self._hold(self)
         self._renew()

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 
+from .archive_gaps import ArchiveGaps
+
 RESULTS = [
     ("waiting", "Waiting"),
     ("done", "Archived"),
@@ -49,7 +51,7 @@ class ComplaintDossierBatchLine(models.Model):
         except UserError as error:
             return self._settle("failed", str(error))
         if self.ticket_id.complaint_state != "archived":  # a manager was asked for a reason
-            return self._settle("failed", "\n".join(ticket._archive_gaps()))
+            return self._settle("failed", "\n".join(ArchiveGaps(ticket.sudo()).sentences()))
         return self._settle("done", self.ticket_id.dossier_id._files_only())
 
     def _settle(self, result, reason=False):

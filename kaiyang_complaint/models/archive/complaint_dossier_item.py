@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.archive_checks import MENDABLE
+from ..access.clean_input import clean_text
 
 SECTIONS = [
     ("result", "Results"),
@@ -153,7 +154,7 @@ class ComplaintDossierItem(models.Model):
             raise AccessError(
                 self.env._("The registration form and the result stay in: only a manager decides.")
             )
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_leave_out")
         self._guarded_write({"left_out": True, "left_out_reason": reason})

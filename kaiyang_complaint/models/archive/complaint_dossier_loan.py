@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..access.clean_input import clean_text
+
 KINDS = [("original", "Paper Original"), ("copy", "Copy"), ("reading", "Reading on Site")]
 LENT_DAYS = 15
 
@@ -142,7 +144,7 @@ class ComplaintDossierLoan(models.Model):
         self.check_access("write")
         if any(self.mapped("returned_at")):
             raise UserError(self.env._("This was returned already."))
-        condition = self._said(condition)
+        condition = clean_text(self.env, condition)
         if not condition:
             title = self.env._("In What Condition Was It Returned?")
             return self.env["complaint.reason.wizard"]._open(self, "action_return", title)

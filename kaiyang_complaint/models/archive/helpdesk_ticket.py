@@ -3,12 +3,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools import archive_checks, flow
-from ...tools.flow import ENDS
-from ..access.access_revocation import AccessRevocation
+from ..case.refused_move import refused_move
 from .archive_gaps import ArchiveGaps
 from .complaint_retention_rule import RETENTIONS
-
-ROUND_ENDS = ENDS | {"fed_back"}
 
 
 class HelpdeskTicket(models.Model):
@@ -91,7 +88,7 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         self.check_access("read")
         if "archive_dossier" not in flow.open_verbs(self.complaint_state or ""):
-            raise UserError(self._illegal_move("archived"))
+            raise UserError(refused_move(self, "archived"))
         dossier = self.env["complaint.dossier"]._for_case(self)
         if not dossier.compiled_at:
             dossier.action_compile()
@@ -122,11 +119,6 @@ class HelpdeskTicket(models.Model):
             closed = ticket.complaint_state == "closed"
             ticket.archive_gap_codes = ",".join(ArchiveGaps(ticket).found()) if closed else False
 
-    def _archive_gaps(self):
-        """Return what keeps the case from being archived, in sentences that say what to do."""
-        self.ensure_one()
-        return ArchiveGaps(self.sudo()).sentences()
-
     # --- what is due for archiving ----------------------------------------------------------------
 
     @api.depends("complaint_state", "closed_date", "company_id.complaint_archive_days")
@@ -153,7 +145,7 @@ class HelpdeskTicket(models.Model):
     def _compute_archive_gaps(self):
         for ticket in self:
             closed = ticket.complaint_state == "closed"
-            ticket.archive_gaps = closed and "\n".join(ticket._archive_gaps())
+            ticket.archive_gaps = closed and "\n".join(ArchiveGaps(ticket.sudo()).sentences())
 
     @api.depends("complaint_state")
     def _compute_expected_retention(self):
@@ -168,25 +160,13 @@ class HelpdeskTicket(models.Model):
 
     # --- what is left open when a case ends (八) --------------------------------------------------
 
-    def _before_move(self, state):
+    def _before_round_ends(self, state):
         """End what must not outlast a round of handling, and leave nothing open when archiving.
 
         A contact that was lent to a unit would otherwise be open again once a case is reopened.
         """
-        result = super()._before_move(state)
-        ended = self.filtered(lambda one: ROUND_ENDS & {state, one.complaint_state})
-        ended.slip_ids._revoke_contact(self.env._("The round of handling has ended."))
+        result = super()._before_round_ends(state)
+        self.slip_ids._revoke_contact(self.env._("The round of handling has ended."))
         if state == "archived":
-            self._put_to_rest()
+            self.env["complaint.dossier"]._withdraw_todos(self)
         return result
-
-    def _put_to_rest(self):
-        """Take back to-dos and messages to be sent later: nobody could do or say them any more."""
-        family = AccessRevocation(self.env).parts(self.sudo())
-        # A letter that rests on several cases is part of its main one.
-        family["complaint.letter"] = self.sudo().letter_ids
-        for name, records in family.items():
-            about = [("res_id", "in", records.ids)]
-            self.env["mail.activity"].sudo().search([("res_model", "=", name), *about]).unlink()
-            later = self.env["mail.scheduled.message"].sudo()
-            later.search([("model", "=", name), *about]).unlink()

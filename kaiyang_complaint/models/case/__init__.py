@@ -4,5 +4,7 @@ from . import (
     complaint_aspect,
     helpdesk_ticket_category,
     complaint_tracking_attempt,
+    current_round,
+    refused_move,
     helpdesk_ticket,
 )

@@ -1,10 +1,12 @@
-import hmac
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ...exceptions import busy
 from ...tools import flow, tracking_code
 from ...tools.codes import STAFF_ONLY
+from ..access.clean_input import clean_text
+from .current_round import CurrentRound
+from .refused_move import refused_move
 
 # What decides which limit applies.
 POLICY_INPUTS = frozenset({"channel_id", "complaint_class", "settled_on_spot"})
@@ -12,9 +14,15 @@ POLICY_INPUTS = frozenset({"channel_id", "complaint_class", "settled_on_spot"})
 NOTHING_YET = "<p><br></p>"
 # What may still change on a complaint that has ended: it is not part of the case.
 BESIDE_THE_CASE = ("message_", "activity_", "color", "kanban_state", "access_token")
+# What the chatter doesn't tell of a complaint.
+UNTRACKED = frozenset({"stage_id", "duplicate_id"})
 ACCEPTANCE_DAYS = 1
-# Stands for the code where there is none: nothing that is typed comes out like this.
-NO_CODE = "???-???-???-???"
+
+
+def stage_of(env, state, company):
+    """Return the column of the board that shows a state: the centre's own, or the shared."""
+    domain = [("complaint_state", "=", state), ("company_id", "in", (company.id, False))]
+    return env["helpdesk.ticket.stage"].search(domain, order="company_id", limit=1)
 
 
 class HelpdeskTicket(models.Model):
@@ -54,7 +62,7 @@ class HelpdeskTicket(models.Model):
     _signers = ("receptionist_id",)
     _reference_path = "number"
     name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True)
-    is_complaint = fields.Boolean(compute="_compute_is_complaint", store=True)
+    is_complaint = fields.Boolean(related="team_id.is_complaint_room", store=True)
     channel_code = fields.Selection(related="channel_id.complaint_code")
     announcement = fields.Char(related="company_id.complaint_announcement")
     complaint_class = fields.Selection(
@@ -146,11 +154,6 @@ class HelpdeskTicket(models.Model):
 
     # --- what makes a ticket a complaint ---------------------------------------------------
 
-    @api.depends("team_id")
-    def _compute_is_complaint(self):
-        for ticket in self:
-            ticket.is_complaint = ticket.team_id.is_complaint_room
-
     @api.depends("service_item", "channel_id")
     def _compute_name(self):
         for ticket in self:
@@ -212,15 +215,12 @@ class HelpdeskTicket(models.Model):
                 vals.update({**defaults[vals["team_id"]], **vals})
                 vals["description"] = vals.get("description") or NOTHING_YET
         tickets = super().create(vals_list)
-        tickets._start_late()
-        return tickets
-
-    def _start_late(self):
-        """Start the procedure of complaints whose room came from a default of the user."""
-        for ticket in self:
+        for ticket in tickets:
+            # The room came from a default of the user: the procedure starts after all.
             if ticket.is_complaint and not ticket.complaint_state:
                 defaults = self._complaint_defaults(ticket.team_id)
                 ticket._guarded_write({**self._procedural, **defaults})
+        return tickets
 
     @api.model
     def _complaint_defaults(self, room):
@@ -232,15 +232,14 @@ class HelpdeskTicket(models.Model):
             "received_at": fields.Datetime.now(),
             "receptionist_id": self.env.uid,
             "user_id": self.env.uid if self.env.user in room.user_ids else False,
-            "stage_id": self._stage_of("draft", room.company_id).id,
+            "stage_id": stage_of(self.env, "draft", room.company_id).id,
         }
 
-    def _starts_procedure(self, vals):
+    def _in_procedure(self, vals=None):
+        if vals is None:
+            return any(self.mapped("is_complaint"))
         team = self.env["helpdesk.ticket.team"].browse(vals.get("team_id"))
         return team.sudo().is_complaint_room
-
-    def _in_procedure(self):
-        return any(self.mapped("is_complaint"))
 
     def write(self, vals):
         """Write tickets as ever, and of complaints what a person may write."""
@@ -359,73 +358,23 @@ class HelpdeskTicket(models.Model):
             )
             ticket.is_provisional = any(running.mapped("is_provisional"))
 
-    def _start_handling_clock(self):
-        """Choose each complaint's policy and start its limit from today."""
-        policies = self.env["complaint.sla.policy"].sudo()._candidates(self.company_id)
-        for ticket in self:
-            policy = policies._first_match(ticket)
-            ticket._guarded_write({"policy_id": policy.id})
-            ticket._start_clock("handling", policy.limit_days)
-
     def _reapply_policy(self):
-        """Choose the policy anew for complaints whose handling limit runs, and recount by it.
-
-        What ran out or was met keeps the policy that applied; an extension that was granted stays.
-        """
-        policies = self.env["complaint.sla.policy"].sudo()._candidates(self.company_id)
-        for ticket in self.filtered(lambda ticket: ticket._running("handling")):
-            policy = policies._first_match(ticket)
-            if policy != ticket.policy_id:
-                before = ticket.policy_id
-                ticket._guarded_write({"policy_id": policy.id})
-                ticket._relimit("handling", before.limit_days, policy.limit_days)
-                ticket._relimit("reply", before.reply_days, policy.reply_days)
-                ticket._after_advance(ticket.complaint_state)
-
-    def _relimit(self, kind, old_days, new_days):
-        """Give the running limits of one kind another length; an extension is never shortened."""
-        extended = self.sudo().extension_ids.deadline_id
-        running = self._running(kind).filtered(
-            lambda deadline: (
-                deadline.limit_days < new_days
-                if deadline in extended
-                else deadline.limit_days == old_days
-            )
-        )
-        running.write({"limit_days": new_days})
-        running._recount()
-
-    def _start_clock(self, kind, limit_days, slip=None, start_date=None):
-        """Start one limit; one of the same kind that still runs gives way to it."""
-        self.ensure_one()
-        self._running(kind, slip)._cancel()
-        deadlines = self.env["complaint.deadline"].sudo()
-        return deadlines._start(self, kind, limit_days, slip, start_date)
-
-    def _stop_clock(self, kind, slip=None):
-        """Stop the running limits of one kind."""
-        self._running(kind, slip)._stop()
-
-    def _resume_clock(self, kind):
-        """Let the last limit of a kind run on that was stopped, where none runs."""
-        if not self._running(kind):
-            known = self.sudo().deadline_ids.filtered(
-                lambda deadline: deadline.kind == kind and deadline.state != "cancelled"
-            )
-            last = known.sorted("id")[-1:]
-            last._resume(last.limit_days)
+        """Choose the policy anew for complaints whose handling limit runs, and recount by it."""
+        for ticket in self.env["complaint.sla.policy"]._apply_anew(self):
+            ticket._after_advance(ticket.complaint_state)
 
     def _time_feedback(self):
         """Let the limit of feedback run once everybody who has to answer has done so (五(三)).
 
         A unit that is asked, or asked again, ends it without judging it.
         """
+        deadlines = self.env["complaint.deadline"].sudo()
         for ticket in self:
             states = set(ticket._answers_of_round()) - {"declined"}
             if not states or states - {"replied", "accepted"}:
                 ticket._running("feedback")._cancel()
             elif not ticket._running("feedback"):
-                ticket._start_clock("feedback", ticket.policy_id.feedback_days)
+                deadlines._start(ticket, "feedback", ticket.policy_id.feedback_days)
 
     def action_extend(self):
         """Open the request for a longer limit of handling (六.3).
@@ -437,13 +386,8 @@ class HelpdeskTicket(models.Model):
         return self.env["complaint.extension"]._open(self)
 
     def _running(self, kind, slip=None):
-        return self.sudo().deadline_ids.filtered(
-            lambda deadline: (
-                deadline.state == "running"
-                and deadline.kind == kind
-                and (not slip or deadline.slip_id == slip)
-            )
-        )
+        """Return the running limits of one kind, those of a slip where one is given."""
+        return self.sudo().deadline_ids._running(kind, slip)
 
     # --- states -----------------------------------------------------------------------------------
 
@@ -454,10 +398,13 @@ class HelpdeskTicket(models.Model):
             ticket.open_verbs = f",{','.join(verbs)},"
 
     def _mail_track(self, tracked_fields, initial_values):
-        """Say a complaint's step once: by its state, not by the column of the board as well."""
-        if self.complaint_state:
+        """Say a complaint's step once, by its state, and never the title of another complaint.
+
+        That one may be restricted later.
+        """
+        if self.is_complaint:
             tracked_fields = {
-                name: field for name, field in tracked_fields.items() if name != "stage_id"
+                name: field for name, field in tracked_fields.items() if name not in UNTRACKED
             }
         return super()._mail_track(tracked_fields, initial_values)
 
@@ -470,35 +417,22 @@ class HelpdeskTicket(models.Model):
         """
         for ticket in self:
             if not flow.can_move(ticket.complaint_state, state):
-                raise UserError(ticket._illegal_move(state))
+                raise UserError(refused_move(ticket, state))
         tickets = self._thawed()
-        tickets._before_move(state)
+        ended = tickets.filtered(lambda one: flow.ROUND_ENDS & {state, one.complaint_state})
+        if ended:
+            ended._before_round_ends(state)
         for company, ours in tickets.grouped("company_id").items():
-            stage = self._stage_of(state, company)
+            stage = stage_of(self.env, state, company)
             ours._guarded_write({"complaint_state": state, "stage_id": stage.id, **facts})
+        if state in flow.RESULTS:
+            self._after_result(state)
 
-    def _stage_of(self, state, company):
-        """Return the column of the board that shows a state: the centre's own, or the shared."""
-        domain = [("complaint_state", "=", state), ("company_id", "in", (company.id, False))]
-        return self.env["helpdesk.ticket.stage"].search(domain, order="company_id", limit=1)
+    def _before_round_ends(self, state):
+        """End what must not outlast a round of handling, or its end; later chapters add to it."""
 
-    def _illegal_move(self, state):
-        """Explain a refused move: from where to where, and what can be done now."""
-        state = state or self.held_state
-        labels = dict(self._fields["complaint_state"]._description_selection(self.env))
-        verbs = self._verb_labels()
-        todo = "、".join(verbs[verb] for verb in flow.open_verbs(self.complaint_state))
-        return self.env._(
-            "%(complaint)s can't go from “%(origin)s” to “%(target)s”. What can be done now: "
-            "%(todo)s.",
-            complaint=self.display_name,
-            origin=labels.get(self.complaint_state, ""),
-            target=labels.get(state, ""),
-            todo=todo or self.env._("wait for the unit's reply, or give feedback"),
-        )
-
-    def _before_move(self, state):
-        """Prepare for another state; later chapters add to it."""
+    def _after_result(self, state):
+        """Follow up what was looked into, told or ended; later chapters add to it."""
 
     # --- the other doors ----------------------------------------------------------------------
 
@@ -510,20 +444,18 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             if stage.complaint_state == ticket.complaint_state:
                 continue
+            # Each verb that a drag may stand for (``flow.VERBS``).
+            acts = {
+                "accept": ticket.action_accept,
+                "reconsider": ticket.action_reconsider,
+                "forward": ticket.action_forward,
+                "hold": ticket.action_hold,
+                "close": ticket.action_close,
+            }
             verb = flow.drag_verb(ticket.complaint_state, stage.complaint_state)
             if not verb:
-                raise UserError(ticket._illegal_move(stage.complaint_state or "draft"))
-            ticket._dragged()[verb]()
-
-    def _dragged(self):
-        """Return the act of each verb that a dragged card may stand for (``flow.VERBS``)."""
-        return {
-            "accept": self.action_accept,
-            "reconsider": self.action_reconsider,
-            "forward": self.action_forward,
-            "hold": self.action_hold,
-            "close": self.action_close,
-        }
+                raise UserError(refused_move(ticket, stage.complaint_state or "draft"))
+            acts[verb]()
 
     def _assert_open_for_change(self):
         """Refuse changes of a complaint that has ended.
@@ -547,30 +479,13 @@ class HelpdeskTicket(models.Model):
         Every process calls this when it has changed; none writes the complaint's state itself.
         """
         for ticket in self.sudo():
-            while (state := ticket._next_state()) != ticket.complaint_state:
+            while (state := CurrentRound(ticket).next_state()) != ticket.complaint_state:
                 ticket._move_to(state)
                 ticket._after_advance(state)
 
-    def _next_state(self):
-        self.ensure_one()
-        since = self._since()
-        told = self.feedback_ids.filtered(
-            lambda feedback: feedback.state == "confirmed" and feedback.confirmed_at >= since
-        )
-        return flow.next_state(self.complaint_state, self._answers_of_round(), bool(told))
-
     def _answers_of_round(self):
         """Return how far everybody is who was asked to answer in the present round."""
-        return self._slips_of_round().mapped("state")
-
-    def _since(self):
-        """Return when the present round of handling began."""
-        return self.reopened_at or self.accepted_at
-
-    def _slips_of_round(self):
-        """Return the slips that were sent in the present round of handling."""
-        since = self._since()
-        return self.slip_ids.filtered(lambda slip: slip.sent_at and slip.sent_at >= since)
+        return CurrentRound(self).slips().mapped("state")
 
     def _after_advance(self, state):
         """Stop the limits that a state meets (design §4: the policy says which).
@@ -579,38 +494,16 @@ class HelpdeskTicket(models.Model):
         what a change of policy may have left running.
         """
         self.ensure_one()
-        if state == "handling":
-            self._resume_clock("handling")
+        if state == "handling" and not self._running("handling"):
+            self.sudo().deadline_ids._resume_last("handling")
         if state in ("handling", "replied"):
             self._time_feedback()
         if state in (self.policy_id.stops_at, "fed_back"):
-            self._stop_clock("handling")
+            self._running("handling")._stop()
         if state == "fed_back":
-            self._stop_clock("feedback")
-
-    def _feedback_of_round(self):
-        """Return the feedback that was confirmed in the present round."""
-        since = self._since()
-        return self.feedback_ids.filtered(
-            lambda told: told.confirmed_at and since and told.confirmed_at >= since
-        )[:1]
+            self._running("feedback")._stop()
 
     # --- actions ----------------------------------------------------------------------------------
-
-    def _verb_labels(self):
-        return {
-            "accept": self.env._("Accept"),
-            "refuse_out_of_scope": self.env._("Out of Scope"),
-            "mark_invalid": self.env._("Mark as Invalid"),
-            "reconsider": self.env._("Reconsider"),
-            "forward": self.env._("Forward"),
-            "settle_on_spot": self.env._("Settle on the Spot"),
-            "hold": self.env._("Put on Hold"),
-            "resume": self.env._("Resume"),
-            "close": self.env._("Close"),
-            "archive_dossier": self.env._("Archive"),
-            "reopen": self.env._("Reopen"),
-        }
 
     def _begin(self, verb):
         """Check that the user may change the complaints and that their state allows the act.
@@ -621,22 +514,35 @@ class HelpdeskTicket(models.Model):
         self.check_access("write")
         for ticket in self:
             if ticket.complaint_state not in flow.VERBS[verb].sources:
-                raise UserError(ticket._illegal_move(flow.VERBS[verb].target))
+                raise UserError(refused_move(ticket, flow.VERBS[verb].target))
 
     def action_accept(self):
         """Register complaints: number of the year, clock, respondents (二, 四.1, 五(一)).
 
         :raise UserError: naming the elements that a complaint still lacks
+        :raise BusyError: where somebody else draws a number at this moment; the server tries again
         """
         self._begin("accept")
         self._assert_complete()
         self._check_intake()
-        self._ensure_respondent()
-        self._start_handling_clock()
+        nameless = self.filtered(
+            lambda ticket: not (ticket.respondent_ids or ticket.is_outside_matter)
+        )
+        if nameless:
+            # Findings need a respondent: where nobody is named, it is the window itself.
+            self.env["complaint.respondent"].create(
+                [{"ticket_id": ticket.id, "window_id": ticket.window_id.id} for ticket in nameless]
+            )
+        self.env["complaint.sla.policy"]._start_handling(self)
         for ticket in self.sorted("id"):
+            room = ticket.team_id.sudo()
+            today = (room.company_id or self.env.company)._complaint_today()
+            with busy(self.env):
+                # Gapless: an acceptance that fails gives the number back.
+                number = room.complaint_sequence_id.next_by_id(sequence_date=today)
             ticket._move_to(
                 "accepted",
-                number=ticket._next_number(),
+                number=number,
                 tracking_code=tracking_code.draw(),
                 accepted_at=fields.Datetime.now(),
             )
@@ -660,24 +566,6 @@ class HelpdeskTicket(models.Model):
                     for ticket in incomplete
                 )
             )
-
-    def _ensure_respondent(self):
-        """Hold the window itself as respondent where nobody is named: findings need one."""
-        nameless = self.filtered(
-            lambda ticket: not (ticket.respondent_ids or ticket.is_outside_matter)
-        )
-        self.env["complaint.respondent"].create(
-            [{"ticket_id": ticket.id, "window_id": ticket.window_id.id} for ticket in nameless]
-        )
-
-    def _next_number(self):
-        """Draw the number of the year: gapless, for an acceptance that fails gives it back.
-
-        :raise BusyError: where somebody else draws at this moment; the server tries again
-        """
-        self.ensure_one()
-        room = self.team_id.sudo()
-        return room._draw(room.complaint_sequence_id)
 
     def action_hold(self):
         """Put complaints aside. No clock stops: the law knows no pause (六)."""
@@ -706,9 +594,9 @@ class HelpdeskTicket(models.Model):
         if not self.env.user.has_group("kaiyang_complaint.group_complaint_manager"):
             raise AccessError(self.env._("Only a manager of the complaint desk may reopen a case."))
         self._begin("reopen")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
-            return self._ask_reason("action_reopen")
+            return self.env["complaint.reason.wizard"]._open(self, "action_reopen")
         self._move_to(
             "accepted",
             reopened_at=fields.Datetime.now(),
@@ -717,56 +605,5 @@ class HelpdeskTicket(models.Model):
             reviewed_at=False,
             reviewed_by_id=False,
         )
-        self._start_handling_clock()
+        self.env["complaint.sla.policy"]._start_handling(self)
         return True
-
-    def _ask_reason(self, verb):
-        """Open the dialog that asks for the reason of an act."""
-        return self.env["complaint.reason.wizard"]._open(self, verb)
-
-    # --- query code -------------------------------------------------------------------------------
-
-    @api.model
-    def _tracked(self, number, code):
-        """Return the complaint that a number and its code belong to, or none.
-
-        What is wrong with them makes no difference, not even in time.
-        """
-        # With the codes: one more query would tell that there is such a number.
-        found = self.sudo().search_fetch(
-            [("number", "=", tracking_code.tidy_number(number)), ("tracking_code", "!=", False)],
-            ["tracking_code"],
-        )
-        typed = tracking_code.tidy_code(code).encode()
-        known = {NO_CODE: found.browse()} | {ticket.tracking_code: ticket for ticket in found}
-        right = [one for one in known if hmac.compare_digest(one.encode(), typed)]
-        return known[right[0]] if right else found.browse()
-
-    def _public_picture(self):
-        """Return the progress of the complaint as the public may see it; the desk draws it."""
-        return {}
-
-    def _public_facts(self):
-        """Return what the page shows a complainant: no names, no texts."""
-        self.ensure_one()
-        due = self.due_at and self.company_id._complaint_local(self.due_at).date()
-        return {
-            "picture": self._public_picture() | {"on_hold": False},
-            "said": self._said_to_complainant(),
-            "due": due,
-            "phone": self.company_id.complaint_phone,
-        }
-
-    def _said_to_complainant(self):
-        """Say in one sentence how far the complaint is."""
-        told = {
-            "replied": self.env._(
-                "The matter was looked into. The complaint room will tell you the result."
-            ),
-            "fed_back": self.env._("You were told the result. The case will be closed now."),
-            "closed": self.env._("Your complaint was settled and closed."),
-        }
-        told["archived"] = told["closed"]
-        return told.get(
-            self.complaint_state, self.env._("Your complaint was accepted and is being handled.")
-        )

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...tools.codes import STAFF_ONLY
+from ..access.access_revocation import AccessRevocation
 
 
 class HelpdeskTicketCategory(models.Model):
@@ -48,5 +49,5 @@ class HelpdeskTicketCategory(models.Model):
                     "that takes a reason."
                 )
             )
-        (tickets.filtered("is_restricted") - restricted)._narrow()
+        AccessRevocation(self.env).revoke(tickets.filtered("is_restricted") - restricted)
         return result

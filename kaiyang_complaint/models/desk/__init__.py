@@ -2,6 +2,7 @@ from . import (
     desk_overview,
     helpdesk_ticket_team,
     progress,
+    public_progress,
     helpdesk_ticket,
     complaint_analysis_query,
     complaint_analysis,

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools import flow_chart, flow_views
+from ...tools import flow_chart
 from .progress import Progress
 
 # What the path follows from; the level is stored, and recomputed when one of these changes.
@@ -46,7 +46,7 @@ class HelpdeskTicket(models.Model):
     def _compute_acting_level(self):
         for ticket in self:
             nodes = flow_chart.path(Progress(ticket).facts()) if ticket.complaint_state else []
-            ticket.acting_level = flow_views.level(nodes)
+            ticket.acting_level = flow_chart.level(nodes)
 
     @api.depends(*FACTS, "user_id", "slip_ids.representative_id", "window_unit_id")
     @api.depends_context("lang")
@@ -54,8 +54,8 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             progress = Progress(ticket)
             nodes = flow_chart.path(progress.facts()) if ticket.complaint_state else []
-            people = [progress.who_acts(node) for node in flow_views.acting(nodes)]
-            upcoming = flow_views.upcoming(nodes)
+            people = [progress.who_acts(node) for node in flow_chart.acting(nodes)]
+            upcoming = flow_chart.upcoming(nodes)
             ticket.acting_label = "、".join(dict.fromkeys(people)) or False
             ticket.next_step_label = upcoming and progress.step_labels()[upcoming.key]
 
@@ -64,11 +64,3 @@ class HelpdeskTicket(models.Model):
     def _compute_flow_path(self):
         for ticket in self:
             ticket.flow_path = ticket.complaint_state and Progress(ticket).for_desk()
-
-    def _unit_picture(self, slip):
-        """Return what the unit of a slip may know of the progress."""
-        return Progress(self).for_unit(slip)
-
-    def _public_picture(self):
-        """Return what the complainant may know of the progress."""
-        return Progress(self).for_public()

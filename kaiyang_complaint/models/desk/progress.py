@@ -1,5 +1,6 @@
 from ...tools import flow_chart, flow_views
-from ...tools.flow_steps import Facts, Slip
+from ...tools.flow_chart import Facts, Slip
+from ..case.current_round import CurrentRound
 
 UNDATED = ("close", "archive")
 ICONS = {"done": "fa-check", "ended": "fa-times"}
@@ -13,6 +14,7 @@ class Progress:
 
     def __init__(self, ticket):
         self.ticket, self.env = ticket, ticket.env
+        self.round = CurrentRound(ticket)
 
     # --- the facts --------------------------------------------------------------------------
     def facts(self):
@@ -36,12 +38,10 @@ class Progress:
 
     def _slips_shown(self):
         """Return the slips of the present round, and those that wait to be sent."""
-        since = self.ticket._since()
-        shown = self.ticket.slip_ids.filtered(
-            lambda slip: slip.state == "draft" or (since and slip.sent_at and slip.sent_at >= since)
-        )
+        slips, sent = self.ticket.slip_ids, self.round.slips()
+        shown = slips.filtered(lambda slip: slip.state == "draft" or slip in sent)
         # What was filtered would be read slip by slip, and not with those of the other complaints.
-        shown = shown.with_prefetch(self.ticket.slip_ids._prefetch_ids)
+        shown = shown.with_prefetch(slips._prefetch_ids)
         return shown.sorted(lambda slip: (not slip.is_lead, slip.id))
 
     def _meeting_shown(self):
@@ -49,17 +49,17 @@ class Progress:
         open_ones = self.ticket.meeting_ids.filtered(
             lambda one: one.state not in ("held", "cancelled")
         )
-        return self.ticket._meeting_of_round() or open_ones[:1]
+        return self.round.meeting() or open_ones[:1]
 
     def _inquiry_shown(self):
-        return self.ticket._inquiries_of_round().sorted("id")[-1:]
+        return self.round.inquiries().sorted("id")[-1:]
 
     def _referral_shown(self):
-        return self.ticket._referrals_of_round().sorted("id")[-1:]
+        return self.round.referrals().sorted("id")[-1:]
 
     def _moments(self):
         """Return when the boxes of the chart were done, as far as that is on record."""
-        feedback, referral = self.ticket._feedback_of_round(), self._referral_shown()
+        feedback, referral = self.round.feedback(), self._referral_shown()
         return {
             "came_in": self.ticket.received_at,
             "contact": self.ticket.contact_ids[-1:].contacted_at,
@@ -146,7 +146,11 @@ class Progress:
 
     def _called_names(self):
         """Name those who were called to the room, or else who would be."""
-        called = [call.name for call in self.ticket._calls_of_round() if call.state != "absent"]
+        called = [
+            call.name
+            for call in self.round.of(self.ticket.call_ids, "called_at")
+            if call.state != "absent"
+        ]
         return "、".join(called) or self.ticket.representative_id.user_id.name
 
     def _representative_name(self, slip_id):
@@ -185,7 +189,7 @@ class Progress:
             "refer": self._referral_shown(),
             "outside": self._referral_shown(),
             "transfer": self._referral_shown(),
-            "feedback": self.ticket._feedback_of_round(),
+            "feedback": self.round.feedback(),
         }
         return slip or subjects.get(key) or self.ticket.browse()
 
@@ -198,17 +202,17 @@ class Progress:
         :param day: how moments are written
         :param words: what boxes are called instead of their own names
         """
-        upcoming, bands = flow_views.upcoming(nodes), self._band_labels()
+        upcoming, bands = flow_chart.upcoming(nodes), self._band_labels()
         labels = self.step_labels() | {"came_in": self.ticket.channel_id.name} | dict(words)
 
         def draw(boxes):
             return [self._box(node, labels[node.key], who, limit, day) for node in boxes]
 
         return {
-            **self._levels(flow_views.level(nodes)),
+            **self._levels(flow_chart.level(nodes)),
             "is_draft": self.ticket.complaint_state == "draft",
             "on_hold": self.ticket.complaint_state == "on_hold",
-            "now": draw(flow_views.acting(nodes)),
+            "now": draw(flow_chart.acting(nodes)),
             "next": upcoming and labels[upcoming.key],
             "bands": [
                 {"key": band, "label": bands[band], "segments": self._segments(segments, draw)}
@@ -331,3 +335,13 @@ class Progress:
             "sign": self.env._("Received by the Unit"),
             "answer": self.env._("Unit Looks Into It"),
         }
+
+
+def unit_picture(slip):
+    """Return how far the complaint is, as far as the unit of a slip may know (annex 1).
+
+    :raise AccessError: where the user may not read the slip
+    """
+    slip.check_access("read")
+    slip = slip.sudo()
+    return Progress(slip.ticket_id).for_unit(slip)

@@ -19,6 +19,7 @@ from ...tools.cells import SIGNS, quote
 from ...tools.elements import missing_elements
 from ...tools.import_fields import Row
 from ..access.over_budget import over_budget
+from ..intake.element_labels import element_labels
 from .site import Site
 
 SHOWN_ROWS = 8
@@ -216,7 +217,7 @@ class ComplaintImport(models.Model):
         return {
             **self.analysis,
             "fields": [(name, labels[name]) for name in dict.fromkeys(mapped)],
-            "elements": self.env["helpdesk.ticket"]._element_labels(),
+            "elements": element_labels(self.env),
             "unmapped": [labels[name] for name in import_fields.REQUIRED if name not in mapped],
         }
 

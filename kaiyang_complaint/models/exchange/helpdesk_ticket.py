@@ -27,9 +27,3 @@ class HelpdeskTicket(models.Model):
         """
         call = {**details, "external_ref": external_ref, "description": description}
         return Gateway(self.env).take_in(call)
-
-    def _forget_traces(self):
-        """Delete the rows of imports that the drafts came from."""
-        result = super()._forget_traces()
-        self.env["complaint.import.line"]._forget(self)
-        return result

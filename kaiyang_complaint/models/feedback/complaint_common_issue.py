@@ -10,6 +10,8 @@ from psycopg2.errors import UniqueViolation
 
 from ...tools.clusters import clusters
 from ...tools.masking import exposed
+from ..access.clean_input import clean_text
+from ..intake.known_identifiers import known_identifiers
 from ..intake.similar_complaints import WORTH_COMPARING
 
 # What only those set who answer for the measures.
@@ -26,6 +28,7 @@ OF_LEADERS = frozenset(
         "file_ids",
     }
 )
+
 TO_STUDY = "kaiyang_complaint.activity_common_issue"
 # Verb -> the states it starts from. Buttons are shown by the same table.
 VERBS = {
@@ -333,7 +336,7 @@ class ComplaintCommonIssue(models.Model):
     def action_dismiss(self, reason=None):
         """Close issues that are none. Without a reason, ask for it."""
         self._begin("dismiss")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_dismiss")
         closed = {"state": "dismissed", "dismissal": reason, "closed_at": fields.Datetime.now()}
@@ -372,7 +375,7 @@ class ComplaintCommonIssue(models.Model):
         tickets = tickets.search([("common_issue_ids", "in", self._origin.ids)])
         tickets |= self.ticket_ids._origin.sudo()
         said = "；".join(filter(None, (self.name, self.published_text)))
-        return exposed(said, tickets._known_identifiers(), recorded=True)
+        return exposed(said, known_identifiers(tickets), recorded=True)
 
     # --- how they are found -----------------------------------------------------------------------
 
@@ -599,7 +602,7 @@ class ComplaintCommonIssue(models.Model):
 
     def _matter_of(self, tickets):
         """Return in a few words what most of the complaints are about; it names nobody."""
-        known = tickets._known_identifiers()
+        known = known_identifiers(tickets)
         matters = tickets.filtered("service_item").mapped("service_item")
         items = [item.name for ticket in tickets for item in ticket.conduct_ids]
         harmless = [one for one in matters if not exposed(one, known)]

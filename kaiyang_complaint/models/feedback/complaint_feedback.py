@@ -8,6 +8,9 @@ from ...tools.codes import (
     CONSENT_WAYS,
     REPORTED_FEEDBACK,
 )
+from ..access.clean_input import clean_datetime, clean_text, clean_values
+from ..access.readers import Readers
+from ..access.record_files import attach
 
 
 def _stripped(value):
@@ -211,7 +214,7 @@ class ComplaintFeedback(models.Model):
         facts = {name: _stripped(value) for name, value in facts.items()}
         feedback = self.create({**facts, "ticket_id": ticket.id, "mode": "in_person"})
         feedback._guarded_write({"on_the_spot": True})
-        feedback.signed_scan_ids = feedback._attach(scans)
+        feedback.signed_scan_ids = attach(feedback, scans)
         feedback.action_confirm()
 
     def _assert_replied(self):
@@ -261,7 +264,7 @@ class ComplaintFeedback(models.Model):
         """
         self.check_access("write")
         self._assert_state("asked", "reported")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_withdraw_delegation")
         for slip in self.slip_id:
@@ -290,7 +293,7 @@ class ComplaintFeedback(models.Model):
         """
         self.check_access("write")
         self._assert_state("reported")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_return_report")
         for feedback in self:
@@ -317,11 +320,10 @@ class ComplaintFeedback(models.Model):
 
         :raise UserError: naming what the mode still demands; nothing is kept then
         """
-        facts = {
-            name: self._said(self._given(values).get(name)) or False for name in REPORTED_FEEDBACK
-        }
+        given = clean_values(self.env, values)
+        facts = {name: clean_text(self.env, given.get(name)) or False for name in REPORTED_FEEDBACK}
         self._assert_offered(facts)
-        given_at = self._past(self._moment(values.get("given_at")))
+        given_at = self._past(clean_datetime(self.env, values.get("given_at")))
         self._guarded_write(
             {
                 **facts,
@@ -366,7 +368,7 @@ class ComplaintFeedback(models.Model):
 
     def _attach_report(self, attachments):
         """Keep the files of a report: the signed record, or the recording of the call."""
-        files = self._attach(attachments)
+        files = attach(self, attachments)
         name = "signed_scan_ids" if self.mode == "in_person" else "recording_ids"
         self._guarded_write({name: [Command.link(file.id) for file in files]})
 
@@ -405,7 +407,8 @@ class ComplaintFeedback(models.Model):
         people = self.env["complaint.escalation.rule"]._people
         managers = people("manager", self.company_id)
         asked = managers & ticket.team_id.user_ids, managers, people("leader", self.company_id)
-        readers = ticket._confidants(self.env["res.users"].union(*asked).partner_id.ids)[ticket.id]
+        asked_ids = self.env["res.users"].union(*asked).partner_id.ids
+        readers = Readers(ticket).allowed(asked_ids)[ticket.id]
         for users in asked:
             able = users.filtered(lambda user: user.partner_id.id in readers)
             if able:

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.codes import CONSENT_WAYS, REPORTED_FEEDBACK
+from ..access.clean_input import clean_datetime, clean_text, clean_values
 
 SHOWN = ("state", "return_reason", "given_at", "no_suggestion", "consent_at", *REPORTED_FEEDBACK)
 
@@ -71,14 +72,16 @@ class ComplaintSlip(models.Model):
             raise UserError(self.env._("The unit has been asked to answer already."))
 
     def _consent(self, values):
-        consent = {name: self._given(values).get(name) for name in ("consent_at", "consent_how")}
-        if not consent["consent_at"] or self._said(consent["consent_how"]) not in dict(
+        consent = {
+            name: clean_values(self.env, values).get(name) for name in ("consent_at", "consent_how")
+        }
+        if not consent["consent_at"] or clean_text(self.env, consent["consent_how"]) not in dict(
             CONSENT_WAYS
         ):
             raise UserError(
                 self.env._("A unit answers with the complainant's consent: note when and how.")
             )
-        if self._moment(consent["consent_at"]) > fields.Datetime.now():
+        if clean_datetime(self.env, consent["consent_at"]) > fields.Datetime.now():
             raise UserError(self.env._("The complainant agrees before the unit is asked."))
         return consent
 

@@ -94,6 +94,3 @@ class HelpdeskTicketTeam(models.Model):
             "use_date_range": True,
             "company_id": self.company_id.id,
         }
-
-    def _draw(self, sequence):
-        return sequence._draw_of_year(self.company_id or self.env.company)

@@ -41,12 +41,3 @@ class IrSequence(models.Model):
         }
         with busy(self.env):
             return self.create(values)
-
-    def _draw_of_year(self, company):
-        """Draw the next number of the centre's year: gapless, for a failure gives it back.
-
-        :raise BusyError: where somebody else draws at this moment, or began the year's count; the
-            server tries again
-        """
-        with busy(self.env):
-            return self.next_by_id(sequence_date=company._complaint_today())

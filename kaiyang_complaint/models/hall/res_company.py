@@ -1,17 +1,11 @@
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
-from odoo import fields, models, tools
+from odoo import fields, models
 
 ANNOUNCEMENT = "您好，您的电话将被录音，请您对投诉举报内容的真实性负责"
 OPINION = "请首席代表调查核实，提出处理意见和整改措施，并在期限内书面回复投诉室。"
-CLOSING_HOUR = 17.0
-LAST_SECOND = 24 * 3600 - 1
-SATURDAY = 5
 
 
 class ResCompany(models.Model):
-    """A company is a service centre: its name on paper, its words, its clock."""
+    """A company is a service centre: its name on paper, and its words."""
 
     _name = "res.company"
     _inherit = ["res.company"]
@@ -27,13 +21,6 @@ class ResCompany(models.Model):
         string="Default Opinion of the Room",
         default=OPINION,
         help="Goes onto a slip where the clerk wrote no opinion of their own.",
-    )
-    complaint_day_end = fields.Selection(
-        [("business", "At close of business"), ("midnight", "At midnight")],
-        string="A Day Ends",
-        required=True,
-        default="business",
-        help="When the last day of a limit ends (civil code, article 203).",
     )
     complaint_max_days = fields.Integer(
         string="Longest Limit",
@@ -80,32 +67,3 @@ class ResCompany(models.Model):
         "CHECK (complaint_similar_percent BETWEEN 5 AND 100)",
         "Similarity is given in percent, from 5 to 100.",
     )
-
-    def _complaint_day_end(self, day):
-        """Return the UTC moment at which a day ends: at close of business, or at midnight."""
-        hours = self._complaint_closing_hours()
-        hour = hours.get(day.weekday(), max(hours.values(), default=CLOSING_HOUR))
-        # Whoever closes at 24:00 closes on that day and not on the next.
-        seconds = min(hour * 3600, LAST_SECOND)
-        if self.complaint_day_end == "midnight":
-            seconds = LAST_SECOND
-        wall = datetime.combine(day, time(), ZoneInfo(self.complaint_tz))
-        return (wall + timedelta(seconds=seconds)).astimezone(UTC).replace(tzinfo=None)
-
-    def _complaint_midnight(self, day):
-        """Return the UTC moment at which a day is over on the wall."""
-        wall = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self.complaint_tz))
-        return wall.astimezone(UTC).replace(tzinfo=None)
-
-    @tools.ormcache("self.id")
-    def _complaint_closing_hours(self):
-        """Return when business closes, by weekday (0 is Monday).
-
-        A make-up day has no hours of its own: it closes with the latest weekday (design §4).
-        """
-        hours = {}
-        for slot in self.sudo().resource_calendar_id.attendance_ids:
-            day = int(slot.dayofweek)
-            if day < SATURDAY:
-                hours[day] = max(hours.get(day, 0.0), slot.hour_to)
-        return hours

@@ -1,4 +1,8 @@
 from . import (
+    forwarding,
+    restriction,
+    text_review,
+    complaint_respondent,
     complaint_slip,
     complaint_slip_reply,
     complaint_investigation,

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..access.complaint_guarded import GUARD
+from ..access.mail_thread import centre_mail_values
 
 # What an entry shows of the meeting; that somebody accepts or declines is theirs to say.
 SHOWN = frozenset(
@@ -65,7 +66,7 @@ class CalendarEvent(models.Model):
         """Let invitations to a meeting on a complaint come from the centre."""
         meetings = self.env["complaint.meeting"].sudo()
         if meetings.search_count([("event_id", "=", self.id)], limit=1):
-            return self._centre_mail_values()
+            return centre_mail_values(self)
         return super()._mail_values()
 
     def _write_entry(self, vals):

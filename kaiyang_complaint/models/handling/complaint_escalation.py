@@ -5,7 +5,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...exceptions import busy
-from .complaint_escalation_rule import EFFECTS
+from ..access.readers import Readers
+from .complaint_escalation_rule import EFFECTS, clerks_of
 from .escalation_job import EscalationJob
 
 TODO = "kaiyang_complaint.activity_deadline"
@@ -150,6 +151,28 @@ class ComplaintEscalation(models.Model):
         common = {"made_by_id": self.env.uid}
         with busy(self.env), self.env.cr.savepoint():
             return self.sudo().create([{**vals, **common} for vals in vals_list])
+
+    @api.model
+    def _supervise(self, tickets, opinion):
+        """Call on those who handle complaints to see to them (督办), and tell them."""
+        self._by_hand([self._supervision_values(ticket, opinion) for ticket in tickets.sudo()])
+
+    def _supervision_values(self, ticket, opinion):
+        """Return the entry of the ledger, with those who are told as a rule would tell them."""
+        deadline = ticket._running("handling")[:1] or ticket.deadline_ids.browse()
+        slips = ticket.slip_ids._urgeable()
+        clerks = clerks_of(ticket)
+        allowed = Readers(ticket).allowed(clerks.partner_id.ids)[ticket.id]
+        clerks = clerks.filtered(lambda user: user.partner_id.id in allowed)
+        return {
+            "effect": "supervision",
+            "ticket_id": ticket.id,
+            "deadline_id": deadline.id,
+            "due_at": deadline.due_at,
+            "opinion": ticket._scrubbed(opinion),
+            "user_ids": (clerks + slips._addressees().user_id).ids,
+            "told_slip_ids": slips.ids,
+        }
 
     # --- reactions, called by the automation rules ----------------------------------------------
 

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.codes import GROUP_PREFIX
+from ..access.readers import Readers
 
 EFFECTS = [
     ("reminder", "Reminder"),
@@ -103,7 +104,7 @@ class ComplaintEscalationRule(models.Model):
             one: self._colleagues(one.ticket_id, slips[one] or reports[one]) for one in deadlines
         }
         partners = self.env["res.users"].union(*wanted.values()).partner_id
-        allowed = deadlines.ticket_id._confidants(partners.ids)
+        allowed = Readers(deadlines.ticket_id).allowed(partners.ids)
         return {
             one: (
                 wanted[one].filtered(
@@ -137,7 +138,7 @@ class ComplaintEscalationRule(models.Model):
         """
         users = self.env["res.users"]
         if self.to_clerk or (self.to_representative and not told):
-            users |= ticket._clerks()
+            users |= clerks_of(ticket)
         if self.to_leader:
             users |= self._people("leader", ticket.company_id)
         if self.to_director:
@@ -150,3 +151,9 @@ class ComplaintEscalationRule(models.Model):
         return users.filtered(
             lambda user: user.active and not user.share and company in user.company_ids
         )
+
+
+def clerks_of(ticket):
+    """Return the clerk in charge, or everybody in the room where nobody is in charge."""
+    ticket.ensure_one()
+    return ticket.user_id or ticket.team_id.user_ids

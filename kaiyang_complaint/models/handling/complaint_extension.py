@@ -223,7 +223,9 @@ class ComplaintExtension(models.Model):
                 )
             )
         self._assert_length()
-        new = ticket._start_clock("handling", self.limit_days, start_date=old.start_date)
+        deadlines = self.env["complaint.deadline"].sudo()
+        start = old.start_date
+        new = deadlines._start_anew(ticket, "handling", self.limit_days, start_date=start)
         self._guarded_write({"state": "granted", "deadline_id": new.id})
         due = self.company_id._complaint_local(new.due_at).date()
         ticket._message_log(body=self.env._("The extension was granted: due %s.", due))

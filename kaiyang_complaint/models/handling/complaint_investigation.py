@@ -3,6 +3,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import html2plaintext
 
 from ...tools import flow
+from ..access.clean_input import clean_text
+from ..case.current_round import CurrentRound
+
+# While an inquiry may begin, or be taken up again.
+INQUIRED = flow.RUNNING - {"fed_back"}
 
 
 class ComplaintInvestigation(models.Model):
@@ -110,16 +115,35 @@ class ComplaintInvestigation(models.Model):
             ticket = inquiry.ticket_id
             reason = html2plaintext(ticket.description or "")
             inquiry.complainant_facts = inquiry.complainant_facts or reason
-            inquiry.respondent_facts = inquiry.respondent_facts or ticket._told_by_units()
+            inquiry.respondent_facts = inquiry.respondent_facts or self._told_by_units(ticket)
+
+    def _told_by_units(self, ticket):
+        """Return what the units replied in the present round, each under its name."""
+        replies = CurrentRound(ticket).slips().reply_ids
+        replies = replies.filtered(lambda reply: reply.state == "accepted")
+        return "\n".join(f"{reply.slip_id.unit_id.name}：{reply.facts}" for reply in replies)
 
     def _answer(self):
         """Say in the words of a slip how far the room's own inquiry is."""
         ticket = self.ticket_id
         due = ticket.is_outside_matter or self.is_transfer_due or ticket._owes_transfer()
-        referrals = ticket._referrals_of_round().mapped("state")
+        referrals = CurrentRound(ticket).referrals().mapped("state")
         return flow.inquiry_answer(self.state, due, referrals)
 
     # --- guards -----------------------------------------------------------------------------
+
+    @api.model
+    def _assert_open_to_inquiry(self, tickets):
+        """Refuse an inquiry into what is not accepted, or settled already."""
+        for ticket in tickets:
+            if ticket.complaint_state not in INQUIRED:
+                raise UserError(
+                    self.env._(
+                        "%s can't be investigated now: that goes from its acceptance until the "
+                        "complainant is told the result.",
+                        ticket.display_name,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -129,7 +153,7 @@ class ComplaintInvestigation(models.Model):
         """
         inquiries = super().create(vals_list)
         inquiries._guarded_write({"created_at": fields.Datetime.now()})
-        inquiries.ticket_id._assert_under_inquiry()
+        self._assert_open_to_inquiry(inquiries.ticket_id)
         inquiries.ticket_id._advance()
         return inquiries
 
@@ -219,8 +243,8 @@ class ComplaintInvestigation(models.Model):
             raise AccessError(self.env._("Only a manager of the desk may reopen an investigation."))
         if any(inquiry.state != "concluded" for inquiry in self):
             raise UserError(self.env._("The investigation is under way."))
-        self.ticket_id._assert_under_inquiry()
-        reason = self._said(reason)
+        self._assert_open_to_inquiry(self.ticket_id)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_reopen")
         self._guarded_write({"state": "draft", "reopen_reason": reason})

@@ -6,7 +6,10 @@ from odoo.fields import Command
 from odoo.tools import plaintext2html
 from odoo.tools.misc import clean_context
 
+from ..access.clean_input import clean_text
 from ..access.complaint_guarded import GUARD
+from ..access.readers import Readers
+from .forwarding import Forwarding
 
 CLOSED = ("requested", "held", "cancelled")
 # What the leader approves.
@@ -210,7 +213,7 @@ class ComplaintMeeting(models.Model):
         """Return those of some contacts who are complained about, or may not know of the case."""
         ticket = self.sudo().ticket_id
         if ticket.is_restricted:
-            allowed = ticket._only_confidants(people.ids)
+            allowed = Readers(ticket).of_all(people.ids)
             return people.filtered(lambda person: person.id not in allowed)
         representatives = self.env["complaint.representative"].sudo()
         accused = representatives.with_context(active_test=False).search(
@@ -415,7 +418,7 @@ class ComplaintMeeting(models.Model):
             )
             meeting.ticket_id.activity_unlink([DECIDED])
             meeting.ticket_id._message_log(body=meeting._decision_text())
-            meeting.ticket_id._follow_decision()
+            Forwarding(meeting.ticket_id).follow_decision()
 
     def _undecided(self):
         """Say what is missing for a decision: one unit bears the main responsibility."""
@@ -447,7 +450,7 @@ class ComplaintMeeting(models.Model):
         """
         self.check_access("write")
         self._assert_state("draft", "requested", "approved", "convened")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             title = self.env._("Call the Meeting Off")
             return self.env["complaint.reason.wizard"]._open(self, "action_cancel", title)

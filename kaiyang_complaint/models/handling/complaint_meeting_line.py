@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .forwarding import Forwarding
+
 RESPONSIBILITIES = [("main", "Main"), ("secondary", "Secondary"), ("none", "None")]
 
 
@@ -93,7 +95,7 @@ class ComplaintMeetingLine(models.Model):
         self.env["complaint.meeting.invitee"].create(values)
 
     def _people_of_unit(self):
-        person = self.meeting_id.ticket_id._representative_of(self.unit_id)
+        person = Forwarding(self.meeting_id.ticket_id).representative_of(self.unit_id)
         return (
             ("unit_leader", self.unit_id.leader_ids),
             ("representative", person.sudo().user_id.partner_id),

@@ -4,6 +4,9 @@ from odoo.tools import html2plaintext
 
 from ...report.letter.letter_sheet import paragraphs_of
 from ...report.letter.referral_letter import ReferralSheet
+from ..access.record_files import attach
+from ..case.current_round import CurrentRound
+from ..case.refused_move import refused_move
 from ..letter.complaint_dispatched import DISPATCHED
 from .helpdesk_ticket import KINDS
 
@@ -284,7 +287,7 @@ class ComplaintReferral(models.Model):
                 "answer_recorded_by_id": self.env.uid,
             }
         )
-        files = self._attach(values.get("attachments") or [])
+        files = attach(self, values.get("attachments") or [])
         self.letter_id.sudo()._mark_answered(self.answer, self.answered_at, files)
         self.ticket_id._advance()
 
@@ -303,7 +306,13 @@ class ComplaintReferral(models.Model):
         for referral in self:
             ticket = referral.ticket_id
             referral.matter = ticket and ticket._scrubbed(html2plaintext(ticket.description or ""))
-            referral.summary = ticket and ticket._scrubbed(ticket._findings_of_round())
+            referral.summary = ticket and ticket._scrubbed(self._found_by_inquiry(ticket))
+
+    def _found_by_inquiry(self, ticket):
+        """Return in words what the room's last inquiry found."""
+        last = CurrentRound(ticket).concluded().sorted("id")[-1:]
+        found = (last.respondent_facts, last.evidence, last.cause, last.measures)
+        return "\n".join(text.strip() for text in found if text)
 
     @api.depends("kind", "ticket_id")
     def _compute_names_complainant(self):
@@ -328,6 +337,23 @@ class ComplaintReferral(models.Model):
                     )
 
     @api.model
+    def _kind_owed(self, ticket):
+        """Return the kind of referral that the concluded inquiry asks for and that nobody made."""
+        present = CurrentRound(ticket)
+        made = present.referrals().filtered(lambda one: one.state not in ("draft", "refused"))
+        breach = ticket.is_restricted and self._is_transfer_due(ticket)
+        if breach and "discipline" not in made.mapped("kind"):
+            return "discipline"
+        owed = ticket.is_outside_matter and present.concluded() and not made
+        return "outside" if owed else False
+
+    @api.model
+    def _is_transfer_due(self, ticket):
+        """Tell whether the last inquiry, or a finding after it, verified a breach (七.5)."""
+        last = CurrentRound(ticket).concluded().sorted("id")[-1:]
+        return last.is_transfer_due or bool(last and ticket._owes_transfer())
+
+    @api.model
     def _open(self, ticket):
         """Return the form of the referral that is due on a complaint.
 
@@ -340,7 +366,7 @@ class ComplaintReferral(models.Model):
             raise UserError(
                 self.env._("Nothing is to be referred: the room concludes its own inquiry first.")
             )
-        made = ticket._referrals_of_round().filtered(lambda one: one.kind == kind).sorted("id")
+        made = CurrentRound(ticket).referrals().filtered(lambda one: one.kind == kind).sorted("id")
         title = dict(self._fields["kind"]._description_selection(self.env))[kind]
         return {
             "type": "ir.actions.act_window",
@@ -353,7 +379,10 @@ class ComplaintReferral(models.Model):
 
     def _defaults_of_next(self, ticket):
         """Return what the next attempt starts with: the complaint, and the content of this one."""
-        defaults = {"ticket_id": ticket.id, "answer_by": ticket._due_day()}
+        company = ticket.company_id
+        due = ticket.due_at and company._complaint_local(ticket.due_at).date()
+        ahead = due and due > company._complaint_today() and due
+        defaults = {"ticket_id": ticket.id, "answer_by": ahead}
         if self:
             names = ("subject", "basis", "matter", "summary", "names_complainant", "consent")
             defaults.update({name: self[name] for name in names})
@@ -382,12 +411,12 @@ class ComplaintReferral(models.Model):
         """Refuse referrals before acceptance, and once the complaint has its answer."""
         ticket = self.ticket_id
         if ticket.complaint_state not in ("accepted", "handling"):
-            raise UserError(ticket._illegal_move("handling"))
+            raise UserError(refused_move(ticket, "handling"))
 
     def _assert_may_leave(self):
         """Demand the room's own inquiry, and a complaint of the kind that is handed on."""
         self._assert_under_way()
-        if not self.ticket_id._inquiries_concluded():
+        if not CurrentRound(self.ticket_id).concluded():
             raise UserError(
                 self.env._("The room inquires first: conclude its own investigation, then refer.")
             )
@@ -412,7 +441,7 @@ class ComplaintReferral(models.Model):
             raise UserError(
                 self.env._("Only a restricted complaint is transferred to discipline inspection.")
             )
-        if not self.ticket_id._is_transfer_due():
+        if not self._is_transfer_due(self.ticket_id):
             raise UserError(
                 self.env._(
                     "It is transferred once the investigation has verified a breach of "

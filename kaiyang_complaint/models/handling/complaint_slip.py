@@ -5,7 +5,12 @@ from odoo.tools import html2plaintext
 from ...tools import flow
 from ...tools.codes import ACTIVITY_UNIT_ANSWERED, SLIP_WITH_UNIT
 from ..access.access_revocation import AccessRevocation
+from ..access.clean_input import clean_text
+from ..access.complaint_discretion import as_notice
+from ..case.current_round import CurrentRound
 from ..case.helpdesk_ticket import BESIDE_THE_CASE
+from ..case.refused_move import refused_move
+from .forwarding import Forwarding
 
 STATES = [
     ("draft", "To Send"),
@@ -241,14 +246,6 @@ class ComplaintSlip(models.Model):
         ).attachment_ids
         return (slips.attachment_ids - noted) + slips.reply_ids.attachment_ids
 
-    def _unit_picture(self):
-        """Return how far the complaint is, as far as the unit of the slip may know (annex 1).
-
-        :raise AccessError: where the user may not read the slip
-        """
-        self.check_access("read")
-        return self.sudo().ticket_id._unit_picture(self.sudo())
-
     # --- guards -----------------------------------------------------------------------------
 
     @api.model_create_multi
@@ -284,7 +281,7 @@ class ComplaintSlip(models.Model):
     @api.depends("ticket_id.slip_ids.state", "ticket_id.slip_ids.is_lead", "is_lead")
     def _compute_fellow_units(self):
         for slip in self:
-            present = slip.ticket_id._slips_with_units()
+            present = CurrentRound(slip.ticket_id).slips_with_units()
             others = (present - slip) if slip in present else present.browse()
             shown = others if slip.is_lead else others.filtered("is_lead")
             slip.fellow_units = "、".join(shown.unit_id.mapped("name"))
@@ -296,17 +293,18 @@ class ComplaintSlip(models.Model):
         """
         ticket = self.ticket_id
         if ticket.complaint_state not in ("accepted", "handling"):
-            raise UserError(ticket._illegal_move("handling"))
-        ticket._assert_forwardable()
+            raise UserError(refused_move(ticket, "handling"))
+        Forwarding(ticket).assert_allowed()
         self._assert_charged()
 
     def _assert_charged(self):
         ticket = self.ticket_id
-        others = ticket._slips_with_units() - self
+        forwarding = Forwarding(ticket)
+        others = forwarding.round.slips_with_units() - self
         if self.unit_id in others.unit_id:
             raise UserError(self.env._("%s has its slip already.", self.unit_id.name))
-        if ticket._meeting_of_round():
-            if self.unit_id not in ticket._units_in_charge():
+        if forwarding.round.meeting():
+            if self.unit_id not in forwarding.units_in_charge():
                 raise UserError(
                     self.env._(
                         "The meeting did not hold %s responsible: it gets no slip.",
@@ -324,7 +322,8 @@ class ComplaintSlip(models.Model):
     def _issue(self):
         """Number the slip, decide whether it leads, start its clock and tell the representative."""
         ticket = self.ticket_id
-        self._guarded_write({"is_lead": self.unit_id == self.ticket_id._lead_unit(self.unit_id)})
+        lead = Forwarding(ticket).lead_unit(self.unit_id)
+        self._guarded_write({"is_lead": self.unit_id == lead})
         issued = ticket.slip_ids.filtered("sent_at")
         self._guarded_write(
             {
@@ -337,7 +336,8 @@ class ComplaintSlip(models.Model):
             }
         )
         self._keep_names(["representative_id"])
-        ticket._start_clock("reply", ticket.policy_id.reply_days, self)
+        deadlines = self.env["complaint.deadline"].sudo()
+        deadlines._start_anew(ticket, "reply", ticket.policy_id.reply_days, self)
         ticket._time_feedback()
         self._notify_representative(
             self.env._("New complaint slip %s", self.name),
@@ -414,7 +414,7 @@ class ComplaintSlip(models.Model):
         """Return replies for rework; the unit's limit runs on. Without a reason, ask for it."""
         self.check_access("write")
         self._assert_state("replied")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_return_reply")
         self._guarded_write({"state": "received"})
@@ -458,7 +458,7 @@ class ComplaintSlip(models.Model):
         slip = self.sudo()
         slip.env["complaint.slip.reply"]._submit(slip, values)
         slip._guarded_write({"state": "replied"})
-        slip.ticket_id._stop_clock("reply", slip)
+        slip.ticket_id._running("reply", slip)._stop()
         slip.ticket_id._time_feedback()
         slip._tell_desk(self.env._("The unit replied to slip %s.", slip.name))
 
@@ -466,7 +466,7 @@ class ComplaintSlip(models.Model):
         """Send a slip back that is not the unit's business. Without a reason, ask for it."""
         self._assert_addressee()
         self._assert_state("sent", "received")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_decline")
         for slip in self.sudo():
@@ -505,7 +505,7 @@ class ComplaintSlip(models.Model):
         """
         self.ensure_one()
         slip = self.sudo()
-        slip._notice().message_notify(
+        as_notice(slip).message_notify(
             partner_ids=slip._addressee().partner_id.ids,
             subject=subject,
             body=slip.env["ir.qweb"]._render(template, {"slip": slip, **values}),
@@ -540,7 +540,7 @@ class ComplaintSlip(models.Model):
         self._assert_may_urge()
         self._assert_state("sent", "received")
         self._assert_reachable()
-        opinion = self._said(opinion)
+        opinion = clean_text(self.env, opinion)
         if not opinion:
             title = self.env._("Urge: What Is Asked of the Unit")
             return self.env["complaint.reason.wizard"]._open(self, "action_urge", title)
@@ -693,7 +693,7 @@ class ComplaintSlip(models.Model):
         """
         self.check_access("write")
         self._assert_contact_releasable()
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             title = self.env._("Release Contact: What For")
             return self.env["complaint.reason.wizard"]._open(self, "action_release_contact", title)
@@ -710,7 +710,7 @@ class ComplaintSlip(models.Model):
     def action_revoke_contact(self, reason=None):
         """Take the contact back from units; what was seen stays on record."""
         self.check_access("write")
-        self._revoke_contact(self._said(reason) or self.env._("Revoked by hand."))
+        self._revoke_contact(clean_text(self.env, reason) or self.env._("Revoked by hand."))
 
     def _revoke_contact(self, reason):
         """End releases that are open, for whatever reason the procedure gives."""
@@ -738,7 +738,7 @@ class ComplaintSlip(models.Model):
         slip = self.sudo()
         if not slip.contact_released_at or slip._contact_obstacle():
             raise AccessError(self.env._("The contact of this complainant is not released."))
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             raise UserError(self.env._("Say what you need the contact for. Nothing was shown."))
         self.env["complaint.access.log"]._log(self, "show", reason)

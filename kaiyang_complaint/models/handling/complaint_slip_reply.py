@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..access.clean_input import clean_text, clean_values
+from ..access.record_files import attach
+
 REQUIRED = ("facts", "responsibility", "measures")
 
 
@@ -51,8 +54,8 @@ class ComplaintSlipReply(models.Model):
 
         :raise UserError: where facts, responsibility or measures are missing
         """
-        given = self._given(values)
-        values = {name: self._said(given.get(name)) for name in (*REQUIRED, "result")} | {
+        given = clean_values(self.env, values)
+        values = {name: clean_text(self.env, given.get(name)) for name in (*REQUIRED, "result")} | {
             "attachments": given.get("attachments") or []
         }
         self._assert_answered(values)
@@ -65,7 +68,7 @@ class ComplaintSlipReply(models.Model):
                 "submitted_at": fields.Datetime.now(),
             }
         )
-        reply._attach(attachments)
+        attach(reply, attachments)
         return reply
 
     def _assert_answered(self, values):

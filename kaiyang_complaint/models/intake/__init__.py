@@ -1,6 +1,8 @@
 from . import (
-    helpdesk_ticket,
+    element_labels,
+    known_identifiers,
     same_matter,
+    helpdesk_ticket,
     complaint_respondent,
     complaint_contact,
     complaint_call,

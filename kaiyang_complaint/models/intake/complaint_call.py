@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..access.complaint_discretion import as_notice
+from ..case.current_round import CurrentRound
+
 ROLES = [("representative", "Chief Representative"), ("staff", "Complained About")]
 
 
@@ -117,7 +120,8 @@ class ComplaintCall(models.Model):
     def _compute_is_standing(self):
         for call in self:
             ticket = call.ticket_id
-            present = ticket.complaint_state == "accepted" and call.called_at >= ticket._since()
+            accepted, since = ticket.complaint_state == "accepted", CurrentRound(ticket).since
+            present = accepted and call.called_at >= since
             call.is_standing = present and not (call.arrived_at or call.absence_reason)
 
     @api.constrains("arrived_at", "absence_reason")
@@ -160,7 +164,7 @@ class ComplaintCall(models.Model):
 
     def _tell(self):
         """Write to the representative: where to come to, and nothing of the complainant."""
-        self._notice().message_notify(
+        as_notice(self).message_notify(
             partner_ids=self.told_user_id.partner_id.ids,
             subject=self.env._("You are called to the complaint room"),
             body=self.env["ir.qweb"]._render("kaiyang_complaint.call_notice", {"call": self}),

@@ -1,9 +1,11 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import plaintext2html
 
 from ...tools.codes import STAFF_ONLY
-from .helpdesk_ticket import REMINDER
+from .element_labels import element_labels
+
+REMINDER = "kaiyang_complaint.activity_missing_elements"
 
 ANSWER_DAYS = 1
 ELEMENT_WORDS = {
@@ -92,7 +94,7 @@ class ComplaintContact(models.Model):
     @api.depends("asked_elements", "ticket_id.missing_elements")
     @api.depends_context("lang")
     def _compute_asked_label(self):
-        labels = self.env["helpdesk.ticket"]._element_labels()
+        labels = element_labels(self.env)
         for contact in self:
             contact.asked_label = "、".join(labels[code] for code in contact._asked())
 
@@ -145,10 +147,44 @@ class ComplaintContact(models.Model):
         contacts.filtered(lambda contact: contact.purpose == "missing")._await_answer()
         return contacts
 
+    @api.model
+    def _open(self, ticket, purpose, title):
+        """Return the dialog in which a contact with the complainant is noted.
+
+        :param purpose: a value of ``purpose``
+        """
+        ticket.ensure_one()
+        ticket.check_access("write")
+        ticket._assert_open_for_change()
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": self._name,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_ticket_id": ticket.id, "default_purpose": purpose},
+        }
+
+    @api.model
+    def _assert_askable(self, tickets):
+        """Refuse to ask about what lacks nothing, or is no draft any more."""
+        for ticket in tickets:
+            if ticket.complaint_state != "draft" or not ticket.missing_elements:
+                raise UserError(
+                    self.env._("%s lacks nothing that could be asked for.", ticket.display_name)
+                )
+
+    def _settle(self):
+        """End the wait for elements that have come in, or that nobody needs any more."""
+        settled = self.filtered(lambda question: not question._still_missing())
+        if settled:
+            settled._guarded_write({"is_waiting": False})
+            settled.ticket_id.activity_feedback([REMINDER])
+
     def _await_answer(self):
         """Wait for what was asked for; the question takes the place of an earlier one."""
         tickets = self.ticket_id
-        tickets._assert_askable()
+        self._assert_askable(tickets)
         earlier = tickets.contact_ids.filtered("is_waiting").sudo()
         earlier._guarded_write({"is_waiting": False})
         tickets.activity_unlink([REMINDER])

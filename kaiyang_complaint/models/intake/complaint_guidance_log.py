@@ -77,6 +77,9 @@ class ComplaintGuidanceLog(models.Model):
         ]
         return self.sudo().create(values).sudo(self.env.su)
 
+    def _forget_traces(self, drafts):
+        """Delete what others hold of the drafts that were turned away; later chapters add to it."""
+
     def write(self, vals):
         """Refuse every change: the entry says what was so on that day."""
         if vals:

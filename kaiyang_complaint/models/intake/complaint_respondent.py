@@ -90,7 +90,7 @@ class ComplaintRespondent(models.Model):
         """Refuse another party to a case that has ended."""
         people = super().create(vals_list)
         people._guard()
-        people.ticket_id._respondents_changed()
+        people._parties_changed()
         return people
 
     def write(self, vals):
@@ -103,8 +103,12 @@ class ComplaintRespondent(models.Model):
             self._assert_not_found("confirmed")
         result = super().write(vals)
         self._guard()
-        self.ticket_id._respondents_changed()
+        self._parties_changed()
         return result
+
+    def _parties_changed(self):
+        """Follow a change of the respondents; later chapters add to it."""
+        self.ticket_id.sudo().contact_ids.filtered("is_waiting")._settle()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_guard(self):

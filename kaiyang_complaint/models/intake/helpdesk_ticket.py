@@ -7,19 +7,14 @@ from odoo.tools import html2plaintext, is_html_empty
 from ...tools import masking
 from ...tools.codes import STAFF_ONLY
 from ...tools.elements import missing_elements
-from ...tools.person_names import likely_names
 from ...tools.wording import comparable, phone_key
+from ..access.clean_input import clean_text
 from .draft_erasure import DraftErasure
+from .element_labels import element_labels
+from .known_identifiers import known_identifiers
 from .same_matter import SameMatter
 from .similar_complaints import SimilarComplaints
 
-
-def _values(records, *names):
-    """Return what some fields of records hold, without the empty ones."""
-    return [value for name in names for value in records.mapped(name) if value]
-
-
-REMINDER = "kaiyang_complaint.activity_missing_elements"
 # What may bring in an element, or ends the wait for it.
 ANSWERS = frozenset(
     {
@@ -34,6 +29,7 @@ ANSWERS = frozenset(
         "complaint_state",
     }
 )
+
 OPENERS = 2
 # What the arrival of a letter has to tell, beside who opened and who signed it.
 LETTER_FACTS = ("letter_source", "opened_at", "page_count")
@@ -313,42 +309,7 @@ class HelpdeskTicket(models.Model):
     def _scrubbed(self, text):
         """Return a text without what identifies the complainant or other people of the case."""
         self.ensure_one()
-        return masking.scrub(text, self._known_identifiers())
-
-    @api.private
-    def _known_identifiers(self):
-        """Return what is recorded of the people of some cases, and what stays readable.
-
-        It is read whoever asks: for texts that leave the desk, and to see what must not leave.
-        """
-        cases = self.sudo()
-        people, feedbacks = cases.partner_id, cases.feedback_ids
-        return masking.Known(
-            names=_values(
-                cases, "partner_name", "partner_email", "partner_id.name", "partner_id.email"
-            )
-            + [name for callee in _values(feedbacks, "callee") for name in likely_names(callee)],
-            numbers=_values(cases, "complainant_phone", "complainant_id_number")
-            + _values(people, "phone")
-            + _values(feedbacks, "called_number"),
-            places=_values(cases, "complainant_address")
-            + _values(people, "street", "street2", "parent_id.name"),
-            kept=cases._readable_words(),
-        )
-
-    def _readable_words(self):
-        """Return what a unit finds the case by, and whom the case is about."""
-        people, slips, company = self.respondent_ids, self.slip_ids, self.company_id
-        staff = people.staff_id | (self.window_unit_id | people.unit_id).representative_ids.staff_id
-        return (
-            _values(self, "number", "external_ref", "service_ref")
-            + _values(slips, "name")
-            + _values(people, "stated_name")
-            + _values(staff, "name")
-            + _values(self.window_id | people.window_id, "number", "name")
-            + _values(self.window_unit_id | people.unit_id | slips.unit_id, "name", "phone")
-            + _values(company, "name", "complaint_center_name", "complaint_phone", "phone")
-        )
+        return masking.scrub(text, known_identifiers(self))
 
     # --- five elements (二) -----------------------------------------------------------------------
 
@@ -376,7 +337,7 @@ class HelpdeskTicket(models.Model):
     @api.depends("missing_elements")
     @api.depends_context("lang")
     def _compute_missing_elements_label(self):
-        labels = self._element_labels()
+        labels = element_labels(self.env)
         for ticket in self:
             codes = (ticket.missing_elements or "").split(",")
             ticket.missing_elements_label = "、".join(labels[code] for code in codes if code)
@@ -402,16 +363,6 @@ class HelpdeskTicket(models.Model):
         if self.staff_waiver == "anonymous_letter" and not anonymous_letter:
             return None
         return self.staff_waiver
-
-    def _element_labels(self):
-        """Name the five elements in the user's language."""
-        return {
-            "staff": self.env._("Staff member"),
-            "window": self.env._("Window"),
-            "time": self.env._("Time of service"),
-            "matter": self.env._("Matter"),
-            "reason": self.env._("Reason"),
-        }
 
     # --- channels (五(一)) ------------------------------------------------------------------------
 
@@ -454,12 +405,9 @@ class HelpdeskTicket(models.Model):
                     )
                 )
 
-    @api.constrains("recording_ids")
-    def _check_recordings(self):
+    @api.constrains("recording_ids", "signed_form_ids")
+    def _check_files(self):
         self.sudo().recording_ids._assert_recordings()
-
-    @api.constrains("signed_form_ids")
-    def _check_signed_forms(self):
         self.sudo().signed_form_ids._assert_signed()
 
     @api.constrains("complainant_signature")
@@ -537,54 +485,26 @@ class HelpdeskTicket(models.Model):
 
     def action_contact(self):
         """Open the dialog in which a contact with the complainant is noted (五(一)4)."""
-        return self._open_contact("first", self.env._("Note a Contact"))
+        return self.env["complaint.contact"]._open(self, "first", self.env._("Note a Contact"))
 
     def action_ask_missing(self):
         """Open the dialog in which the complainant is asked for what is missing (二).
 
         :raise UserError: where nothing is missing, or the complaint is no draft any more
         """
-        self._assert_askable()
-        return self._open_contact("missing", self.env._("Ask for What Is Missing"))
-
-    def _open_contact(self, purpose, title):
-        self.ensure_one()
-        self.check_access("write")
-        self._assert_open_for_change()
-        return {
-            "type": "ir.actions.act_window",
-            "name": title,
-            "res_model": "complaint.contact",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_ticket_id": self.id, "default_purpose": purpose},
-        }
-
-    def _assert_askable(self):
-        for ticket in self:
-            if ticket.complaint_state != "draft" or not ticket.missing_elements:
-                raise UserError(
-                    self.env._("%s lacks nothing that could be asked for.", ticket.display_name)
-                )
+        contacts, title = self.env["complaint.contact"], self.env._("Ask for What Is Missing")
+        contacts._assert_askable(self)
+        return contacts._open(self, "missing", title)
 
     def write(self, vals):
         """Stop waiting for what comes in with a change."""
         result = super().write(vals)
         if ANSWERS & vals.keys():
-            self.filtered("is_complaint")._settle_questions()
+            contacts = self.filtered("is_complaint").sudo().contact_ids
+            waiting = contacts.filtered("is_waiting")
+            if waiting:
+                waiting._settle()
         return result
-
-    def _respondents_changed(self):
-        """Follow a change of the respondents; later chapters add to it."""
-        self._settle_questions()
-
-    def _settle_questions(self):
-        """End the wait for elements that have come in, or that nobody needs any more."""
-        waiting = self.env["complaint.contact"].sudo()
-        waiting = waiting.search([("ticket_id", "in", self.ids), ("is_waiting", "=", True)])
-        settled = waiting.filtered(lambda question: not question._still_missing())
-        settled._guarded_write({"is_waiting": False})
-        settled.ticket_id.activity_feedback([REMINDER])
 
     # --- letters and the website (五(一)3, 4) -----------------------------------------------------
 
@@ -650,12 +570,9 @@ class HelpdeskTicket(models.Model):
         if authority_id is None and not hint:
             return self.env["complaint.refusal.wizard"]._open(self)
         entries = self.env["complaint.guidance.log"]._count(self, authority_id)
-        self._forget_traces()
+        entries._forget_traces(self)
         DraftErasure(self).run()
         return entries._open(hint)
-
-    def _forget_traces(self):
-        """Delete what others hold of drafts that are turned away; later chapters add to it."""
 
     # --- invalid --------------------------------------------------------------------------------
 
@@ -669,16 +586,10 @@ class HelpdeskTicket(models.Model):
         :raise UserError: where the ground contradicts what the complaint names
         """
         self._begin("mark_invalid")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason and ground != "no_object":
             return self.env["complaint.invalid.wizard"]._open(self)
-        if ground == "no_object":
-            self._assert_no_object()
-        self._move_to("invalid", end_reason=reason, invalid_ground=ground or "other")
-        return True
-
-    def _assert_no_object(self):
-        for ticket in self:
+        for ticket in self if ground == "no_object" else ():
             respondents = ticket.respondent_ids or ticket.window_id or ticket.window_unit_id
             if respondents and ticket.service_item:
                 raise UserError(
@@ -688,6 +599,8 @@ class HelpdeskTicket(models.Model):
                         ticket.display_name,
                     )
                 )
+        self._move_to("invalid", end_reason=reason, invalid_ground=ground or "other")
+        return True
 
     def action_reconsider(self):
         """Take invalid complaints back as drafts."""
@@ -733,19 +646,6 @@ class HelpdeskTicket(models.Model):
                     )
                 )
             SameMatter(ticket).assert_linkable(original)
-
-    def _mail_track(self, tracked_fields, initial_values):
-        """Keep the title of the other complaint out of the chatter: it may be restricted later."""
-        if self.is_complaint:
-            tracked_fields = {
-                name: field for name, field in tracked_fields.items() if name != "duplicate_id"
-            }
-        return super()._mail_track(tracked_fields, initial_values)
-
-    def _same_matter(self):
-        """Return the other complaints of the same matter."""
-        first = self.duplicate_id or self._origin
-        return (first | first.duplicate_ids) - self._origin
 
     # --- linking ----------------------------------------------------------------------------
 

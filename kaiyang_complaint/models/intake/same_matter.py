@@ -12,6 +12,11 @@ class SameMatter:
     def __init__(self, ticket):
         self.ticket, self.env = ticket, ticket.env
 
+    def others(self):
+        """Return the other complaints of the same matter."""
+        first = self.ticket.duplicate_id or self.ticket._origin
+        return (first | first.duplicate_ids) - self.ticket._origin
+
     def assert_linkable(self, other):
         """Refuse links from and to what others must not learn of, or what is no complaint."""
         if self.ticket.is_restricted or other.is_restricted:

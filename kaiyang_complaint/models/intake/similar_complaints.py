@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools import flow
+from .same_matter import SameMatter
 
 # Of each kind no more are looked at, and of all no more are listed.
 MOST = 50
@@ -39,7 +40,7 @@ class SimilarComplaints:
             for sign, domain in self.signs().items()
         }
         found["words"] = self.find_by_words()
-        same = self.tickets.browse(self.ticket._same_matter().ids)._filtered_access("read")
+        same = self.tickets.browse(SameMatter(self.ticket).others().ids)._filtered_access("read")
         return {"linked": dict.fromkeys(same, 0), **found}
 
     def earlier(self):

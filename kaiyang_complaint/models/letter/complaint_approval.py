@@ -4,6 +4,8 @@ from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 from ...tools.codes import TICKET
+from ..access.clean_input import clean_text
+from ..access.readers import as_seen_by
 
 # What these ask is about neither a complaint nor a letter: the record that asks says what.
 RESULTS = ("assessment", "board")
@@ -254,7 +256,7 @@ class ComplaintApproval(models.Model):
         :raise UserError: where a request was decided before, or can't be granted any more
         """
         self._assert_decider()
-        self._settle("approved", self._said(instruction))
+        self._settle("approved", clean_text(self.env, instruction))
 
     def action_instruct(self):
         """Ask for the instruction that goes with an approval."""
@@ -269,7 +271,7 @@ class ComplaintApproval(models.Model):
         :raise UserError: where a request was decided before
         """
         self._assert_decider()
-        instruction = self._said(instruction)
+        instruction = clean_text(self.env, instruction)
         if not instruction:
             return self.env["complaint.reason.wizard"]._open(self, "action_reject")
         self._settle("rejected", instruction)
@@ -328,7 +330,7 @@ class ComplaintApproval(models.Model):
         labels = dict(self._fields["state"]._description_selection(self.env))
         values = []
         for asker, approvals in self.grouped("requested_by_id").items():
-            readable = approvals.ticket_id._as_seen_by(asker)._filtered_access("read")
+            readable = as_seen_by(approvals.ticket_id, asker)._filtered_access("read")
             values += [
                 {
                     "activity_type_id": activity_type.id,

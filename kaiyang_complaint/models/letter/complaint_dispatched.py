@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..access.clean_input import clean_datetime, clean_text, clean_values
+
 # What only the procedure writes: names and values on a new record, for ``_procedural``.
 DISPATCHED = {
     "sent_at": False,
@@ -41,8 +43,8 @@ class ComplaintDispatched(models.AbstractModel):
 
     def _assert_reply(self, values):
         """Demand the words of the answer, and a moment between sending and now."""
-        answered_at = self._moment(self._given(values).get("answered_at"))
-        if not self._said(values.get("answer")) or not answered_at:
+        answered_at = clean_datetime(self.env, clean_values(self.env, values).get("answered_at"))
+        if not clean_text(self.env, values.get("answer")) or not answered_at:
             raise UserError(self.env._("Say what was answered, and when."))
         if not self.sent_at.replace(microsecond=0) <= answered_at <= fields.Datetime.now():
             raise UserError(self.env._("An answer comes after the letter, and not in the future."))

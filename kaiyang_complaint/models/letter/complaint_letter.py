@@ -6,13 +6,17 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ...exceptions import busy
 from ...report.letter.letter_sheet import LetterSheet, paragraphs_of
 from ...tools import letter_kinds
 from ...tools.codes import ACTIVITY_RETURN, BESIDE_THE_RECORD
 from ...tools.letter_kinds import KINDS
 from ...tools.masking import exposed
 from ...tools.wording import shortened
+from ..access.clean_input import clean_text
 from ..access.complaint_guarded import GUARD
+from ..access.record_files import attach
+from ..intake.known_identifiers import known_identifiers
 from .complaint_dispatched import DISPATCHED
 
 # What says how a letter left: open between issuing and sending.
@@ -50,6 +54,7 @@ class ComplaintLetter(models.Model):
     ]
     _order = "id desc"
     _check_company_auto = True
+    _names_complaints = ("ticket_ids",)
     _procedural = {
         "name": False,
         "state": "draft",
@@ -302,8 +307,19 @@ class ComplaintLetter(models.Model):
         by_hand = [code for code, kind in KINDS.items() if kind.states]
         for letter in self:
             ticket = letter.ticket_id
-            offered = ticket._letter_kinds() if ticket else by_hand
+            offered = self._kinds_for(ticket) if ticket else by_hand
             letter.kinds_offered = list({*offered, letter.kind} - {False})
+
+    @api.model
+    def _kinds_for(self, ticket):
+        """Return the kinds of letters that fit a complaint as it stands."""
+        return letter_kinds.offered(ticket.complaint_state, self._facts_of(ticket))
+
+    @api.model
+    def _facts_of(self, ticket):
+        """Return what letters on a complaint may be about; later chapters add to it."""
+        granted = "granted" in ticket.extension_ids.mapped("state")
+        return {"extension"} if granted else set()
 
     @api.depends("ticket_id")
     def _compute_company_id(self):
@@ -409,9 +425,6 @@ class ComplaintLetter(models.Model):
         html = self.env["ir.qweb"]._render(TEMPLATE % (self.kind or "other"), values)
         return "\n".join(paragraphs_of(html))
 
-    def _is_about_complaint(self, name):
-        return name == "ticket_ids" or super()._is_about_complaint(name)
-
     # --- what the regulation demands (七.3, 七.6) -------------------------------------------------
 
     def _party(self):
@@ -476,7 +489,7 @@ class ComplaintLetter(models.Model):
         files = self.sudo().enclosure_ids
         texts = (self.subject, self.addressee, self.address, self.copy_to, self.body)
         said = "；".join(filter(None, (*texts, *files.mapped("name"))))
-        found = exposed(said, self.ticket_ids._known_identifiers(), recorded=True)
+        found = exposed(said, known_identifiers(self.ticket_ids), recorded=True)
         if found:
             raise UserError(
                 self.env._(
@@ -518,7 +531,7 @@ class ComplaintLetter(models.Model):
         reports = self.env["ir.actions.report"].sudo()
         (content,) = reports._pre_render_qweb_pdf(report, res_ids=record.ids)[0].values()
         raw = content["stream"].getvalue()
-        pdf = self.sudo()._attach([(f"{self.name}.pdf", base64.b64encode(raw))])
+        pdf = attach(self.sudo(), [(f"{self.name}.pdf", base64.b64encode(raw))])
         pdf._freeze()
         self._guarded_write({"pdf_id": pdf.id, "sha256": hashlib.sha256(raw).hexdigest()})
 
@@ -646,9 +659,12 @@ class ComplaintLetter(models.Model):
             the record of the process that it prints
         """
         series = self.env["ir.sequence"]._letter_series(self.company_id, self.kind)
+        if not number:
+            with busy(self.env):
+                number = series.next_by_id(sequence_date=self.company_id._complaint_today())
         self._guarded_write(
             {
-                "name": number or series._draw_of_year(self.company_id),
+                "name": number,
                 "state": "issued",
                 "issued_at": fields.Datetime.now(),
                 "issued_by_id": self.env.uid,
@@ -700,7 +716,7 @@ class ComplaintLetter(models.Model):
         self.check_access("write")
         self._assert_state("sent")
         self._assert_reply(values)
-        files = self._attach(values.get("attachments") or [])
+        files = attach(self, values.get("attachments") or [])
         self._mark_answered(
             answer=values["answer"].strip(), answered_at=values["answered_at"], files=files
         )
@@ -727,7 +743,7 @@ class ComplaintLetter(models.Model):
         self._assert_own_procedure()
         self.check_access("write")
         self._assert_state("approved", "issued")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_cancel")
         self._mark_cancelled(reason)

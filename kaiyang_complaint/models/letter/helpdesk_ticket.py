@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools import letter_kinds
-
 
 class HelpdeskTicket(models.Model):
     """The letters of a complaint."""
@@ -31,18 +29,10 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("complaint_state", "extension_ids.state")
     def _compute_can_write_letter(self):
+        letters = self.env["complaint.letter"]
         for ticket in self:
             archived = ticket.complaint_state == "archived"
-            ticket.can_write_letter = not archived and bool(ticket._letter_kinds())
-
-    def _letter_kinds(self):
-        """Return the kinds of letters that fit the complaint as it stands."""
-        return letter_kinds.offered(self.complaint_state, self._letter_facts())
-
-    def _letter_facts(self):
-        """Return what letters may be about; later chapters add to it."""
-        granted = "granted" in self.extension_ids.mapped("state")
-        return {"extension"} if granted else set()
+            ticket.can_write_letter = not archived and bool(letters._kinds_for(ticket))
 
     def action_write_letter(self):
         """Open a new letter on the complaint, with the kinds that fit its state.
@@ -51,7 +41,7 @@ class HelpdeskTicket(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        kinds = self._letter_kinds()
+        kinds = self.env["complaint.letter"]._kinds_for(self)
         if not kinds:
             raise UserError(self.env._("No letter fits the complaint as it stands."))
         return {

@@ -1,5 +1,6 @@
 from . import (
     res_company,
+    outcome,
     helpdesk_ticket,
     complaint_finding,
     complaint_bar,

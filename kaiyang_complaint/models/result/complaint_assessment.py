@@ -11,6 +11,7 @@ from ...exceptions import busy
 from ...report.result.monthly_notice import AssessmentSheet
 from ...tools import scoring
 from ...tools.masking import exposed
+from ..intake.known_identifiers import known_identifiers
 from .complaint_deduction_rule import POINTS, TARGETS
 
 # Of the complaints of the month also what was found in earlier months: it is not deducted twice.
@@ -712,7 +713,7 @@ class ComplaintAssessment(models.Model):
         said = "；".join(lines.filtered(lambda line: line.kind == "manual").mapped("reason"))
         if not said:
             return
-        found = exposed(said, lines.ticket_id._known_identifiers(), recorded=True)
+        found = exposed(said, known_identifiers(lines.ticket_id), recorded=True)
         if found:
             raise UserError(
                 self.env._(

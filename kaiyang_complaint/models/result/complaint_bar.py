@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..access.clean_input import clean_text
 from .complaint_barred import OF_MONTH, OF_YEAR, TITLES
 
 # What makes a bar one of its own.
@@ -162,7 +163,7 @@ class ComplaintBar(models.Model):
         """
         self._assert_manager()
         self._assert_state("active")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_lift")
         self._end(reason)
@@ -180,7 +181,7 @@ class ComplaintBar(models.Model):
             raise UserError(
                 self.env._("The finding was overturned: nobody is barred by it any more.")
             )
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_restore")
         self.sudo()._guarded_write(self._procedural)

@@ -12,8 +12,8 @@ from ...tools import board_words
 from ...tools.board_words import day_words, month_words
 from ...tools.codes import BESIDE_THE_RECORD
 from ...tools.masking import exposed
+from ..intake.known_identifiers import known_identifiers
 
-BOARD = "complaint.board"
 ENTRY = "complaint.board.entry"
 READ = {
     "complaint.feedback": ["company_id", "state", "confirmed_at", "satisfaction", "ticket_id"],
@@ -76,7 +76,7 @@ class ComplaintBoard(models.Model):
     From the submission on it stands still; shown, single entries or all of it can be withdrawn.
     """
 
-    _name = BOARD
+    _name = "complaint.board"
     _description = "Red and Black Board"
     _inherit = [
         "complaint.submitted",
@@ -508,7 +508,7 @@ class ComplaintBoard(models.Model):
                 self.env._("On both sides of the board: %s.", both[0].display_name),
             )
         said = "；".join(filter(None, entries.mapped("reason")))
-        found = exposed(said, self._cases()._known_identifiers(), recorded=True)
+        found = exposed(said, known_identifiers(self._cases()), recorded=True)
         if found:
             raise UserError(
                 self.env._(

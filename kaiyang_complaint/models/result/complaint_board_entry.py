@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools import board_words
 from ...tools.codes import LEADERS
+from ..access.clean_input import clean_text
 
 # Whom an entry that comes from facts is about, and on which side, follows from the facts.
 FROM_FACTS = frozenset({"colour", "staff_id", "window_id", "unit_id", "finding_ids"})
@@ -233,7 +234,7 @@ class ComplaintBoardEntry(models.Model):
         self.check_access("write")
         self._assert_changeable()
         self._assert_state("proposed")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_leave_out")
         self._guarded_write({"state": "left_out", "decision": reason})

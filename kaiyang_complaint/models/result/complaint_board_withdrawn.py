@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...tools.codes import SUPERVISORS
+from ..access.clean_input import clean_text
 
 
 class ComplaintBoardWithdrawn(models.AbstractModel):
@@ -32,7 +33,7 @@ class ComplaintBoardWithdrawn(models.AbstractModel):
         if not all(self.mapped("may_withdraw")):
             raise AccessError(self.env._("What is shown is withdrawn by the manager or a leader."))
         self._assert_state("shown")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_withdraw")
         self.sudo()._take_off(reason)

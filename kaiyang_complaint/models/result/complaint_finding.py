@@ -9,8 +9,10 @@ from ...tools import board_words
 from ...tools.codes import ACTIVITY_RETURN, RETURN_CASES, SUPERVISORS
 from ...tools.written_reports import months_around, pairs_of
 from ...tools.years import in_one_year
-from ..access.complaint_frozen import ARCHIVED
-from .helpdesk_ticket import UPHELD
+from ..access.clean_input import clean_text
+from ..access.complaint_frozen import ARCHIVED, frozen_message, is_thawed
+from ..access.readers import Readers
+from .outcome import UPHELD
 
 CONCLUSIONS = [
     ("upheld", "Upheld"),
@@ -367,8 +369,8 @@ class ComplaintFinding(models.Model):
                 self.env._("%s was not accepted: there is nothing to find.", early[0].display_name)
             )
         archived = self.ticket_id.filtered(lambda case: case.complaint_state == "archived")
-        if archived and not self._is_thawed():
-            raise UserError(self._frozen_message(archived[0]))
+        if archived and not is_thawed(self.env):
+            raise UserError(frozen_message(archived[0]))
 
     def _assert_draft(self):
         """Refuse changes of what was confirmed."""
@@ -465,7 +467,7 @@ class ComplaintFinding(models.Model):
         self.check_access("read")
         self._assert_may_overturn()
         self._assert_state("confirmed")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_overturn")
         findings = self.sudo()._thawed()
@@ -620,7 +622,7 @@ class ComplaintFinding(models.Model):
         """Leave, of the users named for each record, those who may read it."""
         records = next(iter(users)).sudo().union(*users)
         people = self.env["res.users"].union(*users.values())
-        allowed = records._confidants(people.partner_id.ids)
+        allowed = Readers(records).allowed(people.partner_id.ids)
         return {
             record: named.filtered(
                 lambda one, record=record: one.partner_id.id in allowed[record.id]
@@ -668,7 +670,7 @@ class ComplaintFinding(models.Model):
         counted = self.sudo().search(domain & Domain("is_counted", "=", True), order="accepted_at")
         due = []
         for staff, findings in counted.grouped("staff_id").items():
-            cases = {case: case._accepted_on() for case in findings.ticket_id}
+            cases = {case: case._outcome().accepted_on() for case in findings.ticket_id}
             touched = set((fresh & findings).ticket_id)
             years = in_one_year(cases, staff.company_id.complaint_rolling_year)
             best = max((year for year in years if touched & set(year)), key=len, default=[])
@@ -797,6 +799,20 @@ class ComplaintFinding(models.Model):
                 report._withdraw(reason)
             else:
                 report._message_log(body=reason)
+
+    @api.model
+    def _propose(self, tickets):
+        """Draft a finding on each respondent that has none; those of a former round stand.
+
+        A draft takes the place of what was overturned.
+        """
+        found = [
+            ticket._outcome().proposal(respondent)
+            for ticket in tickets.sudo()
+            for respondent in ticket.respondent_ids
+            if not ticket.is_outside_matter and not respondent.finding_ids._standing()
+        ]
+        self.sudo()._guarded().create(found)
 
     def _narrow(self):
         """Take back what is asked of units about complaints that were restricted (七.5)."""

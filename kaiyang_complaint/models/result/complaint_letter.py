@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.codes import REPORT_MONTHS, RETURN_CASES
@@ -99,8 +99,18 @@ class ComplaintLetter(models.Model):
         running = months_running(findings.mapped("accepted_month"), last)
         return findings.filtered(lambda one: one.accepted_month in running)
 
+    @api.model
+    def _facts_of(self, ticket):
+        """Add what was found."""
+        facts, outcome = super()._facts_of(ticket), ticket._outcome()
+        if outcome.findings()["facts"]:
+            facts.add("findings")
+        if ticket.respondent_ids and outcome.is_upheld():
+            facts.add("upheld")
+        return facts
+
     def _assert_answer(self):
-        if not self.ticket_id._findings()["facts"]:
+        if not self.ticket_id._outcome().findings()["facts"]:
             raise UserError(
                 self.env._("There is nothing to answer yet: accept the reply, or conclude first.")
             )
@@ -108,7 +118,7 @@ class ComplaintLetter(models.Model):
     def _assert_return(self):
         """Demand three upheld complaints of one year against the person (七.3)."""
         self._assert_party("staff_id", liable="staff", staff_id=self.staff_id)
-        cases = {case: case._accepted_on() for case in self.ticket_ids}
+        cases = {case: case._outcome().accepted_on() for case in self.ticket_ids}
         years = in_one_year(cases, self.company_id.complaint_rolling_year)
         if len(cases) < RETURN_CASES or not any(len(year) == len(cases) for year in years):
             raise UserError(
@@ -125,7 +135,7 @@ class ComplaintLetter(models.Model):
         Under one unit: who takes a window over does not answer for who had it.
         """
         self._assert_party("window_id", window_id=self.window_id, unit_id=self.unit_id)
-        months = {case._accepted_on().replace(day=1) for case in self.ticket_ids}
+        months = {case._outcome().accepted_on().replace(day=1) for case in self.ticket_ids}
         running = months_running(months, max(months, default=None))
         if len(running) < max(len(months), REPORT_MONTHS):
             raise UserError(
@@ -144,7 +154,7 @@ class ComplaintLetter(models.Model):
             label = self._fields[name]._description_string(self.env)
             raise UserError(self.env._("The letter lacks: %s.", label))
         for case in self.ticket_ids:
-            if not case._counted_against(**party):
+            if not case._outcome().counted_against(**party):
                 raise UserError(
                     self.env._(
                         "No finding that counts stands in %(case)s against %(party)s.",

@@ -6,6 +6,9 @@ from odoo.fields import Domain
 
 from ...tools.codes import BESIDE_THE_RECORD, STAFF_ONLY
 from ...tools.written_reports import WAITING, WRITTEN, is_readable
+from ..access.clean_input import clean_text
+from ..access.complaint_discretion import as_notice
+from ..access.record_files import attach
 
 SUBMITTED = "kaiyang_complaint.activity_report_submitted"
 REPORT = "kaiyang_complaint.report_written_report"
@@ -371,7 +374,7 @@ class ComplaintWrittenReport(models.Model):
         """Write to the representative; the message names window and months, nobody else."""
         self.ensure_one()
         report = self.sudo()
-        report._notice().message_notify(
+        as_notice(report).message_notify(
             partner_ids=report._addressee().partner_id.ids,
             subject=subject,
             body=report.env["ir.qweb"]._render(template, {"report": report, **values}),
@@ -486,7 +489,7 @@ class ComplaintWrittenReport(models.Model):
         report._loose_files().filtered(
             lambda file: file.id in (values.get("removed") or [])
         ).unlink()
-        report._attach(values.get("attachments") or [])
+        attach(report, values.get("attachments") or [])
         return True
 
     def action_submit(self, values=None):
@@ -591,7 +594,7 @@ class ComplaintWrittenReport(models.Model):
         """Return reports for rework; the limit runs on. Without a reason, ask for it."""
         self.check_access("write")
         self._assert_state("submitted")
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_return")
         for report in self:
@@ -615,7 +618,7 @@ class ComplaintWrittenReport(models.Model):
         if not self.env.user.has_group("kaiyang_complaint.group_complaint_manager"):
             raise AccessError(self.env._("A manager decides that a report is asked for no longer."))
         self._assert_state("draft", *WAITING)
-        reason = self._said(reason)
+        reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_withdraw")
         self._withdraw(self._scrubbed_of_each(reason))
@@ -633,7 +636,7 @@ class ComplaintWrittenReport(models.Model):
         (content,) = reports._pre_render_qweb_pdf(REPORT, res_ids=self.ids)[0].values()
         raw = base64.b64encode(content["stream"].getvalue())
         letter = self.sudo().letter_id._thawed()
-        pdf = letter._attach([(f"书面说明 {self.display_name}.pdf", raw)])
+        pdf = attach(letter, [(f"书面说明 {self.display_name}.pdf", raw)])
         pdf._freeze()
         self._guarded_write({"pdf_id": pdf.id})
 

@@ -117,6 +117,35 @@ class ComplaintDeadline(models.Model):
             }
         )
 
+    @api.model
+    def _start_anew(self, ticket, kind, limit_days, slip=None, start_date=None):
+        """Start a limit as ``_start`` does; one of its kind that still runs gives way to it."""
+        ticket.sudo().deadline_ids._running(kind, slip)._cancel()
+        return self._start(ticket, kind, limit_days, slip, start_date)
+
+    def _running(self, kind, slip=None):
+        """Return the running limits of one kind among ``self``, those of a slip where given."""
+        return self.filtered(
+            lambda deadline: (
+                deadline.state == "running"
+                and deadline.kind == kind
+                and (not slip or deadline.slip_id == slip)
+            )
+        )
+
+    def _relimit(self, kind, old_days, new_days):
+        """Give the running limits of a kind another length; an extension is never shortened."""
+        extended = self.ticket_id.extension_ids.deadline_id
+        running = self._running(kind).filtered(
+            lambda deadline: (
+                deadline.limit_days < new_days
+                if deadline in extended
+                else deadline.limit_days == old_days
+            )
+        )
+        running.write({"limit_days": new_days})
+        running._recount()
+
     def _stop(self):
         """Stop the running limits among ``self``: met in time, or missed."""
         now = fields.Datetime.now()
@@ -129,8 +158,15 @@ class ComplaintDeadline(models.Model):
     def _cancel(self):
         """End the running limits among ``self`` without judging them."""
         running = self.filtered(lambda deadline: deadline.state == "running")
-        running.write({"state": "cancelled", "stopped_at": fields.Datetime.now()})
-        running._withdraw_todos()
+        if running:
+            running.write({"state": "cancelled", "stopped_at": fields.Datetime.now()})
+            running._withdraw_todos()
+
+    def _resume_last(self, kind):
+        """Let the last limit of a kind run on that was stopped."""
+        known = self.filtered(lambda one: one.kind == kind and one.state != "cancelled")
+        last = known.sorted("id")[-1:]
+        last._resume(last.limit_days)
 
     def _resume(self, limit_days):
         """Let the limits among ``self`` that were stopped run on: what stopped them was undone.

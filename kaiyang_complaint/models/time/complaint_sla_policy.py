@@ -98,3 +98,33 @@ class ComplaintSlaPolicy(models.Model):
                 self.env._("No time limit is set for such a complaint. Ask a manager to set one.")
             )
         return match
+
+    @api.model
+    def _start_handling(self, tickets):
+        """Choose the policy of each complaint and start its limit of handling from today."""
+        policies = self.sudo()._candidates(tickets.company_id)
+        deadlines = self.env["complaint.deadline"].sudo()
+        for ticket in tickets:
+            policy = policies._first_match(ticket)
+            ticket._guarded_write({"policy_id": policy.id})
+            deadlines._start_anew(ticket, "handling", policy.limit_days)
+
+    @api.model
+    def _apply_anew(self, tickets):
+        """Choose the policy anew for complaints whose handling limit runs, and recount by it.
+
+        What ran out or was met keeps the policy that applied; an extension that was granted stays.
+
+        :return: the complaints whose policy is another now
+        """
+        policies = self.sudo()._candidates(tickets.company_id)
+        changed = tickets.browse()
+        for ticket in tickets:
+            deadlines, before = ticket.sudo().deadline_ids, ticket.policy_id
+            policy = deadlines._running("handling") and policies._first_match(ticket)
+            if policy and policy != before:
+                ticket._guarded_write({"policy_id": policy.id})
+                deadlines._relimit("handling", before.limit_days, policy.limit_days)
+                deadlines._relimit("reply", before.reply_days, policy.reply_days)
+                changed += ticket
+        return changed

@@ -1,11 +1,26 @@
-from odoo import models
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from odoo import fields, models, tools
 from odoo.exceptions import UserError
+
+CLOSING_HOUR = 17.0
+LAST_SECOND = 24 * 3600 - 1
+SATURDAY = 5
 
 
 class ResCompany(models.Model):
     """How a centre counts working days (六)."""
 
     _inherit = "res.company"
+
+    complaint_day_end = fields.Selection(
+        [("business", "At close of business"), ("midnight", "At midnight")],
+        string="A Day Ends",
+        required=True,
+        default="business",
+        help="When the last day of a limit ends (civil code, article 203).",
+    )
 
     def _complaint_count(self, start_date, limit_days):
         """Count a limit as the law does: when it ends, how it was counted, how sure that is.
@@ -52,3 +67,32 @@ class ResCompany(models.Model):
     def _complaint_calendar(self):
         """Return the working days of the centre: those of all, and its own."""
         return self.env["complaint.calendar.year"]._working_days(self)
+
+    def _complaint_day_end(self, day):
+        """Return the UTC moment at which a day ends: at close of business, or at midnight."""
+        hours = self._complaint_closing_hours()
+        hour = hours.get(day.weekday(), max(hours.values(), default=CLOSING_HOUR))
+        # Whoever closes at 24:00 closes on that day and not on the next.
+        seconds = min(hour * 3600, LAST_SECOND)
+        if self.complaint_day_end == "midnight":
+            seconds = LAST_SECOND
+        wall = datetime.combine(day, time(), ZoneInfo(self.complaint_tz))
+        return (wall + timedelta(seconds=seconds)).astimezone(UTC).replace(tzinfo=None)
+
+    def _complaint_midnight(self, day):
+        """Return the UTC moment at which a day is over on the wall."""
+        wall = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self.complaint_tz))
+        return wall.astimezone(UTC).replace(tzinfo=None)
+
+    @tools.ormcache("self.id")
+    def _complaint_closing_hours(self):
+        """Return when business closes, by weekday (0 is Monday).
+
+        A make-up day has no hours of its own: it closes with the latest weekday (design §4).
+        """
+        hours = {}
+        for slot in self.sudo().resource_calendar_id.attendance_ids:
+            day = int(slot.dayofweek)
+            if day < SATURDAY:
+                hours[day] = max(hours.get(day, 0.0), slot.hour_to)
+        return hours

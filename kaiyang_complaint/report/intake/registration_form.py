@@ -220,7 +220,7 @@ class RegistrationSheet(Sheet):
         """Conclusion and responsibility: as confirmed, and until then as the inquiry has them."""
         inquiry = self.inquiry
         reported = {"verdict": inquiry.conclusion, "responsibility": inquiry.responsibility}
-        return {**reported, **(self.record._judged() if self.record else {})}
+        return {**reported, **(self.record._outcome().judged() if self.record else {})}
 
     @property
     def standing_findings(self):

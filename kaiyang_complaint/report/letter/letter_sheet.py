@@ -90,7 +90,7 @@ class LetterSheet(Sheet):
     @property
     def months_in_words(self):
         """In how many months the cases were accepted, two at the least: 两, 三, and so on."""
-        months = {case._accepted_on().replace(day=1) for case in self.cases}
+        months = {case._outcome().accepted_on().replace(day=1) for case in self.cases}
         count = max(len(months), 2)
         return COUNTED.get(count, count)
 
@@ -117,7 +117,7 @@ class LetterSheet(Sheet):
 
     def findings(self, ticket):
         """What came out of a case: facts, result, measures, in words."""
-        return ticket._findings()
+        return ticket._outcome().findings()
 
     def established(self, ticket, text):
         """Return what was established in a case, as part of a sentence that begins with it."""
@@ -126,7 +126,7 @@ class LetterSheet(Sheet):
 
     def conclusion(self, ticket):
         """Return the conclusion of a case as part of a sentence."""
-        found = ticket._findings()
+        found = ticket._outcome().findings()
         verdict = dict(CONCLUSIONS).get(found["verdict"], "")
         blame = RESPONSIBLE.get(found["responsibility"]) if verdict != "不成立" else ""
         return "，".join(filter(None, (verdict and f"投诉{verdict}", blame))) or "已办结"

@@ -4,6 +4,7 @@ import base64
 
 from odoo.tests import tagged
 
+from ...models.archive.archive_gaps import ArchiveGaps
 from .dossier_common import DossierCommon
 
 
@@ -22,7 +23,7 @@ class TestDossierGaps(DossierCommon):
     def codes(self):
         self.env.flush_all()
         codes = self.ticket.archive_gap_codes or ""
-        sentences = self.ticket.with_user(self.archivist)._archive_gaps()
+        sentences = ArchiveGaps(self.ticket.with_user(self.archivist).sudo()).sentences()
         self.assertEqual(len(sentences), len(codes.split(",")) if codes else 0)
         return codes
 
@@ -33,9 +34,9 @@ class TestDossierGaps(DossierCommon):
         self.assertEqual(self.codes(), "")
 
     def test_a8_a_case_under_way_is_closed_first(self):
-        self.assertEqual(len(self.replied()._archive_gaps()), 1)
+        self.assertEqual(len(ArchiveGaps(self.replied().sudo()).sentences()), 1)
         ordinary = self.env["helpdesk.ticket"].create({"name": "x", "description": "x"})
-        self.assertEqual(ordinary._archive_gaps(), [])
+        self.assertEqual(ArchiveGaps(ordinary.sudo()).sentences(), [])
 
     def test_a8_feedback_is_on_record(self):
         self.assertIn("feedback", self.broken(self.ticket.feedback_ids, confirmed_at=False))
@@ -55,7 +56,7 @@ class TestDossierGaps(DossierCommon):
 
     def test_a8_every_slip_is_answered(self):
         self.assertEqual(self.broken(self.ticket.slip_ids, state="received"), "slips")
-        self.assertIn(self.ticket.slip_ids.name, self.ticket._archive_gaps()[0])
+        self.assertIn(self.ticket.slip_ids.name, ArchiveGaps(self.ticket.sudo()).sentences()[0])
 
     def test_a8_every_request_is_decided(self):
         approval = self.env["complaint.approval"].sudo()._guarded()
@@ -117,7 +118,9 @@ class TestDossierGaps(DossierCommon):
 
     def test_a8_nothing_is_left_behind(self):
         self.assertEqual(self.broken(self.ticket.slip_ids, state="draft"), "drafts")
-        self.assertIn(self.ticket.slip_ids.display_name, self.ticket._archive_gaps()[0])
+        self.assertIn(
+            self.ticket.slip_ids.display_name, ArchiveGaps(self.ticket.sudo()).sentences()[0]
+        )
 
     def test_a8_the_archivist_mends_what_a_paper_can_mend(self):
         dossier = self.dossier(self.ticket)
@@ -145,9 +148,9 @@ class TestDossierGaps(DossierCommon):
         tickets = self.ticket + self.closed() + self.closed()
         self.env.flush_all()
         self.env.invalidate_all()
-        self.ticket.with_user(self.archivist)._archive_gaps()
+        ArchiveGaps(self.ticket.with_user(self.archivist).sudo()).sentences()
         self.env.invalidate_all()
-        tickets[0].with_prefetch(tickets.ids)._archive_gaps()
+        ArchiveGaps(tickets[0].with_prefetch(tickets.ids).sudo()).sentences()
         with self.assertQueryCount(0):
             for ticket in tickets.with_prefetch(tickets.ids)[1:]:
-                ticket._archive_gaps()
+                ArchiveGaps(ticket.sudo()).sentences()

@@ -2,6 +2,7 @@
 
 from odoo.tests import tagged
 
+from ...models.archive.archive_gaps import ArchiveGaps
 from ..handling.referral_common import ReferralCommon
 
 
@@ -33,7 +34,7 @@ class TestDossierLetters(ReferralCommon):
         ticket, referral = self.referred()
         referral.sudo()._guarded_write({"state": "sent"})
         self.assertIn("referrals", ticket.archive_gap_codes)
-        self.assertIn(referral.name, "".join(ticket._archive_gaps()))
+        self.assertIn(referral.name, "".join(ArchiveGaps(ticket.sudo()).sentences()))
 
     def test_a8_a_letter_issued_but_not_sent_is_a_gap(self):
         ticket, referral = self.referred()

@@ -6,6 +6,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.tests import tagged
 
+from ...models.archive.archive_gaps import ArchiveGaps
 from ..handling.referral_common import ReferralCommon
 from ..intake.spot_common import SpotCommon
 from .dossier_common import PDF
@@ -23,7 +24,7 @@ class TestDossierWays(ReferralCommon, SpotCommon):
         """Check that a closed case lacks nothing, and goes into the archive."""
         self.assertEqual(ticket.complaint_state, "closed")
         self.clear(ticket)
-        self.assertEqual(ticket.sudo()._archive_gaps(), [])
+        self.assertEqual(ArchiveGaps(ticket.sudo()).sentences(), [])
         dossiers = type(self.env["complaint.dossier"])
         with patch.object(dossiers, "_paper_pdf", return_value=PDF):
             ticket.with_user(user or self.archivist).action_archive_dossier()

@@ -3,4 +3,5 @@ from . import (
     test_hooks,
     test_path,
     test_tracking,
+    test_walk,
 )

@@ -9,6 +9,7 @@ from odoo.tests import tagged
 from psycopg2 import OperationalError
 
 from ...models.case import complaint_tracking_attempt as complaint_tracking
+from ...models.desk.public_progress import tracked
 from ...tools import tracking_code
 from ..at_once import AtOnceCase
 from ..common import ComplaintCommon
@@ -56,7 +57,7 @@ class TestTrackingCode(ComplaintCommon):
 
     def test_x1_codes_are_compared_in_constant_time(self):
         """Whatever is asked for, one query and at least one comparison."""
-        tickets, ticket = self.env["helpdesk.ticket"], self.accepted()
+        ticket = self.accepted()
         self.env.flush_all()
         asked = [(ticket.number, "AAA-AAA-AAA"), ("2026-9999", "AAA-AAA-AAA"), ("/", "")]
         for number, code in asked:
@@ -65,9 +66,9 @@ class TestTrackingCode(ComplaintCommon):
                 patch.object(hmac, "compare_digest", wraps=hmac.compare_digest) as compare,
                 self.assertQueryCount(1),
             ):
-                self.assertFalse(tickets._tracked(number, code))
+                self.assertFalse(tracked(self.env, number, code))
             self.assertTrue(compare.called)
-        self.assertEqual(tickets._tracked(ticket.number, ticket.tracking_code), ticket)
+        self.assertEqual(tracked(self.env, ticket.number, ticket.tracking_code), ticket)
 
 
 class TrackingCase(PortalCase):

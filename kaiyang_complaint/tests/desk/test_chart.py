@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ...models.desk.progress import unit_picture
 from ..access_common import AccessCommon
 from ..common import ComplaintCommon
 
@@ -190,10 +191,10 @@ class TestChartOfUnit(ChartCommon, AccessCommon):
     """What a representative learns of the path (design §5)."""
 
     def shown(self, slip, user):
-        return str(slip.with_user(user)._unit_picture())
+        return str(unit_picture(slip.with_user(user)))
 
     def test_x1_the_unit_sees_where_its_slip_is(self):
-        picture = self.slip.with_user(self.rep)._unit_picture()
+        picture = unit_picture(self.slip.with_user(self.rep))
         self.assertEqual([box["key"] for box in picture["now"]], ["sign"])
         self.assertEqual(picture["now"][0]["who"], "Your unit")
         self.assertTrue(picture["now"][0]["due"])
@@ -216,4 +217,4 @@ class TestChartOfUnit(ChartCommon, AccessCommon):
         old = self.closed.slip_ids
         old._guarded_write({"sent_at": "2020-01-06 01:00:00"})
         self.closed.with_user(self.manager).action_reopen("投诉人补充材料")
-        self.assertEqual(old.with_user(self.rep)._unit_picture()["now"], [])
+        self.assertEqual(unit_picture(old.with_user(self.rep))["now"], [])

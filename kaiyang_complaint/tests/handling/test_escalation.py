@@ -65,7 +65,9 @@ class TestEscalation(EscalationCommon):
         ticket = self.accepted_on("2026-03-02 01:00:00")
         self.run_job("2026-03-05 01:00:00")
         with freeze_time("2026-03-05 02:00:00"):
-            extended = ticket._start_clock("handling", 7, start_date=ticket.accepted_at.date())
+            extended = self.env["complaint.deadline"]._start_anew(
+                ticket, "handling", 7, start_date=ticket.accepted_at.date()
+            )
         self.run_job("2026-03-05 03:00:00")
         self.assertFalse(extended.escalation_ids)
         self.run_job("2026-03-10 01:00:00")

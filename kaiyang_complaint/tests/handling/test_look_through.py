@@ -5,6 +5,8 @@ from odoo.service.model import call_kw
 from odoo.tests import Form, new_test_user, tagged
 
 from ...models.access.base_automation import STARTED
+from ...models.case.helpdesk_ticket import stage_of
+from ...models.handling.forwarding import Forwarding
 from ..common import GROUP, ComplaintCommon
 
 UNSEEN = "Nobody has looked through"
@@ -59,7 +61,8 @@ class TestLookThrough(LookThroughCommon):
     def test_h5_2_1_dragged_cards_wait_too(self):
         ticket = self.new_complaint()
         column = {
-            state: ticket._stage_of(state, ticket.company_id) for state in ("accepted", "handling")
+            state: stage_of(self.env, state, ticket.company_id)
+            for state in ("accepted", "handling")
         }
         self.call(ticket, "write", {"stage_id": column["accepted"].id})
         self.assertTrue(ticket.awaits_review)
@@ -87,7 +90,7 @@ class TestLookThrough(LookThroughCommon):
         ticket = self.unseen()
         with self.assertRaisesRegex(UserError, UNSEEN):
             self.call(ticket, "action_forward")
-        slip = self.env["complaint.slip"].create(ticket._slip_values(self.unit))
+        slip = self.env["complaint.slip"].create(Forwarding(ticket).slip_values(self.unit))
         with self.assertRaisesRegex(UserError, UNSEEN):
             self.call(slip, "action_send")
         self.assertEqual(slip.state, "draft")
@@ -107,7 +110,7 @@ class TestLookThrough(LookThroughCommon):
 
     def test_h5_2_1_text_put_onto_a_slip_by_its_creation_is_unseen(self):
         ticket = self.unseen()
-        values = {**ticket._slip_values(self.unit), "summary": "王小明13812345678"}
+        values = {**Forwarding(ticket).slip_values(self.unit), "summary": "王小明13812345678"}
         slip = self.env["complaint.slip"].with_user(self.clerk).create(values)
         with self.assertRaisesRegex(UserError, UNSEEN):
             self.call(slip, "action_send")
@@ -218,7 +221,9 @@ class TestLookThrough(LookThroughCommon):
     def test_h5_2_1_page_of_a_slip_sends_that_slip(self):
         ticket = self.unseen()
         slip = (
-            self.env["complaint.slip"].with_user(self.clerk).create(ticket._slip_values(self.unit))
+            self.env["complaint.slip"]
+            .with_user(self.clerk)
+            .create(Forwarding(ticket).slip_values(self.unit))
         )
         slip.room_opinion = "请专门查明。"
         page = self.page(slip)
@@ -229,7 +234,9 @@ class TestLookThrough(LookThroughCommon):
     def test_h5_2_1_who_rewrites_a_draft_slip_has_seen_it(self):
         ticket = self.unseen()
         slip = (
-            self.env["complaint.slip"].with_user(self.clerk).create(ticket._slip_values(self.unit))
+            self.env["complaint.slip"]
+            .with_user(self.clerk)
+            .create(Forwarding(ticket).slip_values(self.unit))
         )
         self.call(slip, "write", {"summary": "群众反映排队过久。"})
         self.assertEqual(ticket.reviewed_by_id, self.clerk)

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.access.access_revocation import AccessRevocation
 from ..access.file_contents import recording
 from .restriction_common import TODO, RestrictionCommon
 
@@ -146,7 +147,7 @@ class TestRestriction(RestrictionCommon):
     def test_u7_5_narrowing_twice_changes_nothing(self):
         self.restrict()
         before = self.ticket.message_ids, self.ticket.activity_ids.user_id
-        self.ticket._narrow()
+        AccessRevocation(self.env).revoke(self.ticket)
         self.assertEqual((self.ticket.message_ids, self.ticket.activity_ids.user_id), before)
 
     def test_u7_5_many_are_narrowed_with_the_queries_of_one(self):
@@ -164,7 +165,7 @@ class TestRestriction(RestrictionCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
-            group._narrow()
+            AccessRevocation(self.env).revoke(group)
             self.env.flush_all()
             counts.append(self.cr.sql_log_count - before)
         self.assertLess(counts[1], counts[0] + 15, counts)

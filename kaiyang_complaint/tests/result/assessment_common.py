@@ -37,7 +37,7 @@ class AssessmentCommon(Unprinted, ComplaintCommon):
         ticket = cls.new_complaint(user_id=cls.clerk.id, **vals)
         accepted = {"complaint_state": "replied", "accepted_at": fields.Datetime.now()}
         ticket._guarded_write(accepted)
-        ticket._propose_findings()
+        cls.env["complaint.finding"]._propose(ticket)
         return ticket
 
     @classmethod

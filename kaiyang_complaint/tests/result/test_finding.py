@@ -53,7 +53,7 @@ class TestFinding(FindingCommon):
         findings[0].conclusion = "not_upheld"
         findings.action_confirm()
         self.assertEqual(findings.mapped("is_counted"), [False, True])
-        self.assertTrue(findings.ticket_id._is_upheld())
+        self.assertTrue(findings.ticket_id._outcome().is_upheld())
 
     def test_u7_1_upheld_demands_facts_item_responsibility_and_fault(self):
         finding = self.proposed(conduct_ids=False)
@@ -127,7 +127,7 @@ class TestFinding(FindingCommon):
             ticket = self.accepted()
         with freeze_time(APRIL):
             self.representative.active = False
-            ticket.sudo()._propose_findings()
+            self.env["complaint.finding"]._propose(ticket)
         self.assertEqual(ticket.finding_ids.representative_id, self.representative)
         self.assertNotEqual(ticket.finding_ids.representative_id, successor)
 

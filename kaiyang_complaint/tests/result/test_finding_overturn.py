@@ -59,10 +59,10 @@ class TestFindingOverturn(FindingCommon):
             self.finding.with_user(self.manager).unlink()
 
     def test_u7_1_a_case_whose_finding_was_overturned_is_not_upheld(self):
-        self.assertTrue(self.ticket._is_upheld())
+        self.assertTrue(self.ticket._outcome().is_upheld())
         self.overturn()
-        self.assertFalse(self.ticket._is_upheld())
-        self.assertNotIn("return", self.ticket._letter_kinds())
+        self.assertFalse(self.ticket._outcome().is_upheld())
+        self.assertNotIn("return", self.env["complaint.letter"]._kinds_for(self.ticket))
 
     def test_u7_1_another_takes_its_place(self):
         self.overturn()

@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 from odoo.tests import tagged
 
+from ...models.handling.forwarding import Forwarding
 from ..handling.extension_common import ExtensionCommon
 from ..handling.meeting_common import MeetingCommon
 
@@ -44,7 +45,7 @@ class TestClockEdges(ExtensionCommon, MeetingCommon):
         second.action_decline("不属于本单位职责")
         self.assertTrue(self.feedback_starts(ticket))
         slips = self.env["complaint.slip"].with_user(self.clerk)
-        slips.create(ticket._slip_values(self.other_unit)).action_send()
+        slips.create(Forwarding(ticket).slip_values(self.other_unit)).action_send()
         self.assertFalse(self.feedback_starts(ticket))
 
     def test_t6_2_limit_stops_though_reclassified_on_hold(self):

@@ -1,4 +1,5 @@
 from . import (
     complaint_access_check,
+    complaint_dialog,
     mail_compose_message,
 )

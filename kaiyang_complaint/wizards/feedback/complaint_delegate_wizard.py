@@ -8,7 +8,7 @@ class ComplaintDelegateWizard(models.TransientModel):
 
     _name = "complaint.delegate.wizard"
     _description = "Delegation of Feedback"
-    _inherit = ["complaint.dialog", "complaint.mention"]
+    _inherit = ["complaint.dialog"]
 
     slip_id = fields.Many2one("complaint.slip", required=True, readonly=True)
     unit_id = fields.Many2one(related="slip_id.unit_id")

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
+from ...models.handling.forwarding import Forwarding
+from ...models.handling.text_review import TextReview
 from ...tools import look_through
 
 BACK = {"type": "ir.actions.client", "tag": "kaiyang_complaint.step_back"}
@@ -12,7 +14,7 @@ class ComplaintReviewWizard(models.TransientModel):
 
     _name = "complaint.review.wizard"
     _description = "Look Through the Text for the Unit"
-    _inherit = ["complaint.dialog", "complaint.mention"]
+    _inherit = ["complaint.dialog"]
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, readonly=True)
     slip_id = fields.Many2one("complaint.slip", readonly=True)
@@ -56,10 +58,10 @@ class ComplaintReviewWizard(models.TransientModel):
         ticket = self.env["helpdesk.ticket"].browse(defaults.get("ticket_id"))
         ticket.check_access("write")
         if ticket:
-            _summary, opinion = ticket._text_to_review()
+            review = TextReview(ticket)
             slip = self.env["complaint.slip"].browse(defaults.get("slip_id"))
-            opinion = ticket._scrubbed(slip.room_opinion) or opinion
-            defaults |= {"stretches": ticket._stretches(), "opinion": opinion}
+            opinion = ticket._scrubbed(slip.room_opinion) or review.opinion()
+            defaults |= {"stretches": review.stretches(), "opinion": opinion}
         return {name: value for name, value in defaults.items() if name in names}
 
     @api.depends("ticket_id")
@@ -84,16 +86,18 @@ class ComplaintReviewWizard(models.TransientModel):
         self.ticket_id.check_access("read")
         for wizard in self:
             text = f"{wizard.summary or ''}\n{wizard.opinion or ''}"
-            wizard.exposed = "、".join(wizard.ticket_id._exposed(text) if wizard.ticket_id else ())
+            exposed = TextReview(wizard.ticket_id).exposed(text) if wizard.ticket_id else ()
+            wizard.exposed = "、".join(exposed)
 
     @api.depends("ticket_id", "slip_id")
     def _compute_addressees(self):
         for wizard in self:
             ticket = wizard.ticket_id
             wizard.service_item = ticket and ticket._scrubbed(ticket.service_item)
-            lines = ticket and ticket._addressees(wizard.slip_id)
-            wizard.addressees = "\n".join(lines or ())
-            wizard.obstacle = ticket and ticket._what_keeps_from_sending(wizard.slip_id)
+            forwarding = Forwarding(ticket)
+            lines = forwarding.addressees(wizard.slip_id) if ticket else ()
+            wizard.addressees = "\n".join(lines)
+            wizard.obstacle = ticket and forwarding.obstacle(wizard.slip_id)
 
     # --- what a person decides ----------------------------------------------------------------
 
@@ -112,8 +116,9 @@ class ComplaintReviewWizard(models.TransientModel):
         if ticket.complaint_state == "draft":
             ticket.action_accept()
         # The automation may have forwarded it already.
-        if ticket._units_not_asked() or ticket.complaint_state == "accepted":
-            ticket._send_slips()
+        forwarding = Forwarding(ticket)
+        if forwarding.units_not_asked() or ticket.complaint_state == "accepted":
+            forwarding.send()
         return BACK
 
     def action_accept_only(self):
@@ -135,7 +140,7 @@ class ComplaintReviewWizard(models.TransientModel):
         self.ticket_id._assert_open_for_change()
         text, ticket = self._text(), self.ticket_id
         if (text, self.opinion) != (ticket.slip_summary, ticket.room_opinion):
-            ticket._prepare_text(text, self.opinion)
+            TextReview(ticket).prepare(text, self.opinion)
 
     def _text(self):
         """Return the text as it is on the page.

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ...models.access.named_records import assert_named_readable
 from ...tools.codes import TICKET
 
 
@@ -11,6 +12,9 @@ class ComplaintDialog(models.AbstractModel):
 
     _name = "complaint.dialog"
     _description = "Dialog about a Case"
+
+    # As in ``complaint.guarded``.
+    _names_complaints = ()
 
     @api.model
     def _ask(self, title, **defaults):
@@ -41,6 +45,15 @@ class ComplaintDialog(models.AbstractModel):
         """
         result = super().write(vals)
         self._assert_readable()
+        return result
+
+    def _update_cache(self, values, validate=True):
+        """Take values in that a form, or a default, gives a dialog before it is saved.
+
+        :raise AccessError: where they name what the user may not read
+        """
+        result = super()._update_cache(values, validate=validate)
+        assert_named_readable(self, values)
         return result
 
     def _assert_readable(self):
