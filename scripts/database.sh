@@ -27,7 +27,7 @@ copy_database() {
 }
 
 # The demonstration as the addon's files make it, kept to be copied.
-demo_template() { echo "kaiyang_demo_$(addon_digest)"; }
+demo_template() { echo "kaiyang_demo_$(addon_digest "$ADDON")"; }
 
 build_demo_template() {
     ! database_exists "$1" || return 0

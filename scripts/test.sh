@@ -11,9 +11,11 @@ add_counts() {
     SKIPPED=$((SKIPPED + ${3:-0}))
 }
 
+ALL_TAGS=$(IFS=, && echo "${ADDONS[*]/#//}")
+
 parse_test() {
     ONLY=
-    TAGS=/$ADDON
+    TAGS=$ALL_TAGS
     PYTEST_OPTIONS=()
     while [ $# -gt 0 ]; do
         case $1 in
@@ -70,9 +72,9 @@ test_odoo() {
     drop_test_database
     say "doctests"
     add_report 0 "$KC_PYTHON" "$ROOT/scripts/doctests.py" "$ROOT/$ADDON"
-    run_odoo_tests odoo-tests "Odoo tests of the addon" \
-        -i "$ADDON" --load-language zh_CN --test-tags "$TAGS" --stop-after-init
-    [ "$TAGS" = "/$ADDON" ] || return 0
+    run_odoo_tests odoo-tests "Odoo tests of the addons" \
+        -i "$(IFS=, && echo "${ADDONS[*]}")" --load-language zh_CN --test-tags "$TAGS" --stop-after-init
+    [ "$TAGS" = "$ALL_TAGS" ] || return 0
     # Odoo itself would run the tests marked "at install" before the addon is loaded.
     run_odoo_tests helpdesk-tests "helpdesk_mgmt's own tests with the addon installed" shell \
         <<<'from odoo.tests.shell import run_tests; run_tests(env, "/helpdesk_mgmt", ["helpdesk_mgmt"])'

@@ -102,6 +102,13 @@ def test_models_stay_small(house, files):
     assert "101 methods" in next(house.too_large(parsed))
 
 
+def test_the_desk_knows_nothing_of_the_generated_year(house, tmp_path):
+    (tmp_path / "a.py").write_text("from odoo.addons import kaiyang_complaint")
+    assert not list(house.mentions_of_year(tmp_path))
+    (tmp_path / "a.py").write_text("from odoo.addons import kaiyang_complaint_year")
+    assert "names kaiyang_complaint_year" in next(house.mentions_of_year(tmp_path))
+
+
 def test_chapters_are_read_in_order(house):
     assert house.chapters("# why\nfrom . import (\n    access,\n    case,\n)\n") == [
         "access",
