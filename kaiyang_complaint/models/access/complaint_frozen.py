@@ -113,6 +113,7 @@ class ComplaintFrozen(models.AbstractModel):
         """Keep ended complaints as they are until this transaction ends.
 
         Who archives one at this moment waits, or is tried again, and so is what comes too late.
+        Others may add to it at the same time: Odoo's ``lock_for_update`` has no shared lock.
         """
         ended = self.filtered(lambda case: case.complaint_state in ENDS)
         if ended:
