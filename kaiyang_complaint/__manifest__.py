@@ -8,6 +8,8 @@
     "depends": [
         "helpdesk_mgmt",
         "base_automation",
+        # Its import dialog is kept from reading a sheet that would stop the server
+        # (wizards/exchange/base_import_import.py).
         "base_import",
         "calendar",
         "portal",
@@ -15,14 +17,22 @@
         "spreadsheet_dashboard",
     ],
     "external_dependencies": {
+        # All that is imported, but for what Odoo itself cannot start without. A version stands
+        # where an older one lacks what is used, or knows no present year.
         "python": [
-            "chinesecalendar",
-            "cryptography",
-            "pikepdf",
+            "chinesecalendar>=1.11",
+            "cryptography>=40",
+            "fonttools",
+            "openpyxl",
+            "pikepdf>=9",
+            "pillow>=9.1",
+            "pydyf",
             "pygal",
             "pypdfium2",
+            "python-stdnum",
             "qrcode",
-            "weasyprint",
+            "weasyprint>=68",
+            "xlrd",
             "xlsxwriter",
         ]
     },

@@ -1,16 +1,18 @@
-# Databases with the addon installed.
+# Databases with the addon installed; each has a folder of files, which Odoo's own commands know of.
 
-FILESTORE=$CACHE/data/filestore
+odoo_db() {
+    "$KC_PYTHON" -m odoo db "$@" >>"$LOGS/databases.log" 2>&1 || {
+        say "failed: odoo db $*; see $LOGS/databases.log"
+        return 1
+    }
+}
 
 # Databases whose names match that regular expression.
 databases_like() { psql -d postgres -tAc "SELECT datname FROM pg_database WHERE datname ~ '^$1\$'"; }
 
 database_exists() { [ -n "$(databases_like "$1")" ]; }
 
-drop_database() {
-    dropdb --if-exists --force "$1" 2>>"$LOGS/dropdb.log"
-    rm -rf "${FILESTORE:?}/$1"
-}
+drop_database() { ! database_exists "$1" || odoo_db drop "$1"; }
 
 # install_addon DATABASE LOG [ODOO OPTIONS...]
 install_addon() {
@@ -20,14 +22,8 @@ install_addon() {
         --stop-after-init --no-http "$@"
 }
 
-copy_database() {
-    drop_database "$2"
-    [ ! -d "$FILESTORE/$1" ] || cp -r "$FILESTORE/$1" "$FILESTORE/$2"
-    createdb --template "$1" "$2"
-}
-
 # The demonstration as the addon's files make it, kept to be copied.
-demo_template() { echo "kaiyang_demo_$(addon_digest)"; }
+demo_template() { echo "kaiyang_demo_$(addon_digest "$ADDON")"; }
 
 build_demo_template() {
     ! database_exists "$1" || return 0
@@ -38,15 +34,14 @@ build_demo_template() {
     say "installing the demonstration (a minute)"
     drop_database "$1-new"
     install_addon "$1-new" demo --with-demo
-    psql -q -d postgres -c "ALTER DATABASE \"$1-new\" RENAME TO \"$1\""
-    [ ! -d "$FILESTORE/$1-new" ] || mv "$FILESTORE/$1-new" "$FILESTORE/$1"
+    odoo_db rename "$1-new" "$1"
 }
 
 copy_demo() {
     local template
     template=$(demo_template)
     build_demo_template "$template"
-    copy_database "$template" "$1"
+    odoo_db duplicate --force "$template" "$1"
 }
 
 create_demo_database() { with_lock demo copy_demo "$1"; }

@@ -10,9 +10,12 @@ import collections
 import pathlib
 import sys
 
+ADDON = pathlib.Path("kaiyang_complaint")
 MODELS = pathlib.Path("kaiyang_complaint/models")
 CODES = pathlib.Path("kaiyang_complaint/tools/codes.py")
 WIZARDS = pathlib.Path("kaiyang_complaint/wizards")
+# Made of the desk for demonstrations: nothing of the desk may need it.
+YEAR = b"kaiyang_complaint_year"
 METHODS, FILES = 100, 12
 # An abstract model is worth its name once two models inherit it.
 USERS = 2
@@ -204,6 +207,13 @@ def too_large(files):
             yield f"{name}: {len(where[name])} files"
 
 
+def mentions_of_year(addon):
+    """Yield files of the desk's addon that name the addon of the generated year."""
+    for path in sorted(addon.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc" and YEAR in path.read_bytes():
+            yield f"{path}: names {YEAR.decode()}"
+
+
 def main():
     """Check every file of the chapters."""
     order = chapters((MODELS / "__init__.py").read_text(encoding="utf-8"))
@@ -220,6 +230,7 @@ def main():
         *links_by_spelling(files),
         *doubled_codes(files, codes),
         *too_large(files),
+        *mentions_of_year(ADDON),
     ]
     print("; ".join(f"{label} {count}/{most}" for label, (count, most) in measured.items()))
     print("\n".join(found))

@@ -26,7 +26,9 @@ ensure_prettier() {
     touch "$folder/.ready"
 }
 
-translation_files() { find "$ROOT/$ADDON/i18n" -name '*.po' 2>/dev/null; }
+prettier_files() { (IFS=, && echo "{${ADDONS[*]}}/**/*.{xml,js,css,scss}"); }
+
+translation_files() { (cd "$ROOT" && find "${ADDONS[@]/%//i18n}" -name '*.po'); }
 
 lint_all() {
     local po
@@ -36,12 +38,12 @@ lint_all() {
     lint ruff ruff check
     lint ruff-format ruff format --check
     # What a chapter adds to a model is a class of its own. Texts of tests are not translated.
-    lint pylint-odoo pylint --disable=consider-merging-classes-inherited --ignore-paths="$ADDON/tests/" "$ADDON"
-    lint pylint-tests pylint --disable=translation-required "$ADDON/tests"
-    lint oca-hooks oca-checks-odoo-module "$ADDON"
-    lint prettier "${PRETTIER[@]}" --check "$ADDON/**/*.{xml,js,css,scss}"
+    lint pylint-odoo pylint --disable=consider-merging-classes-inherited --ignore-paths=".*/tests/" "${ADDONS[@]}"
+    lint pylint-tests pylint --disable=translation-required "${ADDONS[@]/%//tests}"
+    lint oca-hooks oca-checks-odoo-module "${ADDONS[@]}"
+    lint prettier "${PRETTIER[@]}" --check "$(prettier_files)"
     for po in $(translation_files); do
-        lint "$(basename "$po")" msgfmt --check --output-file /dev/null "$po"
+        lint "${po//\//-}" msgfmt --check --output-file /dev/null "$po"
     done
     lint sizes "$KC_PYTHON" scripts/sizes.py
     lint rules "$KC_PYTHON" scripts/rules.py
@@ -54,10 +56,10 @@ lint_all() {
 fix_all() {
     with_lock setup ensure_prettier
     # It reports what it has mended as errors.
-    supervised "$LOGS/oca-fix.log" env -C "$ROOT" oca-checks-odoo-module --fix "$ADDON" || true
+    supervised "$LOGS/oca-fix.log" env -C "$ROOT" oca-checks-odoo-module --fix "${ADDONS[@]}" || true
     supervised - env -C "$ROOT" ruff check --fix-only
     supervised - env -C "$ROOT" ruff format
-    supervised - env -C "$ROOT" "${PRETTIER[@]}" --log-level warn --write "$ADDON/**/*.{xml,js,css,scss}"
+    supervised - env -C "$ROOT" "${PRETTIER[@]}" --log-level warn --write "$(prettier_files)"
 }
 
 command_lint() {

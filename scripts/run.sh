@@ -19,7 +19,7 @@ parse_run() {
 
 port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; }
 
-# Remembers which files of the addon the database has seen.
+# Remembers which files of the addons the database has seen.
 seen_file() { echo "$CACHE/data/seen-$DATABASE"; }
 
 # A year of complaints on top of the demonstration, written once; one that broke off is completed.
@@ -28,21 +28,27 @@ fill_year() {
     supervised - "$KC_PYTHON" -m odoo complaint_year -d "$DATABASE" || say "the year is not complete; the next run goes on with it"
 }
 
+# Installs the addon of the year where it is not, and does what the options say.
+update_run_database() {
+    quietly update "$KC_PYTHON" -m odoo -d "$DATABASE" -i "$YEAR_ADDON" "$@" --stop-after-init --no-http
+}
+
 year_is_wanted() {
-    local memory="SELECT 1 FROM ir_config_parameter WHERE key = 'kaiyang_complaint.demo_year' AND value LIKE '%\"done\": false%'"
+    local memory="SELECT 1 FROM ir_config_parameter WHERE key = '$YEAR_ADDON.memory' AND value LIKE '%\"done\": false%'"
     [ -n "$WANTED" ] || [ -n "$(psql -d "$DATABASE" -tAc "$memory")" ]
 }
 
 prepare_run_database() {
     local now WANTED=
-    now=$(addon_digest)
+    now=$(addon_digest "${ADDONS[@]}")
     [ -z "$FRESH" ] || drop_database "$DATABASE"
     if ! database_exists "$DATABASE"; then
         create_demo_database "$DATABASE"
+        update_run_database
         WANTED=yes
     elif [ "$(cat "$(seen_file)" 2>/dev/null)" != "$now" ]; then
         say "the addon has changed: updating the database $DATABASE"
-        quietly update "$KC_PYTHON" -m odoo -d "$DATABASE" -u "$ADDON" --stop-after-init --no-http
+        update_run_database -u "$ADDON"
     fi
     ! year_is_wanted || fill_year
     echo "$now" >"$(seen_file)"

@@ -133,6 +133,13 @@ def test_figures_past_the_bar_are_found(house, files):
     assert list(house.past_the_bar(measured)) == ["methods of helpdesk.ticket: 201, at most 200"]
 
 
+def test_the_desk_knows_nothing_of_the_generated_year(house, tmp_path):
+    (tmp_path / "a.py").write_text("from odoo.addons import kaiyang_complaint")
+    assert not list(house.mentions_of_year(tmp_path))
+    (tmp_path / "a.py").write_text("from odoo.addons import kaiyang_complaint_year")
+    assert "names kaiyang_complaint_year" in next(house.mentions_of_year(tmp_path))
+
+
 def test_chapters_are_read_in_order(house):
     assert house.chapters("# why\nfrom . import (\n    access,\n    case,\n)\n") == [
         "access",

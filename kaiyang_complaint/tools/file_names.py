@@ -14,10 +14,14 @@ _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u206
 def clean_name(name):
     r"""Return the name of an uploaded file without folders and without characters that mislead.
 
+    Odoo's ``clean_filename`` would take Chinese punctuation away, and so change numbers of papers.
+
     >>> clean_name("../../etc/整改\n照片.jpg"), clean_name("C:\\temp\\a.pdf"), clean_name("..")
     ('整改照片.jpg', 'a.pdf', 'file')
     >>> clean_name("合同\u202egpj.exe")
     '合同gpj.exe'
+    >>> clean_name("关于《办法》〔2026〕5号.pdf")
+    '关于《办法》〔2026〕5号.pdf'
     """
     name = _UNFIT.sub("", re.split(r"[/\\]", name)[-1]).strip(" .")
     stem, dot, extension = name.rpartition(".")

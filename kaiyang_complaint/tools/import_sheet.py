@@ -41,7 +41,7 @@ def read_rows(content, most=budgets.MOST_ROWS, only=None):
     [(1, ['1']), (2, ['2'])]
     >>> list(read_rows(b"1\n2\n3\n", most=2))
     Traceback (most recent call last):
-    tools.budgets.OverBudgetError: more than 2: rows
+    kaiyang_complaint.tools.budgets.OverBudgetError: more than 2: rows
     >>> list(read_rows(b"%PDF-1.7"))
     Traceback (most recent call last):
     ValueError: neither a csv nor an xlsx file

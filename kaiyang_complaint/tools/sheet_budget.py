@@ -35,7 +35,7 @@ def assert_text(content):
     >>> assert_text(b"1\n" * 10)
     >>> assert_text(b"\n" * 10_000_000)
     Traceback (most recent call last):
-    tools.budgets.OverBudgetError: more than 400000: lines
+    kaiyang_complaint.tools.budgets.OverBudgetError: more than 400000: lines
     """
     if len(content) > budgets.MOST_TEXT_MB * MEGABYTE:
         raise OverBudgetError("text", budgets.MOST_TEXT_MB)

@@ -69,7 +69,8 @@ class ComplaintAccessChain(models.Model):
         if not head:
             with busy(self.env), self.env.cr.savepoint():
                 head = self._begin(company)
-        # Waits for who logs at this moment. That fails then, and the request is tried again.
+        # Waits for who logs at this moment. That fails then, and the request is tried again. Odoo's
+        # ``lock_for_update`` does not wait: whoever reads a case meanwhile would be refused.
         head.flush_recordset()
         lock = "SELECT 1 FROM complaint_access_chain WHERE id = %s FOR NO KEY UPDATE"
         with busy(self.env):

@@ -125,6 +125,7 @@ def _hold_state(cases):
     """Keep ended complaints as they are until this transaction ends.
 
     Who archives one at this moment waits, or is tried again, and so is what comes too late.
+    Others may add to it at the same time: Odoo's ``lock_for_update`` has no shared lock.
     """
     ended = cases.filtered(lambda case: case.complaint_state in ENDS)
     if ended:

@@ -561,7 +561,10 @@ class ComplaintAssessment(models.Model):
         return True
 
     def _hold(self):
-        """Let nobody else act on the months until this transaction ends."""
+        """Let nobody else act on the months until this transaction ends.
+
+        Waits for who acts at this moment: Odoo's ``lock_for_update`` would refuse instead.
+        """
         if self.ids:
             ids = tuple(sorted(self.ids))
             self.env.cr.execute(

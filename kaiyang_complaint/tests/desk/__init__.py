@@ -4,7 +4,6 @@ from . import (
     test_dashboard,
     test_day,
     test_demo,
-    test_demo_year,
     test_statistics_month,
     test_translation,
 )

@@ -15,7 +15,7 @@ class Hours:
     :param days: the ``WorkingDays``
 
     >>> from datetime import date
-    >>> from .working_days import WorkingDays
+    >>> from odoo.addons.kaiyang_complaint.tools.working_days import WorkingDays
     >>> hours = Hours(WorkingDays(2026, 2026, {}))
     >>> morning = hours.at(date(2026, 3, 6), 200)
     >>> [f"{hours.later(morning, minutes):%d %H:%M}" for minutes in (0, 9, 10, 249, 250)]
@@ -56,7 +56,7 @@ class Hours:
         """Return how many come on a working day, against 100: all who waited through a holiday.
 
         >>> from datetime import date
-        >>> from .working_days import OFF, WorkingDays
+        >>> from odoo.addons.kaiyang_complaint.tools.working_days import OFF, WorkingDays
         >>> off = {date(2026, 10, day): (OFF, "国庆节") for day in range(1, 8)}
         >>> hours = Hours(WorkingDays(2026, 2026, off))
         >>> [hours.rush(date(2026, 10, day)) for day in (8, 9, 12)]

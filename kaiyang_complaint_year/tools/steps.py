@@ -20,9 +20,9 @@ class Path:
     :param hours: the ``Hours`` of the hall
     :param start: when the complaint came in
 
-    >>> from .working_days import WorkingDays
-    >>> from .year_dice import Dice
-    >>> from .year_hours import Hours
+    >>> from odoo.addons.kaiyang_complaint.tools.working_days import WorkingDays
+    >>> from .dice import Dice
+    >>> from .hours import Hours
     >>> hours = Hours(WorkingDays(2026, 2026, {}))
     >>> path = Path(Dice(1), hours, datetime(2026, 3, 6, 16, 50))
     >>> for step in path.then("register").then("accept", 20, 21).steps:

@@ -35,7 +35,7 @@ class Outcomes:
 
     :param rng: the ``Dice`` of the plan
 
-    >>> from .year_dice import Dice
+    >>> from .dice import Dice
     >>> from datetime import date
     >>> outcomes = Outcomes(Dice(1))
     >>> drawn = [outcomes.draw("A01", "KY001", date(2026, month, 5)) for month in range(1, 13)]

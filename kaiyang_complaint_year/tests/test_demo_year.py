@@ -7,13 +7,15 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
-from ...year.people import ROLES
-from ...year.story import PARAMETER, Story
-from ..common import GROUP, ComplaintCommon
+from odoo.addons.kaiyang_complaint.tests.common import GROUP, ComplaintCommon
+
+from ..generator.people import ROLES
+from ..generator.story import HALL, MODULE, PARAMETER, Story
+from ..hooks import PARAMETER_BEFORE, post_init_hook, uninstall_hook
 
 UNTIL = fields.Datetime.to_datetime("2026-02-11 16:00:00")
 YEAR = {"seed": 5, "months": 2, "complaints": 20, "until": UNTIL}
-HALL = {"A02": 2, "A06": 1, "B02": 2, "B08": 1, "C03": 2}
+WINDOWS = {"A02": 2, "A06": 1, "B02": 2, "B08": 1, "C03": 2}
 OPENING, CLOSING = 8, 17
 
 
@@ -58,7 +60,7 @@ class TestDemoYear(ComplaintCommon):
                         for n in range(people)
                     ],
                 }
-                for number, people in HALL.items()
+                for number, people in WINDOWS.items()
                 if number not in known
             ]
         )
@@ -86,6 +88,36 @@ class TestDemoYear(ComplaintCommon):
         data.unlink()
         with self.assertRaises(UserError):
             Story(self.env, **YEAR)
+
+    def test_no_year_where_the_addon_is_not_installed(self):
+        self.env["ir.config_parameter"].set_param(PARAMETER, False)
+        with (
+            patch.object(self.env.registry, "_init_modules", {"kaiyang_complaint"}),
+            self.assertRaises(UserError),
+        ):
+            Story(self.env, **YEAR)
+
+    def test_a_year_of_an_earlier_version_is_taken_over(self):
+        parameters = self.env["ir.config_parameter"]
+        memory = parameters.get_param(PARAMETER)
+        parameters.set_param(PARAMETER, False)
+        parameters.set_param(PARAMETER_BEFORE, memory)
+        post_init_hook(self.env)
+        self.assertFalse(parameters.get_param(PARAMETER_BEFORE))
+        self.assertEqual(parameters.get_param(PARAMETER), memory)
+
+    def test_uninstalling_leaves_the_complaints_and_nothing_else(self):
+        company, changed = self.story.company, "complaint_issue_count"
+        before = self.story.memory["settings"]
+        self.assertEqual({name: company[name] for name in HALL}, HALL)
+        company[changed] = 7
+        uninstall_hook(self.env)
+        self.assertEqual(
+            {name: company[name] for name in HALL}, {**before, changed: 7}, "a change is kept"
+        )
+        self.assertFalse(self.env["ir.config_parameter"].get_param(PARAMETER))
+        self.assertFalse(self.env["ir.model.data"].search([("module", "=", MODULE)]))
+        self.assertEqual(self.tickets.exists(), self.tickets)
 
     def test_same_seed_same_plan(self):
         self.env["ir.config_parameter"].set_param(PARAMETER, False)

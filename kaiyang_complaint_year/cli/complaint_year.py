@@ -12,7 +12,7 @@ from odoo.modules.registry import Registry
 from odoo.tools import config
 
 LONGEST = 36
-STORY = "odoo.addons.kaiyang_complaint.year.story"
+STORY = "odoo.addons.kaiyang_complaint_year.generator.story"
 
 
 class ComplaintYear(Command):
@@ -21,7 +21,8 @@ class ComplaintYear(Command):
     Prints each month as it is written, in a transaction of its own; run again after a break it
     goes on with the month that is missing. The same seed on the same day writes the same year.
     What was closed in the first month goes into the archive.
-    The exit status is 1 where the database is not the demonstration, or holds a year already.
+    The exit status is 1 where the database does not have this addon and the demonstration, or holds
+    a year already.
     """
 
     name = "complaint_year"

@@ -7,13 +7,14 @@ from unittest.mock import patch
 from dateutil.relativedelta import relativedelta
 from odoo.exceptions import UserError
 
-from ..tools.year_plan import Planner, Window
+from ..tools.plan import Planner, Window
 from .acts import Acts
 from .clock import StoryClock
 from .people import People
 from .rites import Rites, rites_between
 
-PARAMETER = "kaiyang_complaint.demo_year"
+PARAMETER = "kaiyang_complaint_year.memory"
+ADDON = "kaiyang_complaint_year"
 # The complaints are known by external ids of their own, for the story may break off.
 MODULE, PREFIX = "__demo_year__", "complaint_"
 # A hall of this size: one excellent rating is praised, what comes four times is common, and the
@@ -43,10 +44,14 @@ class Story:
     :param env: of the superuser
     :param options: ``seed``, ``months`` and ``complaints`` of a story that begins, and ``until``
         where it does not reach up to now; one that broke off keeps its own
-    :raise UserError: where the demonstration is not installed, or a year was told before
+    :raise UserError: where this addon or the demonstration is not installed, or a year was told
+        before
     """
 
     def __init__(self, env, **options):
+        # The command is there in every database, wherever Odoo finds this addon's folder.
+        if ADDON not in env.registry._init_modules:
+            raise UserError(env._("Install the addon “%s” first.", ADDON))
         self.env, self.people = env, People(env)
         self.company = self.people.users["clerk"].company_id
         self.clock = StoryClock(env.cr, self.company.complaint_tz)
@@ -151,11 +156,13 @@ class Story:
         return memory
 
     def _begin(self, options):
+        before = {name: self.company[name] for name in HALL}
         self.company.write(HALL)
         now = self.company._complaint_local(self.env.cr.now())
         until = options.pop("until", None) or now.replace(tzinfo=None, microsecond=0)
         memory = {"until": until.isoformat(), "told_from": str(self._told_from(until))}
-        return {**options, **memory, "told": [], "done": False}
+        settings = {"company_id": self.company.id, "settings": before}
+        return {**options, **memory, **settings, "told": [], "done": False}
 
     def _told_from(self, until):
         """Return the day from which on the demonstration has many complaints of its own."""

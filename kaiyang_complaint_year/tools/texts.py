@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-FOLDER = Path(__file__).parents[1] / "demo" / "year"
+FOLDER = Path(__file__).parents[1] / "tables"
 TWO_CHARACTERS = 0.7
 MONTHS = [f"{date(2000, month, 1):%b}".lower() for month in range(1, 13)]
 
@@ -20,7 +20,7 @@ class Person(NamedTuple):
 
 
 class Texts:
-    """The tables of the folder ``demo/year``, and what is drawn from them.
+    """The tables of the folder ``tables``, and what is drawn from them.
 
     >>> texts = Texts()
     >>> sorted({int(case["conduct"]) for case in texts.cases}) == list(range(1, 15))
@@ -50,7 +50,7 @@ class Texts:
 
         :param number: different for each person
 
-        >>> from .year_dice import Dice
+        >>> from .dice import Dice
         >>> Texts().person(Dice(1), 7).phone
         '13800020007'
         """

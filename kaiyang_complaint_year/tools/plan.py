@@ -7,12 +7,12 @@ and their people come in as a ``Hall``, and what goes out are ``Case``s with the
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from .year_dice import Dice
-from .year_hours import Hours
-from .year_outcomes import BLAMED, CLEARED, Outcome, Outcomes, set_pieces
-from .year_steps import Path, Step, steps_of
-from .year_texts import Person, Texts
-from .year_wording import Wording
+from .dice import Dice
+from .hours import Hours
+from .outcomes import BLAMED, CLEARED, Outcome, Outcomes, set_pieces
+from .steps import Path, Step, steps_of
+from .texts import Person, Texts
+from .wording import Wording
 
 CHANNELS = {"phone": 44, "onsite": 26, "web": 22, "letter": 8}
 WAYS = {"slip": 76, "rework": 5, "extension": 5, "invalid": 5, "refuse": 5}
@@ -65,7 +65,7 @@ class Planner:
     :param days: the ``WorkingDays``
 
     >>> from datetime import date
-    >>> from .working_days import WorkingDays
+    >>> from odoo.addons.kaiyang_complaint.tools.working_days import WorkingDays
     >>> hall = [Window("A02", ("KY003", "KY004")), Window("B02", ("KY013",)), Window("C01", ())]
     >>> def plan(seed):
     ...     planner = Planner(seed, hall, WorkingDays(2025, 2026, {}))

@@ -1,7 +1,8 @@
 from datetime import timedelta
 
-from ..models.handling.escalation_job import EscalationJob
-from ..tools.year_hours import Hours
+from odoo.addons.kaiyang_complaint.models.handling.escalation_job import EscalationJob
+
+from ..tools.hours import Hours
 from .issues import Issues
 from .letters import Letters
 from .months import Months

@@ -3,7 +3,7 @@ import wave
 
 from markupsafe import Markup, escape
 
-from ..report.engine import paper
+from odoo.addons.kaiyang_complaint.report.engine import paper
 
 RATE = 8000
 LETTER = Markup(

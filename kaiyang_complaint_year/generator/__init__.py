@@ -1,0 +1,1 @@
+"""Writes a planned year of complaints into a demonstration."""

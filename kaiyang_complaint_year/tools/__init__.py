@@ -1,0 +1,1 @@
+"""Chance, words and hours of the year: no ``env``, no clock, no database."""
