@@ -69,7 +69,8 @@ class Facts:
     """
 
     state: str = "draft"
-    channel: str = "phone"
+    contact_first: bool = False
+    in_the_hall: bool = False
     contacted: bool = False
     restricted: bool = False
     outside: bool = False

@@ -32,7 +32,7 @@ def level(nodes):
 
     A unit that has not answered yet acts, whatever the room does meanwhile.
 
-    >>> level(path(Facts("accepted", "onsite"))), level(path(Facts("draft")))
+    >>> level(path(Facts("accepted", in_the_hall=True))), level(path(Facts("draft")))
     ('window', 'centre')
     >>> level(path(Facts("handling", slips=(Slip("replied", 1), Slip("sent", 2)))))
     'unit'

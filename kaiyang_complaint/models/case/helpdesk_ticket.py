@@ -55,7 +55,14 @@ class HelpdeskTicket(models.Model):
     _reference_path = "number"
     name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True)
     is_complaint = fields.Boolean(compute="_compute_is_complaint", store=True)
-    channel_code = fields.Selection(related="channel_id.complaint_code")
+    channel_code = fields.Char(related="channel_id.complaint_code")
+    # What the channel asks of the desk: for forms, which can't look into another record.
+    is_visit = fields.Boolean(related="channel_id.is_visit")
+    is_letter = fields.Boolean(related="channel_id.is_letter")
+    asks_for_recording = fields.Boolean(related="channel_id.asks_for_recording")
+    asks_for_signature = fields.Boolean(related="channel_id.asks_for_signature")
+    asks_for_contact = fields.Boolean(related="channel_id.asks_for_contact")
+    has_external_ref = fields.Boolean(related="channel_id.has_external_ref")
     announcement = fields.Char(related="company_id.complaint_announcement")
     complaint_class = fields.Selection(
         [
