@@ -7,11 +7,22 @@ are loaded, which is the order in which they may know each other. A check yields
 import ast
 import collections
 import pathlib
+import re
 import sys
 
 MODELS = pathlib.Path("kaiyang_complaint/models")
 CODES = pathlib.Path("kaiyang_complaint/tools/codes.py")
 WIZARDS = pathlib.Path("kaiyang_complaint/wizards")
+ADDON = pathlib.Path("kaiyang_complaint")
+# What runs once, or makes examples, may know the channels that the addon ships.
+OF_EXAMPLES = {"tests", "migrations", "year", "demo"}
+# The code of a channel beside a text: compared, looked up in a table, or in a domain.
+CHANNEL_CODE = re.compile(
+    r"""(?x) [\w.]* (?:channel|complaint)_code \b ['"]? \s*
+        (?: (?:==|!=|not\s+in|in|:) | , \s* ['"] (?:=|!=|in|not\ in) ['"] \s* , ) \s* [\[({'"]
+      | ['"] \s* (?:==|!=) \s* [\w.]* (?:channel|complaint)_code \b
+      | (?:\[|\.get\() [\w.]* (?:channel|complaint)_code \b"""
+)
 METHODS, FILES = 100, 12
 # An abstract model is worth its name once two models inherit it.
 USERS = 2
@@ -150,6 +161,21 @@ def doubled_codes(files, codes):
                 yield f"{file.path}: {name} stands in {known[key]} as well"
 
 
+def channels_by_code(texts):
+    """Yield where a channel is told by its code: what it asks for is a field of its record."""
+    for path, text in texts:
+        for match in CHANNEL_CODE.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            yield f"{path}:{line}: tells a channel by its code"
+
+
+def sources():
+    """Yield the files of the addon that decide or show something, each with its text."""
+    for path in sorted(ADDON.rglob("*")):
+        if path.suffix in (".py", ".xml", ".js") and not OF_EXAMPLES & set(path.parts):
+            yield path, path.read_text(encoding="utf-8")
+
+
 def too_large(files):
     """Yield models put together from too many files or methods."""
     methods, where = collections.Counter(), collections.defaultdict(set)
@@ -178,6 +204,7 @@ def main():
         *misnamed(files),
         *links_by_spelling(files),
         *doubled_codes(files, codes),
+        *channels_by_code(sources()),
         *too_large(files),
     ]
     print("\n".join(found))

@@ -1,5 +1,12 @@
+# Filters of reactions that told a channel by its code -> what the channel is asked now.
+FILTERS = {
+    "('channel_id.complaint_code', '=', 'onsite')": "('channel_id.is_visit', '=', True)",
+    "('channel_id.complaint_code', '!=', 'onsite')": "('channel_id.is_visit', '=', False)",
+}
+
+
 def migrate(cr, _version):
-    """Name the channels themselves on the time limits that named the code of one."""
+    """Let time limits and reactions, data that stays, ask the channels themselves."""
     cr.execute(
         """
         INSERT INTO complaint_sla_policy_channel_rel (policy_id, channel_id)
@@ -12,3 +19,15 @@ def migrate(cr, _version):
             ON CONFLICT DO NOTHING
         """
     )
+    for before, now in FILTERS.items():
+        cr.execute(
+            """
+            UPDATE base_automation AS rule
+               SET filter_domain = replace(filter_domain, %s, %s)
+              FROM ir_model AS model
+             WHERE model.id = rule.model_id
+               AND model.model = 'helpdesk.ticket'
+               AND strpos(rule.filter_domain, %s) > 0
+            """,
+            (before, now, before),
+        )

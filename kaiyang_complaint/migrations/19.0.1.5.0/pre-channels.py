@@ -1,5 +1,8 @@
 """What the code knew of the four channels becomes what their records say."""
 
+from odoo.tools import SQL, sql
+
+TABLE = "helpdesk_ticket_channel"
 FLAGS = (
     "is_visit",
     "is_letter",
@@ -44,12 +47,17 @@ def migrate(cr, _version):
     """Fill the columns before the fields are loaded: nothing of a complaint is computed anew."""
     columns = {**dict.fromkeys(FLAGS, "boolean"), **dict.fromkeys(ON_PAPER, "varchar")}
     for name, kind in columns.items():
-        cr.execute(f"ALTER TABLE helpdesk_ticket_channel ADD COLUMN IF NOT EXISTS {name} {kind}")
-    assigned = ", ".join(f"{name} = %s" for name in columns)
+        if not sql.column_exists(cr, TABLE, name):
+            sql.create_column(cr, TABLE, name, kind)
     for code, (asked, words) in CHANNELS.items():
+        values = {name: name in asked for name in FLAGS} | dict(zip(ON_PAPER, words, strict=True))
+        assigned = [SQL("%s = %s", SQL.identifier(name), value) for name, value in values.items()]
         cr.execute(
-            f"UPDATE helpdesk_ticket_channel SET {assigned} WHERE complaint_code = %s",
-            (*(name in asked for name in FLAGS), *words, code),
+            SQL(
+                "UPDATE helpdesk_ticket_channel SET %s WHERE complaint_code = %s",
+                SQL(", ").join(assigned),
+                code,
+            )
         )
     # The code is a text now: Odoo would look up what to do with the values of its selection.
     cr.execute(

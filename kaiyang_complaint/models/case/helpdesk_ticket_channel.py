@@ -178,7 +178,9 @@ class HelpdeskTicketChannel(models.Model):
         limit = limits.search([("channel_ids", "in", of_complaints)], limit=1)
         if limit:
             raise UserError(
-                self.env._("The time limit “%s” is for this channel: change that first.", limit.name)
+                self.env._(
+                    "The time limit “%s” is for this channel: change that first.", limit.name
+                )
             )
 
     def _of_all_centres(self):

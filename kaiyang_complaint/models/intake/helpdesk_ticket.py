@@ -396,9 +396,7 @@ class HelpdeskTicket(models.Model):
     def _effective_waiver(self):
         """Return the waiver of the name, where its condition holds."""
         self.ensure_one()
-        anonymous_letter = (
-            self.is_letter and self.complainant_identity == "anonymous"
-        )
+        anonymous_letter = self.is_letter and self.complainant_identity == "anonymous"
         if self.staff_waiver == "anonymous_letter" and not anonymous_letter:
             return None
         return self.staff_waiver

@@ -34,7 +34,9 @@ class LetterSheet(RegistrationSheet):
 
     def platform(self, channel):
         """Return the box of a channel, with room for the number that a complaint has there."""
-        label = f"{channel.paper_name}，工单号：" if channel.has_external_ref else channel.paper_name
+        label = (
+            f"{channel.paper_name}，工单号：" if channel.has_external_ref else channel.paper_name
+        )
         return self.tick(channel == self.record.channel_id, label)
 
     @property
