@@ -24,8 +24,8 @@ class Paper(NamedTuple):
 
     ``source``: path from the complaint to the records, none for the complaint itself; ``only``:
     what must stand at paths from them; ``report``: the form printed of each; ``kept``: or the file
-    of it that was kept when it left the house. ``number``, ``author``, ``date``, ``about``: paths from
-    the record; without an author it is the centre's; ``about`` tells papers of a title apart.
+    of it that was kept when it left the house. ``number``, ``author``, ``date``, ``about``: paths
+    from the record; without an author it is the centre's; ``about`` tells papers of a title apart.
     """
 
     section: str

@@ -33,8 +33,8 @@ class HelpdeskTicketChannel(models.Model):
     )
     is_letter = fields.Boolean(
         string="On Paper",
-        help="Two people open it, its pages are counted and scanned; an anonymous one need not name "
-        "the staff member (五(一)3).",
+        help="Two people open it, its pages are counted and scanned; an anonymous one need not "
+        "name the staff member (五(一)3).",
     )
     asks_for_recording = fields.Boolean(
         string="Recorded Call",

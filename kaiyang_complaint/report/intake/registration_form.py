@@ -271,9 +271,8 @@ class RegistrationForm(models.AbstractModel):
 
     def _may_print(self, record):
         """Tell whether a complaint came in the way that the form is for."""
-        return record.is_complaint and self._name.endswith(
-            f".{record.channel_id.registration_form}"
-        )
+        form = record.channel_id.sudo().registration_form
+        return record.is_complaint and bool(form) and self._name.endswith(f".{form}")
 
     def _refusal(self):
         return self.env._(

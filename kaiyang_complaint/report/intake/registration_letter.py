@@ -34,10 +34,8 @@ class LetterSheet(RegistrationSheet):
 
     def platform(self, channel):
         """Return the box of a channel, with room for the number that a complaint has there."""
-        label = (
-            f"{channel.paper_name}，工单号：" if channel.has_external_ref else channel.paper_name
-        )
-        return self.tick(channel == self.record.channel_id, label)
+        number = "，工单号：" if channel.has_external_ref else ""
+        return self.tick(channel == self.record.channel_id, f"{channel.paper_name}{number}")
 
     @property
     def came_in_at(self):
