@@ -12,7 +12,6 @@ POLICY_INPUTS = frozenset({"channel_id", "complaint_class", "settled_on_spot"})
 NOTHING_YET = "<p><br></p>"
 # What may still change on a complaint that has ended: it is not part of the case.
 BESIDE_THE_CASE = ("message_", "activity_", "color", "kanban_state", "access_token")
-ACCEPTANCE_DAYS = 1
 # Stands for the code where there is none: nothing that is typed comes out like this.
 NO_CODE = "???-???-???-???"
 
@@ -343,8 +342,9 @@ class HelpdeskTicket(models.Model):
             if not (ticket.is_complaint and ticket.received_at):
                 ticket.accept_by = False
                 continue
-            received = ticket.company_id._complaint_local(ticket.received_at).date()
-            ticket.accept_by = ticket.company_id._complaint_due_at(received, ACCEPTANCE_DAYS)
+            company = ticket.company_id
+            received = company._complaint_local(ticket.received_at).date()
+            ticket.accept_by = company._complaint_due_at(received, company.complaint_accept_days)
 
     @api.depends("deadline_ids.due_at", "deadline_ids.state", "deadline_ids.kind")
     def _compute_due_at(self):
