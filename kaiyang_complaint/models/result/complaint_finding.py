@@ -628,7 +628,7 @@ class ComplaintFinding(models.Model):
             for record, named in users.items()
         }
 
-    # --- so many in a year (七.3) ------------------------------------------------------------------
+    # --- so many in a year (七.3) -----------------------------------------------------------------
 
     def _draft_returns(self):
         """Draft the letter of return of whoever was found at fault too often in a year (七.3).
@@ -734,9 +734,9 @@ class ComplaintFinding(models.Model):
         runs = {run for one in mine for run in one._runs() if groups.keys() >= {*run}}
         known = {report._last_month_key(): report for report in self._reports_on(runs)}
         wanted = {run: mine.browse().union(*map(groups.get, run)) for run in runs}
-        for run in wanted:
+        for run, findings in wanted.items():
             if run[-1] in known:
-                known[run[-1]]._join(wanted[run])
+                known[run[-1]]._join(findings)
         self.env["complaint.written.report"]._found(
             {run: found for run, found in wanted.items() if run[-1] not in known}
         )
