@@ -161,6 +161,7 @@
         "views/time/complaint_deadline_views.xml",
         "views/hall/helpdesk_ticket_team_views.xml",
         "views/case/helpdesk_ticket_category_views.xml",
+        "views/case/helpdesk_ticket_channel_views.xml",
         "views/desk/res_config_settings_views.xml",
         "views/result/complaint_board_views.xml",
         "views/result/board_screen_templates.xml",

@@ -8,6 +8,7 @@ The figures of the models are printed, with what each may be at most.
 import ast
 import collections
 import pathlib
+import re
 import sys
 
 ADDON = pathlib.Path("kaiyang_complaint")
@@ -16,6 +17,15 @@ CODES = pathlib.Path("kaiyang_complaint/tools/codes.py")
 WIZARDS = pathlib.Path("kaiyang_complaint/wizards")
 # Made of the desk for demonstrations: nothing of the desk may need it.
 YEAR = b"kaiyang_complaint_year"
+# What runs once, or makes examples, may know the channels that the addon ships.
+OF_EXAMPLES = {"tests", "migrations", "year", "demo"}
+# The code of a channel beside a text: compared, looked up in a table, or in a domain.
+CHANNEL_CODE = re.compile(
+    r"""(?x) [\w.]* (?:channel|complaint)_code \b ['"]? \s*
+        (?: (?:==|!=|not\s+in|in|:) | , \s* ['"] (?:=|!=|in|not\ in) ['"] \s* , ) \s* [\[({'"]
+      | ['"] \s* (?:==|!=) \s* [\w.]* (?:channel|complaint)_code \b
+      | (?:\[|\.get\() [\w.]* (?:channel|complaint)_code \b"""
+)
 METHODS, FILES = 100, 12
 # An abstract model is worth its name once two models inherit it.
 USERS = 2
@@ -193,6 +203,21 @@ def past_the_bar(measured):
             yield f"{label}: {count}, at most {most}"
 
 
+def channels_by_code(texts):
+    """Yield where a channel is told by its code: what it asks for is a field of its record."""
+    for path, text in texts:
+        for match in CHANNEL_CODE.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            yield f"{path}:{line}: tells a channel by its code"
+
+
+def sources():
+    """Yield the files of the addon that decide or show something, each with its text."""
+    for path in sorted(ADDON.rglob("*")):
+        if path.suffix in (".py", ".xml", ".js") and not OF_EXAMPLES & set(path.parts):
+            yield path, path.read_text(encoding="utf-8")
+
+
 def too_large(files):
     """Yield models whose own classes are too many, or have too many methods."""
     methods, where = collections.Counter(), collections.defaultdict(set)
@@ -229,6 +254,7 @@ def main():
         *misnamed(files),
         *links_by_spelling(files),
         *doubled_codes(files, codes),
+        *channels_by_code(sources()),
         *too_large(files),
         *mentions_of_year(ADDON),
     ]

@@ -100,6 +100,39 @@ def test_codes_stand_once(house, files):
     assert not list(house.doubled_codes(parsed, ast.parse("")))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'if ticket.channel_code == "phone":',
+        'if "phone" != ticket.channel_code:',
+        'if self.channel_id.complaint_code not in ("phone", "onsite"):',
+        "invisible=\"channel_code != 'web'\"",
+        '[("channel_id.complaint_code", "=", "phone")]',
+        "('channel_id.complaint_code', 'in', ('letter', 'web'))",
+        'WORDS.get(ticket.channel_code, "")',
+        "WORDS[ticket.channel_id.complaint_code]",
+        'only={"channel_code": ("phone",)}',
+    ],
+)
+def test_no_channel_is_told_by_its_code(house, text):
+    [found] = house.channels_by_code([("some.py", f"# why\n{text}\n")])
+    assert found.startswith("some.py:2:")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'channel_code = fields.Char(related="channel_id.complaint_code")',
+        '[("complaint_code", "!=", False)]',
+        'search([("complaint_code", "=", code)])',
+        '<field name="complaint_code">phone</field>',
+        "if not ticket.channel_code:",
+    ],
+)
+def test_a_channel_has_a_code(house, text):
+    assert not list(house.channels_by_code([("some.py", text)]))
+
+
 def test_models_stay_small(house, files):
     methods = "".join(f"\n    def m{number}(self):\n        return 1\n" for number in range(101))
     parsed = files({"case/complaint_a.py": USER.format(name="a") + methods})

@@ -17,9 +17,14 @@ DRAFTS = {
 CHECKS = {
     "feedback": ("feedback_ids.state", "feedback_ids.confirmed_at"),
     "satisfaction": ("feedback_ids.state", "feedback_ids.satisfaction"),
-    "signature": ("channel_id", "complainant_signed_at", "signed_form_ids"),
-    "letter": ("channel_id", "letter_scan_ids"),
-    "recording": ("channel_id", "announced_at", "no_recording_reason", "recording_ids"),
+    "signature": ("channel_id.asks_for_signature", "complainant_signed_at", "signed_form_ids"),
+    "letter": ("channel_id.is_letter", "letter_scan_ids"),
+    "recording": (
+        "channel_id.asks_for_recording",
+        "announced_at",
+        "no_recording_reason",
+        "recording_ids",
+    ),
     "slips": ("slip_ids.state",),
     "approvals": ("approval_ids.state",),
     "minutes": ("meeting_ids.state", "meeting_ids.minutes"),

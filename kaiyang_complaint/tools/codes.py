@@ -33,8 +33,3 @@ CONSENT_WAYS = [
     ("letter", "By letter"),
 ]
 REPORTED_FEEDBACK = ("mode", "content", "callee", "satisfaction", "suggestion")
-
-# Upheld complaints in a year that return a person to their unit, and months running that call for
-# a written report (七.3).
-RETURN_CASES = 3
-REPORT_MONTHS = 2

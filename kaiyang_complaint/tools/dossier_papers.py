@@ -23,9 +23,9 @@ class Paper(NamedTuple):
     """What a kind of record gives: a printed form, a file that is the paper, files beside it.
 
     ``source``: path from the complaint to the records, none for the complaint itself; ``only``:
-    what their fields must hold; ``report``: the form printed of each; ``kept``: or the file of it
-    that was kept when it left the house. ``number``, ``author``, ``date``, ``about``: paths from
-    the record; without an author it is the centre's; ``about`` tells papers of a title apart.
+    what must stand at paths from them; ``report``: the form printed of each; ``kept``: or the file
+    of it that was kept when it left the house. ``number``, ``author``, ``date``, ``about``: paths
+    from the record; without an author it is the centre's; ``about`` tells papers of a title apart.
     """
 
     section: str
@@ -63,12 +63,8 @@ REQUESTS = {
     "letter": "发文请示及批示",
 }
 TOLD = {"phone": "电话回复记录", "in_person": "当面回复记录", "impossible": "无法回复情况记录"}
-FORMS = {
-    "phone": ("电话投诉举报登记表", "report_registration_phone"),
-    "onsite": ("现场投诉举报登记表", "report_registration_onsite"),
-    "letter": ("信函投诉处理单", "report_registration_letter"),
-    "web": ("网上投诉处理单", "report_registration_letter"),
-}
+# What a channel may choose of, and names in its own words.
+FORMS = ("report_registration_phone", "report_registration_onsite", "report_registration_letter")
 
 
 def _letters(section):
@@ -174,9 +170,10 @@ HANDLING = [
 ]
 COMPLAINT = [
     Paper(
-        *("complaint", "", title, "received_at"),
+        *("complaint", "", "", "received_at"),
         report=report,
-        only={"channel_code": (channel,)},
+        only={"channel_id.registration_form": (report,)},
+        about="channel_id.dossier_title",
         number="number",
         required=True,
         files=(
@@ -185,6 +182,6 @@ COMPLAINT = [
             File("letter_scan_ids", "来信", "partner_name", "received_at"),
         ),
     )
-    for channel, (title, report) in FORMS.items()
+    for report in FORMS
 ]
 PAPERS = (*RESULTS, *HANDLING, *COMPLAINT)

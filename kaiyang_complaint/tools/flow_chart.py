@@ -77,7 +77,8 @@ class Facts:
     """
 
     state: str = "draft"
-    channel: str = "phone"
+    contact_first: bool = False
+    in_the_hall: bool = False
     contacted: bool = False
     restricted: bool = False
     outside: bool = False
@@ -124,7 +125,7 @@ def path(facts: Facts) -> list[Node]:
     >>> show(state="draft")  # doctest: +NORMALIZE_WHITESPACE
     'came_in:d review:c register:n forward:n sign:n answer:n check:n
      feedback:n close:n archive:n'
-    >>> show(state="draft", channel="web").split()[:3]
+    >>> show(state="draft", contact_first=True).split()[:3]
     ['came_in:d', 'contact:c', 'review:n']
     >>> show(state="invalid")
     'came_in:d review:d invalid:e'
@@ -133,7 +134,7 @@ def path(facts: Facts) -> list[Node]:
      feedback:n close:n archive:n'
     >>> show(state="accepted", needs_meeting=True, meeting="approved").split()[3:7]
     ['report:d', 'meet:c', 'forward:n', 'sign:n']
-    >>> show(state="fed_back", channel="onsite", settled_on_spot=True).split()[3:]
+    >>> show(state="fed_back", in_the_hall=True, settled_on_spot=True).split()[3:]
     ['on_spot:d', 'feedback:d', 'close:c', 'archive:n']
     >>> show(state="handling", restricted=True, inquiry="draft").split()[3:6]
     ['inquire:c', 'sign_off:n', 'transfer:n']
@@ -161,7 +162,7 @@ def _track(keys, done, ready, moments, lane=None):
 
 
 def _intake(facts):
-    keys = ["came_in", *(["contact"] if facts.channel == "web" else []), "review"]
+    keys = ["came_in", *(["contact"] if facts.contact_first else []), "review"]
     if facts.state == "invalid":
         return [
             *_track(keys, len(keys), False, facts.moments),
@@ -198,7 +199,7 @@ def _branches(facts):
     branches = [_slips, _check]
     if facts.needs_meeting:
         return [_meeting, *branches]
-    return [_spot, *branches] if facts.channel == "onsite" else branches
+    return [_spot, *branches] if facts.in_the_hall else branches
 
 
 def _spot(facts, ready):
@@ -291,7 +292,7 @@ def level(nodes):
 
     A unit that has not answered yet acts, whatever the room does meanwhile.
 
-    >>> level(path(Facts("accepted", "onsite"))), level(path(Facts("draft")))
+    >>> level(path(Facts("accepted", in_the_hall=True))), level(path(Facts("draft")))
     ('window', 'centre')
     >>> level(path(Facts("handling", slips=(Slip("replied", 1), Slip("sent", 2)))))
     'unit'

@@ -22,15 +22,26 @@ def shifted(month, count):
     return date(year, number + 1, 1)
 
 
-def pairs_of(month):
-    """Return the two pairs of months running that a month is part of.
+def runs_of(month, count):
+    """Return each run of so many months that a month is part of.
 
-    >>> pairs_of(date(2026, 1, 1))[0]
-    (datetime.date(2025, 12, 1), datetime.date(2026, 1, 1))
-    >>> pairs_of(date(2026, 1, 1))[1]
-    (datetime.date(2026, 1, 1), datetime.date(2026, 2, 1))
+    >>> [[str(one) for one in run] for run in runs_of(date(2026, 1, 1), 2)]
+    [['2025-12-01', '2026-01-01'], ['2026-01-01', '2026-02-01']]
+    >>> [(str(run[0]), len(run)) for run in runs_of(date(2026, 1, 1), 3)]
+    [('2025-11-01', 3), ('2025-12-01', 3), ('2026-01-01', 3)]
     """
-    return [(first, shifted(first, 1)) for first in (shifted(month, -1), month)]
+    firsts = (shifted(month, back) for back in range(1 - count, 1))
+    return [tuple(shifted(first, number) for number in range(count)) for first in firsts]
+
+
+def months_from(first, last):
+    """Return the months from one to another, both included.
+
+    >>> [str(month) for month in months_from(date(2025, 12, 1), date(2026, 2, 1))]
+    ['2025-12-01', '2026-01-01', '2026-02-01']
+    """
+    count = (last.year - first.year) * MONTHS + last.month - first.month
+    return [shifted(first, number) for number in range(count + 1)]
 
 
 def months_running(months, month):
@@ -53,13 +64,13 @@ def months_running(months, month):
     return sorted(running)
 
 
-def months_around(months):
-    """Return some months and those beside them, in order.
+def months_around(months, count):
+    """Return all months that runs of so many may have in common with some, in order.
 
-    >>> [str(month) for month in months_around({date(2026, 1, 1), date(2026, 2, 1)})]
+    >>> [str(month) for month in months_around({date(2026, 1, 1), date(2026, 2, 1)}, 2)]
     ['2025-12-01', '2026-01-01', '2026-02-01', '2026-03-01']
     """
-    return sorted({shifted(month, count) for month in months for count in (-1, 0, 1)})
+    return sorted({shifted(month, step) for month in months for step in range(1 - count, count)})
 
 
 def is_readable(values):

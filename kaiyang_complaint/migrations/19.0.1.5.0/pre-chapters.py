@@ -6,7 +6,7 @@ def migrate(cr, _version):
     cr.execute(
         """
         UPDATE ir_act_server AS action
-           SET model_id = now.id, model_name = now.model
+           SET model_id = now.id
           FROM ir_model AS before, ir_model AS now
          WHERE before.model = 'complaint.escalation.job'
            AND now.model = 'complaint.escalation'

@@ -126,13 +126,13 @@ class ArchiveGaps:
 
     def _signature(self):
         signed = self.ticket.complainant_signed_at or self.ticket.signed_form_ids
-        return self.ticket.channel_code == "onsite" and not signed
+        return self.ticket.asks_for_signature and not signed
 
     def _letter(self):
-        return self.ticket.channel_code == "letter" and not self.ticket.letter_scan_ids
+        return self.ticket.is_letter and not self.ticket.letter_scan_ids
 
     def _recording(self):
-        started = self.ticket.channel_code == "phone" and self.ticket.announced_at
+        started = self.ticket.asks_for_recording and self.ticket.announced_at
         return started and not (self.ticket.recording_ids or self.ticket.no_recording_reason)
 
     def _slips(self):

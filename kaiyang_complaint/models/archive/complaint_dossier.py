@@ -428,7 +428,7 @@ class ComplaintDossier(models.Model):
         records = ticket[row.source] if row.source else ticket
         records = records.filtered(
             lambda one: (
-                all(one[name] in allowed for name, allowed in row.only.items())
+                all(self._value(one, path) in allowed for path, allowed in row.only.items())
                 and not self._is_apart(one, ticket)
             )
         )

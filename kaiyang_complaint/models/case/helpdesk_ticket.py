@@ -16,7 +16,6 @@ NOTHING_YET = "<p><br></p>"
 BESIDE_THE_CASE = ("message_", "activity_", "color", "kanban_state", "access_token")
 # What the chatter doesn't tell of a complaint.
 UNTRACKED = frozenset({"stage_id", "duplicate_id"})
-ACCEPTANCE_DAYS = 1
 
 
 def stage_of(env, state, company):
@@ -63,7 +62,14 @@ class HelpdeskTicket(models.Model):
     _reference_path = "number"
     name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True)
     is_complaint = fields.Boolean(related="team_id.is_complaint_room", store=True)
-    channel_code = fields.Selection(related="channel_id.complaint_code")
+    channel_code = fields.Char(related="channel_id.complaint_code")
+    # What the channel asks of the desk: for forms, which can't look into another record.
+    is_visit = fields.Boolean(related="channel_id.is_visit")
+    is_letter = fields.Boolean(related="channel_id.is_letter")
+    asks_for_recording = fields.Boolean(related="channel_id.asks_for_recording")
+    asks_for_signature = fields.Boolean(related="channel_id.asks_for_signature")
+    asks_for_contact = fields.Boolean(related="channel_id.asks_for_contact")
+    has_external_ref = fields.Boolean(related="channel_id.has_external_ref")
     announcement = fields.Char(related="company_id.complaint_announcement")
     complaint_class = fields.Selection(
         [
@@ -335,8 +341,9 @@ class HelpdeskTicket(models.Model):
             if not (ticket.is_complaint and ticket.received_at):
                 ticket.accept_by = False
                 continue
-            received = ticket.company_id._complaint_local(ticket.received_at).date()
-            ticket.accept_by = ticket.company_id._complaint_due_at(received, ACCEPTANCE_DAYS)
+            company = ticket.company_id
+            received = company._complaint_local(ticket.received_at).date()
+            ticket.accept_by = company._complaint_due_at(received, company.complaint_accept_days)
 
     @api.depends("deadline_ids.due_at", "deadline_ids.state", "deadline_ids.kind")
     def _compute_due_at(self):

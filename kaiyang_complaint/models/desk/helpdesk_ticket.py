@@ -7,7 +7,8 @@ from .progress import Progress
 FACTS = (
     "complaint_state",
     "held_state",
-    "channel_id.complaint_code",
+    "channel_id.is_visit",
+    "channel_id.asks_for_contact",
     "contact_ids",
     "is_restricted",
     "is_outside_matter",

@@ -22,7 +22,8 @@ class Progress:
         held = self.ticket.held_state if self.ticket.complaint_state == "on_hold" else False
         return Facts(
             state=held or self.ticket.complaint_state,
-            channel=self.ticket.channel_code or "",
+            contact_first=self.ticket.asks_for_contact,
+            in_the_hall=self.ticket.is_visit,
             contacted=bool(self.ticket.contact_ids),
             restricted=self.ticket.is_restricted,
             outside=self.ticket.is_outside_matter,

@@ -21,6 +21,9 @@ class ResConfigSettings(models.TransientModel):
     complaint_default_opinion = fields.Text(
         related="company_id.complaint_default_opinion", readonly=False
     )
+    complaint_accept_days = fields.Integer(
+        related="company_id.complaint_accept_days", readonly=False
+    )
     complaint_max_days = fields.Integer(related="company_id.complaint_max_days", readonly=False)
     complaint_repeat_days = fields.Integer(
         related="company_id.complaint_repeat_days", readonly=False
@@ -40,6 +43,12 @@ class ResConfigSettings(models.TransientModel):
     )
     complaint_report_days = fields.Integer(
         related="company_id.complaint_report_days", readonly=False
+    )
+    complaint_report_months = fields.Integer(
+        related="company_id.complaint_report_months", readonly=False
+    )
+    complaint_return_count = fields.Integer(
+        related="company_id.complaint_return_count", readonly=False
     )
     complaint_tz = fields.Selection(related="company_id.complaint_tz", readonly=False)
     complaint_fonds_name = fields.Char(related="company_id.complaint_fonds_name", readonly=False)

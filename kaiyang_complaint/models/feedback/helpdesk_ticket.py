@@ -24,7 +24,7 @@ class HelpdeskTicket(models.Model):
 
     @api.depends(
         "complaint_state",
-        "channel_id",
+        "channel_id.is_visit",
         "is_restricted",
         "is_outside_matter",
         "needs_meeting",
@@ -55,7 +55,7 @@ class HelpdeskTicket(models.Model):
             raise UserError(
                 self.env._("Nobody is called about a restricted complaint: they would learn of it.")
             )
-        if self.channel_code != "onsite":
+        if not self.is_visit:
             raise UserError(self.env._("Only a complaint made on site calls people to the room."))
         if self.complaint_state != "accepted":
             raise UserError(
@@ -94,7 +94,7 @@ class HelpdeskTicket(models.Model):
     def _what_keeps_from_settling(self):
         """Return why the complaint can't be settled in the room, or nothing."""
         self.ensure_one()
-        if self.channel_code != "onsite":
+        if not self.is_visit:
             return self.env._("Only a complaint made on site can be settled on the spot.")
         if self.is_restricted:
             return self.env._(

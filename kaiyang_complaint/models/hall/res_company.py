@@ -22,6 +22,12 @@ class ResCompany(models.Model):
         default=OPINION,
         help="Goes onto a slip where the clerk wrote no opinion of their own.",
     )
+    complaint_accept_days = fields.Integer(
+        string="Accepted Within",
+        required=True,
+        default=1,
+        help="Working days from receipt in which a complaint is accepted or refused (四.1).",
+    )
     complaint_max_days = fields.Integer(
         string="Longest Limit",
         required=True,
@@ -54,7 +60,8 @@ class ResCompany(models.Model):
     )
 
     _complaint_max_days_positive = models.Constraint(
-        "CHECK (complaint_max_days > 0)", "A limit is at least one working day."
+        "CHECK (complaint_max_days > 0 AND complaint_accept_days > 0)",
+        "A limit is at least one working day.",
     )
     _complaint_repeats_sane = models.Constraint(
         "CHECK (complaint_repeat_days > 0 AND complaint_issue_days > 0)",

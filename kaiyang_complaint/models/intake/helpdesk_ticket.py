@@ -320,7 +320,7 @@ class HelpdeskTicket(models.Model):
         "service_item",
         "description",
         "staff_waiver",
-        "channel_id",
+        "channel_id.is_letter",
         "complainant_identity",
         "respondent_ids.staff_id",
         "respondent_ids.stated_name",
@@ -357,9 +357,7 @@ class HelpdeskTicket(models.Model):
     def _effective_waiver(self):
         """Return the waiver of the name, where its condition holds."""
         self.ensure_one()
-        anonymous_letter = (
-            self.channel_code == "letter" and self.complainant_identity == "anonymous"
-        )
+        anonymous_letter = self.is_letter and self.complainant_identity == "anonymous"
         if self.staff_waiver == "anonymous_letter" and not anonymous_letter:
             return None
         return self.staff_waiver
@@ -380,13 +378,10 @@ class HelpdeskTicket(models.Model):
         code = self.env.context.get("complaint_channel")
         if code:
             room = self.env["helpdesk.ticket.team"]._complaint_room()
-            channel = self.env["helpdesk.ticket.channel"].search(
-                [("complaint_code", "=", code)], limit=1
-            )
+            channel = self.env["helpdesk.ticket.channel"]._by_code(code)
             defaults |= self._complaint_defaults(room)
             defaults |= {"team_id": room.id, "channel_id": channel.id, "complaint_state": "draft"}
-        if code == "letter":
-            defaults |= self._letter_defaults()
+            defaults |= self._letter_defaults() if channel.is_letter else {}
         return {name: value for name, value in defaults.items() if name in fields}
 
     @api.depends("complainant_signature")
@@ -401,7 +396,7 @@ class HelpdeskTicket(models.Model):
             if ticket.is_complaint and not ticket.channel_code:
                 raise ValidationError(
                     self.env._(
-                        "Choose how the complaint came in: on-site, phone, website or letter."
+                        "Choose how the complaint came in: by one of the channels of complaints."
                     )
                 )
 
@@ -431,20 +426,20 @@ class HelpdeskTicket(models.Model):
         :raise UserError: naming what is missing
         """
         for ticket in self:
-            check = ticket._intake_checks().get(ticket.channel_code)
-            if check:
-                check()
+            for name, check in ticket._intake_checks().items():
+                if ticket[name]:
+                    check()
 
     def _intake_checks(self):
-        """Return what each channel demands before acceptance (五(一)), by its code."""
+        """Return what is checked before acceptance (五(一)), by what a channel asks for."""
         return {
-            "phone": self._check_intake_phone,
-            "onsite": self._check_intake_onsite,
-            "letter": self._check_intake_letter,
-            "web": self._check_intake_web,
+            "asks_for_recording": self._check_intake_recording,
+            "asks_for_signature": self._check_intake_signature,
+            "is_letter": self._check_intake_letter,
+            "asks_for_contact": self._check_intake_contact,
         }
 
-    def _check_intake_phone(self):
+    def _check_intake_recording(self):
         if not (self.announced_at or self.no_recording_reason):
             raise UserError(
                 self.env._(
@@ -453,7 +448,7 @@ class HelpdeskTicket(models.Model):
                 )
             )
 
-    def _check_intake_onsite(self):
+    def _check_intake_signature(self):
         if not (self.complainant_signature or self.signed_form_ids):
             raise UserError(
                 self.env._(
@@ -466,7 +461,7 @@ class HelpdeskTicket(models.Model):
         """Refuse a recording of a call that starts before its announcement."""
         if vals.get("recording_ids") or vals.get("recording_seconds"):
             silent = self.filtered(
-                lambda ticket: ticket.channel_code == "phone" and not ticket.announced_at
+                lambda ticket: ticket.asks_for_recording and not ticket.announced_at
             )
             if silent:
                 raise UserError(
@@ -515,7 +510,7 @@ class HelpdeskTicket(models.Model):
     @api.onchange("complainant_identity", "channel_id")
     def _onchange_anonymous_letter(self):
         """Excuse the name of the staff member in a letter that nobody signed (二)."""
-        if self.channel_code == "letter" and self.complainant_identity == "anonymous":
+        if self.is_letter and self.complainant_identity == "anonymous":
             self.staff_waiver = self.staff_waiver or "anonymous_letter"
         elif self.staff_waiver == "anonymous_letter":
             self.staff_waiver = False
@@ -539,7 +534,7 @@ class HelpdeskTicket(models.Model):
         if self.opened_at > fields.Datetime.now():
             raise UserError(self.env._("The letter can't have been opened in the future."))
 
-    def _check_intake_web(self):
+    def _check_intake_contact(self):
         """Refuse a website's complaint before anybody tried to reach the complainant.
 
         :raise UserError: saying what to do

@@ -6,8 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL, plaintext2html
 
 from ...tools import board_words
-from ...tools.codes import ACTIVITY_RETURN, RETURN_CASES, SUPERVISORS
-from ...tools.written_reports import months_around, pairs_of
+from ...tools.codes import ACTIVITY_RETURN, SUPERVISORS
+from ...tools.written_reports import months_around, runs_of
 from ...tools.years import in_one_year
 from ..access.clean_input import clean_text
 from ..access.complaint_frozen import ARCHIVED, frozen_message, is_thawed
@@ -630,10 +630,10 @@ class ComplaintFinding(models.Model):
             for record, named in users.items()
         }
 
-    # --- three in a year (七.3) -------------------------------------------------------------------
+    # --- so many in a year (七.3) -----------------------------------------------------------------
 
     def _draft_returns(self):
-        """Draft the letter of return of whoever was found at fault three times in a year (七.3).
+        """Draft the letter of return of whoever was found at fault too often in a year (七.3).
 
         Once a person and year: a letter that is being prepared takes the further case up. The
         main leader consents to it as to every letter of its kind; the manager gets a to-do.
@@ -655,8 +655,8 @@ class ComplaintFinding(models.Model):
 
     def _announce_returns(self, letters):
         text = self.env._(
-            "Three complaints of one year were upheld: this letter returns the staff member to "
-            "their unit. Check it and put it before the main leader (七.3)."
+            "So many complaints of one year were upheld that this letter returns the staff member "
+            "to their unit. Check it and put it before the main leader (七.3)."
         )
         self._give_to_do(ACTIVITY_RETURN, {one: self._managers(one) for one in letters}, text)
 
@@ -674,7 +674,7 @@ class ComplaintFinding(models.Model):
             touched = set((fresh & findings).ticket_id)
             years = in_one_year(cases, staff.company_id.complaint_rolling_year)
             best = max((year for year in years if touched & set(year)), key=len, default=[])
-            if len(best) >= RETURN_CASES:
+            if len(best) >= staff.company_id.complaint_return_count:
                 due.append((staff, self.env["helpdesk.ticket"].sudo().union(*best)))
         return due
 
@@ -698,8 +698,8 @@ class ComplaintFinding(models.Model):
     def _withdraw_returns(self):
         """Take back what overturned findings no longer carry (七.3).
 
-        A draft loses the case, and goes with the third; what was put before the leader, or left
-        already, is for the manager to see to.
+        A draft loses the case, and goes where too few are left; what was put before the leader, or
+        left already, is for the manager to see to.
         """
         overturned = defaultdict(self.env["helpdesk.ticket"].browse)
         for finding in self._overturned().filtered(lambda one: one.liable == "staff"):
@@ -713,28 +713,34 @@ class ComplaintFinding(models.Model):
             letter._guarded_write(
                 {"ticket_ids": [(6, 0, cases.ids)], "ticket_id": (letter.ticket_id & cases).id}
             )
-        drafts.filtered(lambda one: len(one.ticket_ids) < RETURN_CASES).unlink()
+        drafts.filtered(
+            lambda one: len(one.ticket_ids) < one.company_id.complaint_return_count
+        ).unlink()
         left = (letters - drafts).filtered(lambda one: one.state != "refused")
         if left:
             text = self.env._("A finding that this letter rests on was overturned.")
             self._give_to_do(ACTIVITY_RETURN, {one: self._managers(one) for one in left}, text)
 
-    # --- two months running (七.3) ----------------------------------------------------------------
+    # --- months running (七.3) --------------------------------------------------------------------
 
     def _ask_reports(self):
-        """Have a report asked for of each pair of months in which a window was at fault, once."""
+        """Have a report asked for of so many months running in which a window was at fault, once.
+
+        A month may be in several runs: what ends with another month is another report.
+        """
         mine = self.sudo()._asking()
         if not mine:
             return
         mine.window_id._one_at_a_time()
         groups = mine._of_months_around().grouped(lambda one: one._month_key())
-        pairs = {pair for one in mine for pair in one._pairs() if groups.keys() >= {*pair}}
-        known = {report._pair(): report for report in self._reports_on(pairs)}
-        wanted = {pair: groups[pair[0]] | groups[pair[1]] for pair in pairs}
-        for pair in known.keys() & wanted.keys():
-            known[pair]._join(wanted[pair])
+        runs = {run for one in mine for run in one._runs() if groups.keys() >= {*run}}
+        known = {report._last_month_key(): report for report in self._reports_on(runs)}
+        wanted = {run: mine.browse().union(*map(groups.get, run)) for run in runs}
+        for run, findings in wanted.items():
+            if run[-1] in known:
+                known[run[-1]]._join(findings)
         self.env["complaint.written.report"]._found(
-            {pair: found for pair, found in wanted.items() if pair not in known}
+            {run: found for run, found in wanted.items() if run[-1] not in known}
         )
 
     def _asking(self):
@@ -752,29 +758,30 @@ class ComplaintFinding(models.Model):
     def _month_key(self):
         return self.window_id, self.unit_id, self.accepted_month
 
-    def _pairs(self):
-        """Return the two pairs of months running that the month of a finding may belong to."""
+    def _runs(self):
+        """Return the months running, as many as the centre says, of which the finding's is one."""
         window, unit, month = self._month_key()
-        return [
-            ((window, unit, first), (window, unit, second)) for first, second in pairs_of(month)
-        ]
+        runs = runs_of(month, self.company_id.complaint_report_months)
+        return [tuple((window, unit, one) for one in run) for run in runs]
 
     def _of_months_around(self):
         """Return all that counts against the windows in the months of the findings and beside."""
+        longest = max(self.company_id.mapped("complaint_report_months"))
+        months = months_around(self.mapped("accepted_month"), longest)
         found = self.search(
             Domain("is_counted", "=", True)
             & Domain("window_id", "in", self.window_id.ids)
             & Domain("unit_id", "in", self.unit_id.ids)
-            & Domain("accepted_month", "in", months_around(self.mapped("accepted_month")))
+            & Domain("accepted_month", "in", months)
         )
         return found._asking()
 
-    def _reports_on(self, pairs):
+    def _reports_on(self, runs):
         """Return the reports on windows and months that were asked for, or refused by a leader."""
         reports = self.env["complaint.written.report"].sudo()
         return reports.search(
-            Domain("window_id", "in", [second[0].id for _first, second in pairs])
-            & Domain("second_month", "in", [second[2] for _first, second in pairs])
+            Domain("window_id", "in", [run[-1][0].id for run in runs])
+            & Domain("second_month", "in", [run[-1][2] for run in runs])
             & Domain("state", "!=", "withdrawn")
         )
 

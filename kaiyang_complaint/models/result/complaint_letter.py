@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.codes import REPORT_MONTHS, RETURN_CASES
 from ...tools.written_reports import months_running
 from ...tools.years import in_one_year
 
@@ -116,33 +115,35 @@ class ComplaintLetter(models.Model):
             )
 
     def _assert_return(self):
-        """Demand three upheld complaints of one year against the person (七.3)."""
+        """Demand enough upheld complaints of one year against the person (七.3)."""
+        least = self.company_id.complaint_return_count
         self._assert_party("staff_id", liable="staff", staff_id=self.staff_id)
         cases = {case: case._outcome().accepted_on() for case in self.ticket_ids}
         years = in_one_year(cases, self.company_id.complaint_rolling_year)
-        if len(cases) < RETURN_CASES or not any(len(year) == len(cases) for year in years):
+        if len(cases) < least or not any(len(year) == len(cases) for year in years):
             raise UserError(
                 self.env._(
                     "A staff member is returned to their unit after %s upheld complaints of one "
                     "year (七.3). Choose the cases.",
-                    RETURN_CASES,
+                    least,
                 )
             )
 
     def _assert_report_request(self):
-        """Demand upheld complaints against the window in two months running (七.3).
+        """Demand upheld complaints against the window in enough months running (七.3).
 
         Under one unit: who takes a window over does not answer for who had it.
         """
         self._assert_party("window_id", window_id=self.window_id, unit_id=self.unit_id)
+        least = self.company_id.complaint_report_months
         months = {case._outcome().accepted_on().replace(day=1) for case in self.ticket_ids}
         running = months_running(months, max(months, default=None))
-        if len(running) < max(len(months), REPORT_MONTHS):
+        if len(running) < max(len(months), least):
             raise UserError(
                 self.env._(
                     "A written report is asked for after upheld complaints in %s months running "
                     "(七.3). Choose the cases.",
-                    REPORT_MONTHS,
+                    least,
                 )
             )
         if not self.answer_by:

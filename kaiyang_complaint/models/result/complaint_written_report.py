@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.codes import BESIDE_THE_RECORD, STAFF_ONLY
-from ...tools.written_reports import WAITING, WRITTEN, is_readable
+from ...tools.written_reports import WAITING, WRITTEN, is_readable, months_from
 from ..access.clean_input import clean_text
 from ..access.complaint_discretion import as_notice
 from ..access.record_files import attach
@@ -17,7 +17,7 @@ DATES = ("measures_by", "to_unit_on")
 
 
 class ComplaintWrittenReport(models.Model):
-    """The report of a chief representative whose window was at fault in two months running (七.3).
+    """The report of a chief representative whose window was at fault in months running (七.3).
 
     It goes to two addressees, the centre and the representative's own unit, and counts once both
     have it. A representative reads what is asked, and nothing of the complaints.
@@ -59,7 +59,7 @@ class ComplaintWrittenReport(models.Model):
         readonly=True,
         index=True,
         check_company=True,
-        help="The unit that had the window in both months.",
+        help="The unit that had the window in these months.",
     )
     representative_id = fields.Many2one(
         "complaint.representative",
@@ -162,7 +162,7 @@ class ComplaintWrittenReport(models.Model):
 
     _once_a_pair = models.UniqueIndex(
         "(window_id, unit_id, second_month) WHERE state != 'withdrawn'",
-        "The report on these two months is asked for already.",
+        "The report on these months is asked for already.",
     )
     _waiting = models.Index("(unit_id, due_at) WHERE state IN ('asked', 'returned')")
     _to_do = models.Index("(company_id, state) WHERE state IN ('draft', 'submitted')")
@@ -417,33 +417,36 @@ class ComplaintWrittenReport(models.Model):
             lambda one: one.is_counted and not one.ticket_id.is_restricted
         )
 
-    # --- two months running -----------------------------------------------------------------------
+    # --- months running ---------------------------------------------------------------------------
 
     def _found(self, wanted):
         """Have reports asked for: their letters are drawn up.
 
-        :param dict wanted: the two months, each with window and unit, and their findings
+        :param dict wanted: the months, each with window and unit, and their findings
         """
-        values = [self._values_of(pair, findings) for pair, findings in wanted.items()]
+        values = [self._values_of(run, findings) for run, findings in wanted.items()]
         reports = self.sudo().browse(self.sudo()._guarded().create(values).ids)
         for report in reports:
             report._guarded_write({"representative_id": report._in_office()[:1].id})
         reports._draft_letters()
 
-    def _values_of(self, pair, findings):
-        (window, unit, first), (_window, _unit, second) = pair
+    def _values_of(self, run, findings):
+        (window, unit, first), *_between, (_window, _unit, last) = run
         return {
             "company_id": window.company_id.id,
             "window_id": window.id,
             "unit_id": unit.id,
             "first_month": first,
-            "second_month": second,
+            "second_month": last,
             "finding_ids": [Command.set(findings.ids)],
         }
 
-    def _pair(self):
-        window, unit = self.window_id, self.unit_id
-        return (window, unit, self.first_month), (window, unit, self.second_month)
+    def _last_month_key(self):
+        return self.window_id, self.unit_id, self.second_month
+
+    def _months(self):
+        """Return the months that the report is about."""
+        return months_from(self.first_month, self.second_month)
 
     def _join(self, findings):
         """Add findings of the same months, as long as the letter says nothing yet."""
@@ -455,7 +458,8 @@ class ComplaintWrittenReport(models.Model):
             letter.action_compose()
 
     def _still_holds(self):
-        """Tell whether something counts against the window in both months as before."""
+        """Tell whether something counts against the window in each of the months as before."""
+        months = self._months()
         found = (
             self.env["complaint.finding"]
             .sudo()
@@ -463,10 +467,10 @@ class ComplaintWrittenReport(models.Model):
                 Domain("is_counted", "=", True)
                 & Domain("window_id", "=", self.window_id.id)
                 & Domain("unit_id", "=", self.unit_id.id)
-                & Domain("accepted_month", "in", [self.first_month, self.second_month])
+                & Domain("accepted_month", "in", months)
             )
         )
-        return len(set(found._asking().mapped("accepted_month"))) > 1
+        return set(found._asking().mapped("accepted_month")) == set(months)
 
     # --- actions ----------------------------------------------------------------------------------
 

@@ -75,9 +75,21 @@ class ResCompany(models.Model):
         default=5,
         help="Working days from the letter that asks for the report; that day does not count.",
     )
+    complaint_report_months = fields.Integer(
+        string="Written Report After",
+        required=True,
+        default=2,
+        help="Months running in which complaints about a window were upheld (七.3).",
+    )
+    complaint_return_count = fields.Integer(
+        string="Returned After",
+        required=True,
+        default=3,
+        help="Upheld complaints of one year that return a staff member to their unit (七.3).",
+    )
     complaint_rolling_year = fields.Boolean(
         string="Any Twelve Months Make a Year",
-        help="Three upheld complaints in any twelve months, not in one calendar year (七.3).",
+        help="Upheld complaints are counted in any twelve months, not in one calendar year (七.3).",
     )
 
     _complaint_board_token_unique = models.UniqueIndex(
@@ -94,6 +106,13 @@ class ResCompany(models.Model):
     )
     _complaint_report_days_positive = models.Constraint(
         "CHECK (complaint_report_days > 0)", "A report is written within at least a working day."
+    )
+    _complaint_report_months_running = models.Constraint(
+        "CHECK (complaint_report_months > 1)", "Months running are at least two."
+    )
+    _complaint_return_count_positive = models.Constraint(
+        "CHECK (complaint_return_count > 0)",
+        "A staff member is returned after at least one upheld complaint.",
     )
 
     # --- boards (七.2) ----------------------------------------------------------------------------

@@ -17,10 +17,17 @@ class ComplaintSlaPolicy(models.Model):
     company_id = fields.Many2one(
         "res.company", help="Applies to this centre only; to all centres where empty."
     )
-    channel_code = fields.Selection(
-        [("onsite", "On-site"), ("phone", "Phone"), ("web", "Website"), ("letter", "Letter")],
-        string="Channel",
-        help="Applies to this channel only.",
+    channel_ids = fields.Many2many(
+        "helpdesk.ticket.channel",
+        "complaint_sla_policy_channel_rel",
+        "policy_id",
+        "channel_id",
+        string="Channels",
+        domain=[("complaint_code", "!=", False)],
+        # Or a policy would apply to all channels once its own is out of use, or gone.
+        context={"active_test": False},
+        ondelete="restrict",
+        help="Applies to these channels only; to all where empty.",
     )
     is_complex = fields.Boolean(
         string="Complex or Major Only", help="Applies to complex and major complaints only."
@@ -49,11 +56,10 @@ class ComplaintSlaPolicy(models.Model):
     )
 
     @api.depends(
-        "channel_code", "is_complex", "limit_days", "reply_days", "feedback_days", "stops_at"
+        "channel_ids.name", "is_complex", "limit_days", "reply_days", "feedback_days", "stops_at"
     )
     @api.depends_context("lang")
     def _compute_explanation(self):
-        channels = dict(self._fields["channel_code"]._description_selection(self.env))
         ends = dict(self._fields["stops_at"]._description_selection(self.env))
         for policy in self:
             classes = self.env._("complex and major") if policy.is_complex else self.env._("all")
@@ -61,7 +67,7 @@ class ComplaintSlaPolicy(models.Model):
                 "Channel: %(channel)s; complaints: %(classes)s. %(limit)s working days from "
                 "the day after acceptance until “%(end)s”. The unit replies within %(reply)s "
                 "working days of its slip; the complainant hears within %(feedback)s of the reply.",
-                channel=channels.get(policy.channel_code) or self.env._("any"),
+                channel="、".join(policy.channel_ids.mapped("name")) or self.env._("any"),
                 classes=classes,
                 limit=policy.limit_days,
                 end=ends.get(policy.stops_at, ""),
@@ -79,11 +85,11 @@ class ComplaintSlaPolicy(models.Model):
         What is particular to visits is for those that were not settled on the spot (五(二)2).
         """
         self.ensure_one()
-        if self.channel_code == "onsite" and ticket.settled_on_spot:
+        if self.channel_ids and ticket.settled_on_spot:
             return False
         return (
             (not self.company_id or self.company_id == ticket.company_id)
-            and (not self.channel_code or self.channel_code == ticket.channel_code)
+            and (not self.channel_ids or ticket.channel_id in self.channel_ids)
             and (not self.is_complex or ticket.complaint_class in ("complex", "major"))
         )
 

@@ -60,8 +60,11 @@ class ResCompany(models.Model):
     def write(self, vals):
         """Recount what runs when the clock of a centre changes."""
         result = super().write(vals)
+        calendars = self.env["complaint.calendar.year"]
         if {"resource_calendar_id", "complaint_tz", "complaint_day_end"} & vals.keys():
-            self.env["complaint.calendar.year"]._schedule_changed(self)
+            calendars._schedule_changed(self)
+        elif "complaint_accept_days" in vals:
+            calendars._recount_drafts(self)
         return result
 
     def _complaint_calendar(self):

@@ -2,7 +2,6 @@ from odoo import models
 
 from ..engine.sheet import Sheet
 
-CHANNELS = {"onsite": "到访", "phone": "来电", "web": "通过政务服务网", "letter": "来信"}
 GROUNDS = (
     ("no_object", "未提供投诉对象和投诉事项"),
     ("unreasonable", "无理取闹"),
@@ -26,7 +25,7 @@ class RefusalSheet(Sheet):
     @property
     def channel(self):
         """How the complaint came in, as part of a sentence."""
-        return CHANNELS.get(self.record.channel_code, "")
+        return self.record.channel_id.sudo().paper_phrase or ""
 
 
 class RefusalNotice(models.AbstractModel):

@@ -64,6 +64,11 @@ class RegistrationSheet(Sheet):
     feedback_modes = FEEDBACK_MODES
 
     @property
+    def title(self):
+        """What the channel calls the form; the blank one has its own title."""
+        return self.record.channel_id.sudo().form_title
+
+    @property
     def number(self):
         """The number that acceptance gave the complaint."""
         return self.record.number if self.record.accepted_at else ""
@@ -260,14 +265,14 @@ class RegistrationForm(models.AbstractModel):
     _inherit = ["complaint.paper"]
     _paper_of = "helpdesk.ticket"
     _sheet_type = RegistrationSheet
-    _channels = ()
 
     def _meant_for(self, records):
         return records.filtered(self._may_print)
 
     def _may_print(self, record):
         """Tell whether a complaint came in the way that the form is for."""
-        return record.is_complaint and record.channel_code in self._channels
+        form = record.channel_id.sudo().registration_form
+        return record.is_complaint and bool(form) and self._name.endswith(f".{form}")
 
     def _refusal(self):
         return self.env._(
@@ -281,7 +286,6 @@ class RegistrationFormPhone(models.AbstractModel):
     _name = "report.kaiyang_complaint.report_registration_phone"
     _description = "Registration Form: Telephone"
     _inherit = ["complaint.registration.form"]
-    _channels = ("phone",)
 
 
 class RegistrationFormOnsite(models.AbstractModel):
@@ -290,4 +294,3 @@ class RegistrationFormOnsite(models.AbstractModel):
     _name = "report.kaiyang_complaint.report_registration_onsite"
     _description = "Registration Form: On-site"
     _inherit = ["complaint.registration.form"]
-    _channels = ("onsite",)

@@ -11,12 +11,31 @@ HOWS = {
     "impossible": "未留联系方式",
 }
 CONTACT_ROWS = 2
+FORM = "report_registration_letter"
 
 
 class LetterSheet(RegistrationSheet):
     """A letter, or a complaint of the website, as the sheet that goes around with it (五(二)3)."""
 
     sources = SOURCES
+
+    @property
+    def platforms(self):
+        """The channels without paper that have this form, and the complaint's own."""
+        channels = self.record.env["helpdesk.ticket.channel"].sudo()
+        own = self.record.channel_id.sudo().filtered(lambda channel: not channel.is_letter)
+        return own | channels.search(
+            [
+                ("registration_form", "=", FORM),
+                ("is_letter", "=", False),
+                ("company_id", "in", (self.company.id, False)),
+            ]
+        )
+
+    def platform(self, channel):
+        """Return the box of a channel, with room for the number that a complaint has there."""
+        number = "，工单号：" if channel.has_external_ref else ""
+        return self.tick(channel == self.record.channel_id, f"{channel.paper_name}{number}")
 
     @property
     def came_in_at(self):
@@ -62,8 +81,7 @@ class LetterSheet(RegistrationSheet):
 class RegistrationFormLetter(models.AbstractModel):
     """Form C: letters and the website's complaints (五(一)3, 4)."""
 
-    _name = "report.kaiyang_complaint.report_registration_letter"
+    _name = f"report.kaiyang_complaint.{FORM}"
     _description = "Handling Sheet: Letter or Website"
     _inherit = ["complaint.registration.form"]
     _sheet_type = LetterSheet
-    _channels = ("letter", "web")

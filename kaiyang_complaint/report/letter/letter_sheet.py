@@ -9,7 +9,6 @@ from ...tools.letter_kinds import is_heading
 from ..engine.sheet import Sheet
 from ..intake.registration_form import CONCLUSIONS
 
-CHANNELS = {"onsite": "来访", "phone": "来电", "web": "通过政务服务网", "letter": "来信"}
 RESPONSIBLE = {
     "staff": "属窗口工作人员责任",
     "unit": "属窗口单位责任",
@@ -96,7 +95,7 @@ class LetterSheet(Sheet):
 
     def channel(self, ticket):
         """How a complaint came in, as part of a sentence."""
-        return CHANNELS.get(ticket.channel_code, "")
+        return ticket.channel_id.sudo().paper_phrase or ""
 
     def plain(self, ticket, text):
         """Return a text about a case without who complained."""

@@ -4,13 +4,6 @@ from odoo import models
 from ..engine.sheet import Sheet
 from .letter_sheet import LetterSheet
 
-SOURCES = {
-    "onsite": "群众来访反映的事项",
-    "phone": "群众来电反映的事项",
-    "web": "群众通过政务服务网反映的事项",
-    "letter": "群众来信反映的事项",
-}
-CHANNELS = {"onsite": "现场", "phone": "电话", "web": "政务服务网", "letter": "信函"}
 WAYS = (("post", "邮寄"), ("handed_over", "当面移交"), ("electronic", "电子传输"))
 
 
@@ -22,12 +15,16 @@ class ReferralSheet(Sheet):
     @property
     def source(self):
         """What came in, and how, as part of a sentence."""
-        return SOURCES.get(self.record.ticket_id.channel_code, "群众反映的事项")
+        return f"群众{self._channel.paper_phrase or ''}反映的事项"
 
     @property
     def channel(self):
         """How the complaint came in."""
-        return CHANNELS.get(self.record.ticket_id.channel_code, "")
+        return self._channel.paper_name or ""
+
+    @property
+    def _channel(self):
+        return self.record.ticket_id.channel_id.sudo()
 
     @property
     def basis(self):

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..engine.sheet import Sheet
+from ..letter.letter_sheet import COUNTED
 
 
 class WrittenReportSheet(Sheet):
@@ -25,10 +26,18 @@ class WrittenReportSheet(Sheet):
 
     @property
     def months(self):
-        """The two months, as part of a sentence."""
-        first, second = self.record.first_month, self.record.second_month
-        year = "" if first.year == second.year else f"{second.year}年"
-        return f"{first.year}年{first.month}月、{year}{second.month}月"
+        """The months, as part of a sentence."""
+        words, year = [], None
+        for month in self.record._months():
+            words.append(f"{'' if month.year == year else f'{month.year}年'}{month.month}月")
+            year = month.year
+        return "、".join(words)
+
+    @property
+    def count_in_words(self):
+        """How many months running these are: 两, 三, and so on."""
+        count = len(self.record._months()) if self.record else self.company.complaint_report_months
+        return COUNTED.get(count, count)
 
     @property
     def author(self):

@@ -4,6 +4,7 @@ from . import (
     test_call_pages,
     test_contact,
     test_correspondence,
+    test_fifth_channel,
     test_guidance,
     test_guidance_paper,
     test_intake,

@@ -14,6 +14,7 @@ from . import (
     test_finding_at_once,
     test_finding_overturn,
     test_returns,
+    test_thresholds,
     test_written_report,
     test_written_report_acts,
     test_written_report_portal,

@@ -19,7 +19,7 @@ class ComplaintReviewWizard(models.TransientModel):
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, readonly=True)
     slip_id = fields.Many2one("complaint.slip", readonly=True)
     complaint_state = fields.Selection(related="ticket_id.complaint_state")
-    channel_code = fields.Selection(related="ticket_id.channel_code")
+    is_visit = fields.Boolean(related="ticket_id.is_visit")
     original = fields.Text(compute="_compute_original")
     service_item = fields.Char(
         string="Matter", compute="_compute_addressees", help="As it stands on the slip."
