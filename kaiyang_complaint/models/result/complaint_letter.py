@@ -113,9 +113,10 @@ class ComplaintLetter(models.Model):
         if len(cases) < RETURN_CASES or not any(len(year) == len(cases) for year in years):
             raise UserError(
                 self.env._(
-                    "A staff member is returned to their unit after %s upheld complaints of one "
-                    "year (七.3). Choose the cases.",
-                    RETURN_CASES,
+                    "A staff member is returned to their unit after %(count)s upheld complaints "
+                    "of one year (%(clause)s). Choose the cases.",
+                    count=RETURN_CASES,
+                    clause=self.company_id._complaint_citation("七.3"),
                 )
             )
 
@@ -130,9 +131,10 @@ class ComplaintLetter(models.Model):
         if len(running) < max(len(months), REPORT_MONTHS):
             raise UserError(
                 self.env._(
-                    "A written report is asked for after upheld complaints in %s months running "
-                    "(七.3). Choose the cases.",
-                    REPORT_MONTHS,
+                    "A written report is asked for after upheld complaints in %(count)s months "
+                    "running (%(clause)s). Choose the cases.",
+                    count=REPORT_MONTHS,
+                    clause=self.company_id._complaint_citation("七.3"),
                 )
             )
         if not self.answer_by:
