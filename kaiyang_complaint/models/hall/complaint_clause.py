@@ -28,7 +28,8 @@ class ComplaintClause(models.Model):
     citation = fields.Char(required=True, help="How papers and messages name the clause.")
     text = fields.Text(
         string="Quoted Words",
-        help="The words of the regulation that papers quote. Without any, the clause is named only.",
+        help="The words of the regulation that papers quote. Without any, the clause is named "
+        "only.",
     )
     company_id = fields.Many2one(
         "res.company",

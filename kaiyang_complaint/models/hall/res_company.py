@@ -131,7 +131,7 @@ class ResCompany(models.Model):
         return {one.code: one.id for one in found.sorted(lambda one: bool(one.company_id))}
 
     def _complaint_citation(self, code):
-        """Return the name of a clause as papers and messages print it; its code without a record."""
+        """Return how papers and messages name a clause; its code where it has no record."""
         return self._complaint_clause(code).citation or code
 
     def _complaint_quotation(self, code, sentence=None):
