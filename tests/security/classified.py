@@ -38,8 +38,8 @@ BESIDE_MODELS = _names(
 # A centre's own, of no case.
 CENTRE_MODELS = _names(
     """
-    complaint.access.anchor complaint.access.chain complaint.authority complaint.common.issue
-    complaint.deduction.rule
+    complaint.access.anchor complaint.access.chain complaint.authority complaint.clause
+    complaint.common.issue complaint.deduction.rule
     complaint.dossier.box complaint.escalation.rule complaint.guidance.log
     complaint.import.column complaint.representative complaint.retention.rule
     complaint.sla.policy complaint.tracking.attempt complaint.window complaint.window.staff

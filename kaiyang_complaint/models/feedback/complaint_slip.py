@@ -52,7 +52,10 @@ class ComplaintSlip(models.Model):
         consent = self._consent(values)
         self.env["complaint.feedback"]._delegate(self, consent)
         if values.get("release_contact") and not self.contact_released_at:
-            self.action_release_contact(self.env._("The unit answers the complainant (五(三))."))
+            clause = self.company_id._complaint_citation("五(三)")
+            self.action_release_contact(
+                self.env._("The unit answers the complainant (%s).", clause)
+            )
         self._notify_representative(
             self.env._("Slip %s: please answer the complainant", self.name),
             "kaiyang_complaint.slip_notice_delegated",

@@ -1,6 +1,7 @@
 from . import (
     res_company,
     ir_sequence,
+    complaint_clause,
     complaint_authority,
     complaint_counted,
     complaint_window_unit,

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import fields, models, tools
+
+from ...tools.clauses import quoted
 
 ANNOUNCEMENT = "您好，您的电话将被录音，请您对投诉举报内容的真实性负责"
 OPINION = "请首席代表调查核实，提出处理意见和整改措施，并在期限内书面回复投诉室。"
@@ -74,3 +76,29 @@ class ResCompany(models.Model):
         "CHECK (complaint_similar_percent BETWEEN 5 AND 100)",
         "Similarity is given in percent, from 5 to 100.",
     )
+
+    # --- clauses of the regulation ----------------------------------------------------------------
+
+    def _complaint_clause(self, code):
+        """Return the clause that applies in the centre: its own one, else the shared one; or none.
+
+        The regulation is public: whoever may have a paper may read what it cites.
+        """
+        ids = self._complaint_clause_ids()
+        clauses = self.env["complaint.clause"].sudo()
+        return clauses.browse(ids.get(code)).with_prefetch(tuple(ids.values()))
+
+    @tools.ormcache("self.id")
+    def _complaint_clause_ids(self):
+        """Return the records of the clauses that apply in the centre, by code."""
+        clauses = self.env["complaint.clause"].sudo()
+        found = clauses.search([("company_id", "in", (self.id, False))])
+        return {one.code: one.id for one in found.sorted(lambda one: bool(one.company_id))}
+
+    def _complaint_citation(self, code):
+        """Return how papers and messages name a clause; its code where it has no record."""
+        return self._complaint_clause(code).citation or code
+
+    def _complaint_quotation(self, code, sentence=None):
+        """Return the name of a clause with its words, or those of one of its sentences, from 1."""
+        return self._complaint_citation(code) + quoted(self._complaint_clause(code).text, sentence)

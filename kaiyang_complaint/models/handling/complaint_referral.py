@@ -12,12 +12,7 @@ from .helpdesk_ticket import KINDS
 
 APPROVAL_KINDS = {"outside": "referral", "discipline": "transfer"}
 SUBJECTS = {"outside": "关于转请阅处“%s”有关事项的函", "discipline": "关于移送群众投诉件的函"}
-BASES = {
-    "outside": "投诉受理工作制度第五条第（二）款第4项“与中心窗口工作人员无关的，根据其反映内容，"
-    "由投诉室调查整理，报中心分管领导阅批后，转相关单位（部门）阅处”",
-    "discipline": "投诉受理工作制度第七条第5项“违反党纪、政纪，利用职权谋取私利和有关法规，"
-    "经查证属实的，将投诉件转请相关的纪委监察部门，按有关法规处理”",
-}
+CLAUSES = {"outside": "五(二)4", "discipline": "七.5"}
 REQUIRED = ("authority_id", "subject", "matter", "summary", "basis")
 # What is still open once the leader signed off: how it goes out.
 ON_SENDING = frozenset({"sent_how", "sent_note"})
@@ -299,7 +294,8 @@ class ComplaintReferral(models.Model):
             ticket, subject = referral.ticket_id, SUBJECTS[referral.kind or "outside"]
             topic = ticket and ticket._scrubbed(ticket.service_item or ticket.name)
             referral.subject = subject % topic if "%s" in subject else subject
-            referral.basis = BASES[referral.kind or "outside"]
+            centre = ticket.company_id or self.env.company
+            referral.basis = centre._complaint_quotation(CLAUSES[referral.kind or "outside"])
 
     @api.depends("ticket_id")
     def _compute_texts(self):

@@ -507,7 +507,10 @@ class ComplaintLetter(models.Model):
 
     def _assert_refusal(self):
         if self.ticket_id.complaint_state != "invalid":
-            raise UserError(self.env._("Only an invalid complaint is refused in writing (四.3)."))
+            clause = self.company_id._complaint_citation("四.3")
+            raise UserError(
+                self.env._("Only an invalid complaint is refused in writing (%s).", clause)
+            )
 
     def _assert_extension(self):
         if "granted" not in self.ticket_id.extension_ids.mapped("state"):
@@ -515,7 +518,8 @@ class ComplaintLetter(models.Model):
 
     def _assert_county(self):
         if not self.ticket_ids:
-            raise UserError(self.env._("Choose the cases whose results are reported (七.6)."))
+            clause = self.company_id._complaint_citation("七.6")
+            raise UserError(self.env._("Choose the cases whose results are reported (%s).", clause))
 
     # --- printed form -----------------------------------------------------------------------------
 

@@ -581,13 +581,16 @@ class ComplaintFinding(models.Model):
         fresh = cases.filtered(lambda case: not case.is_restricted)
         fresh._guarded_write({"is_discipline_matter": True})
         cases._advance()
-        text = self.env._(
-            "A breach of discipline was found: the case is restricted. Conclude the room's own "
-            "investigation and transfer it to discipline inspection (七.5); a case that has ended "
-            "is reopened first."
-        )
         owed = cases.filtered(lambda case: case._owes_transfer())
-        self._give_to_do(BREACH, {case: case.user_id or self._leaders(case) for case in owed}, text)
+        for centre, theirs in owed.grouped("company_id").items():
+            text = self.env._(
+                "A breach of discipline was found: the case is restricted. Conclude the room's own "
+                "investigation and transfer it to discipline inspection (%s); a case that has "
+                "ended is reopened first.",
+                centre._complaint_citation("七.5"),
+            )
+            people = {case: case.user_id or self._leaders(case) for case in theirs}
+            self._give_to_do(BREACH, people, text)
 
     def _leaders(self, record):
         people = self.env["complaint.escalation.rule"]
@@ -654,11 +657,13 @@ class ComplaintFinding(models.Model):
         self._announce_returns(self.env["complaint.letter"].sudo().create(made))
 
     def _announce_returns(self, letters):
-        text = self.env._(
-            "So many complaints of one year were upheld that this letter returns the staff member "
-            "to their unit. Check it and put it before the main leader (七.3)."
-        )
-        self._give_to_do(ACTIVITY_RETURN, {one: self._managers(one) for one in letters}, text)
+        for centre, theirs in letters.grouped("company_id").items():
+            text = self.env._(
+                "So many complaints of one year were upheld that this letter returns the staff "
+                "member to their unit. Check it and put it before the main leader (%s).",
+                centre._complaint_citation("七.3"),
+            )
+            self._give_to_do(ACTIVITY_RETURN, {one: self._managers(one) for one in theirs}, text)
 
     def _returns_due(self, fresh):
         """Return the people whom findings return, each with the cases of a year.

@@ -123,9 +123,10 @@ class ComplaintLetter(models.Model):
         if len(cases) < least or not any(len(year) == len(cases) for year in years):
             raise UserError(
                 self.env._(
-                    "A staff member is returned to their unit after %s upheld complaints of one "
-                    "year (七.3). Choose the cases.",
-                    least,
+                    "A staff member is returned to their unit after %(count)s upheld complaints "
+                    "of one year (%(clause)s). Choose the cases.",
+                    count=least,
+                    clause=self.company_id._complaint_citation("七.3"),
                 )
             )
 
@@ -141,9 +142,10 @@ class ComplaintLetter(models.Model):
         if len(running) < max(len(months), least):
             raise UserError(
                 self.env._(
-                    "A written report is asked for after upheld complaints in %s months running "
-                    "(七.3). Choose the cases.",
-                    least,
+                    "A written report is asked for after upheld complaints in %(count)s months "
+                    "running (%(clause)s). Choose the cases.",
+                    count=least,
+                    clause=self.company_id._complaint_citation("七.3"),
                 )
             )
         if not self.answer_by:

@@ -9,10 +9,6 @@ PEN_ROWS = 12
 PARTIES = ("window", "staff", "representative")
 LABELS = {"window": "窗口", "staff": "窗口人员", "representative": "首席代表"}
 RULED_RANKS = (("unit", "窗口单位"), ("window", "窗口"))
-CLAUSE = (
-    "根据投诉受理工作制度第七条第1项“群众投诉成立，属于窗口人员责任的，纳入月度考核通报内容，"
-    "按月度考核实施细则进行扣分处理”的规定，"
-)
 # What a notice tells: nothing of restricted cases, whose people are not to be forewarned (七.5).
 PUBLIC = Domain("points", "!=", 0) & (
     Domain("finding_id", "=", False) | Domain("finding_id.ticket_id.is_restricted", "=", False)
@@ -59,7 +55,8 @@ class AssessmentSheet(Sheet):
     @property
     def opening(self):
         """The first paragraph: on what the notice rests."""
-        return f"{CLAUSE}现将{self.month}投诉处理考核情况通报如下："
+        clause = self.company._complaint_quotation("七.1")
+        return f"根据{clause}的规定，现将{self.month}投诉处理考核情况通报如下："
 
     @property
     def summary(self):

@@ -1,4 +1,5 @@
 from . import (
     test_between_centres,
     test_centres,
+    test_clause,
 )

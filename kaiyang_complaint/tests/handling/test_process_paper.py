@@ -88,7 +88,7 @@ class TestRefusalPaper(PaperCommon):
             "☑无理取闹",
             "□未提供投诉对象和投诉事项",
             "经三次劝导，仍无理取闹。",
-            "第四条第三项",
+            "第四条第3项",
         ):
             with self.subTest(words):
                 self.assertIn(words, text)
