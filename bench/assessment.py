@@ -37,7 +37,7 @@ finding = env["complaint.finding"].create(
         "liable": "staff",
     }
 )
-finding._guarded_write({"state": "confirmed", "confirmed_at": Datetime.now()})
+finding._procedure_write({"state": "confirmed", "confirmed_at": Datetime.now()})
 # So that the complaints of the year are counted as well.
 env["complaint.deduction.rule"].create(
     {"name": "年内第三次", "target": "staff", "points": -8, "repeat_from": 3, "sequence": 1}
@@ -76,9 +76,9 @@ def store(first, last):
 
 
 def overturned():
-    """Overturn one finding and compute the month anew."""
+    """Overturn one finding and compute the month again."""
     last = env["complaint.finding"].search([("state", "=", "confirmed")], limit=1, order="id desc")
-    last._guarded_write({"state": "overturned", "overturned_at": Datetime.now()})
+    last._procedure_write({"state": "overturned", "overturned_at": Datetime.now()})
     return month._compute_lines()
 
 

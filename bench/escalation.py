@@ -77,7 +77,7 @@ def add_stored(first, last):
 
 
 def escalate():
-    """Run the whole job, which would commit as it goes, and count what it put on record."""
+    """Run the whole job, which would commit as it goes, and count what it recorded."""
     before = env["complaint.escalation"].search_count([("ticket_id.number", "like", "DUE-")])
     with patch.object(type(env["ir.cron"]), "_commit_progress", lambda *_args, **_kw: 1):
         EscalationJob(env).run()

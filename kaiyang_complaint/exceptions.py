@@ -1,4 +1,4 @@
-"""What is said where several people need the same row at the same moment."""
+"""Messages for conflicts of concurrent transactions."""
 
 from contextlib import contextmanager
 
@@ -14,7 +14,7 @@ HELD = (DeadlockDetected, LockNotAvailable, SerializationFailure, UniqueViolatio
 
 
 class BusyError(UserError, ConcurrencyError):
-    """Somebody else holds a number or a log at this moment: the server tries again by itself.
+    """Someone else holds a number or a log at this moment: the server tries again by itself.
 
     Where that doesn't help either, people read a sentence, and not what the database says.
     """

@@ -52,7 +52,7 @@ def post_init_hook(env):
 
 
 def close_sign_up(env):
-    """Let nobody make an account of their own, unless another app needs that.
+    """Keep sign-up off, unless another app needs it.
 
     Odoo opens ``/web/signup`` to everybody. Nobody needs an account to complain, and whoever
     makes one is a portal user of the desk; representatives are invited.

@@ -74,7 +74,7 @@ class Model:
 
 
 def is_model(node):
-    """Tell whether a node of a syntax tree is the class of a model."""
+    """Return whether a node of a syntax tree is the class of a model."""
     return isinstance(node, ast.ClassDef) and any(
         isinstance(base, ast.Attribute) and getattr(base.value, "id", "") == "models"
         for base in node.bases
@@ -120,12 +120,12 @@ def uses_upward(files, order):
 
 
 def is_private(node):
-    """Tell whether a node reads a private name that is not Odoo's own."""
+    """Return whether a node reads a private name that is not Odoo's own."""
     return isinstance(node, ast.Attribute) and node.attr.startswith("_") and node.attr not in ODOO
 
 
 def is_mixin(model):
-    """Tell whether a class defines an abstract model of ours."""
+    """Return whether a class defines an abstract model of ours."""
     return model.is_abstract and model.is_new and model.name.startswith("complaint.")
 
 

@@ -81,7 +81,7 @@ def last_line(path):
 
 
 def follow(process, path):
-    """Wait for the process, saying now and then how far it is."""
+    """Wait for the process and print its progress."""
     started = time.monotonic()
     while True:
         try:

@@ -38,7 +38,7 @@ def archive_one(page, shot):
     press(page, "action_open_dossier")
     page.locator(".o_field_widget[name=item_ids] .o_data_row").first.wait_for()
     shot(page, "archive-dossier")
-    press(page, "action_archive")
+    press(page, "action_file")
     page.locator(".modal-footer .btn-primary").click()
     expect(page.locator(".o_field_widget[name=number]")).not_to_be_empty(timeout=60000)
     shot(page, "archive-archived")

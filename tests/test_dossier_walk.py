@@ -73,7 +73,7 @@ def add_file(page):
 
 def archive(page):
     """Archive for good: the button asks once more."""
-    page.locator("button[name=action_archive]").click()
+    page.locator("button[name=action_file]").click()
     page.locator(".modal-dialog .modal-footer .btn-primary").click()
 
 
@@ -89,7 +89,7 @@ def test_a8_from_the_closed_case_into_the_archive(page, login, server, rpc, shot
     shot(page, "dossier-1-compiled")
     archive(page)
     expect(page.locator(".o_field_widget[name=number]")).to_have_text(re.compile(r"\d{4}$"))
-    expect(page.locator("button[name=action_archive]")).to_be_hidden()
+    expect(page.locator("button[name=action_file]")).to_be_hidden()
     shot(page, "dossier-2-archived")
     (dossier,) = rpc.call(
         "complaint.dossier",

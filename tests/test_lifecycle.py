@@ -14,7 +14,7 @@ ticket = env["helpdesk.ticket"].create(
     {"team_id": room.id, "channel_id": channel.id, "partner_name": "秦可卿"}
 )
 ticket.message_post(body="秦可卿来电补充")
-dossier = env["complaint.dossier"]._guarded().create(
+dossier = env["complaint.dossier"]._with_procedure().create(
     {"ticket_id": ticket.id, "name": "卷", "state": "archived"}
 )
 dossier.env["ir.attachment"].create(
@@ -26,8 +26,8 @@ env["complaint.dossier.loan"].create(
 unit = env["complaint.window.unit"].create({"name": "丁局"})
 window = env["complaint.window"].create({"number": "Z01", "name": "丁", "unit_id": unit.id})
 party = env["complaint.respondent"].create({"ticket_id": ticket.id, "window_id": window.id})
-ticket._guarded_write({"accepted_at": ticket.create_date})
-finding = env["complaint.finding"]._guarded().create(
+ticket._procedure_write({"accepted_at": ticket.create_date})
+finding = env["complaint.finding"]._with_procedure().create(
     {"ticket_id": ticket.id, "respondent_id": party.id, "state": "overturned"}
 )
 given = {
@@ -35,7 +35,7 @@ given = {
     "finding_id": finding.id,
     "window_id": window.id,
 }
-lines = env["complaint.assessment.line"]._guarded()
+lines = env["complaint.assessment.line"]._with_procedure()
 line = lines.create({**given, "kind": "finding", "points": -3})
 lines.create({**given, "kind": "correction", "points": 3, "corrected_id": line.id})
 batch = env["complaint.dossier.batch"].create({})

@@ -76,7 +76,7 @@ def read(text):
 
 
 def is_signed(said):
-    """Tell whether an anchor is signed with the key that it names.
+    """Return whether an anchor is signed with the key that it names.
 
     >>> said = json.loads(sign({"rows": 57}, new_key()))
     >>> is_signed(said), is_signed(said | {"rows": 58}), is_signed(said | {"signature": "x"})

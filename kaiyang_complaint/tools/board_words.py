@@ -17,7 +17,7 @@ def shown_name(name, names):
 
 
 def shown_words(words, name, names):
-    """Return public words in which a person is called as everywhere else on the board.
+    """Return public text that names a person as elsewhere on the board.
 
     >>> shown_words("张大山与群众争吵", "张大山", "surname")
     '张**与群众争吵'

@@ -1,4 +1,4 @@
-"""Run a function that opens a stranger's file in a process of its own, which can be ended.
+"""Run a function that opens an untrusted file in a separate process, which can be ended.
 
 A fresh interpreter is started, not a copy of the server with its threads and connections. It knows
 the pure modules of this addon and the libraries they use, and nothing of Odoo: it has no registry,
@@ -30,7 +30,7 @@ _set_timers = None
 class Child:
     """A process that runs one function after the other; ended where one takes too much.
 
-    Started by the first call, and anew by the call after one that ended it.
+    Started by the first call, and again by the call after one that ended it.
     """
 
     def __init__(self, memory_mb):
@@ -117,7 +117,7 @@ class Child:
 
 
 def run(function, *args, seconds, memory_mb, clock=None):
-    """Run one function in a process of its own, and end that: see ``Child.run``."""
+    """Run one function in a separate process, and end that: see ``Child.run``."""
     with Child(memory_mb) as child:
         return child.run(function, *args, seconds=seconds, clock=clock)
 

@@ -1,4 +1,4 @@
-"""How much time, memory and content a file of a stranger may take before it is refused.
+"""How much time, memory and content an untrusted file may take before it is refused.
 
 Times are seconds of the processor. On the clock a call may take ``WALL_FACTOR`` times as long, for
 a busy machine; all stays below the 120 seconds of ``limit_time_real``, after which Odoo ends a

@@ -1,4 +1,4 @@
-"""What a spreadsheet would run of what somebody wrote, and how that is kept from it."""
+"""Which texts a spreadsheet would run as formulas, and how they are quoted."""
 
 # What begins a formula in a CSV file.
 SIGNS = ("=", "+", "-", "@", "\t", "\r")

@@ -44,7 +44,7 @@ class Chain:
         return sound
 
     def ends_at(self, position, sealed):
-        """Tell whether the chain ends where somebody remembers it to end."""
+        """Return whether the chain ends where someone remembers it to end."""
         return (self.position, self.seal) == (position, sealed)
 
 

@@ -20,7 +20,7 @@ class File(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """What a kind of record gives: a printed form, a file that is the paper, files beside it.
+    """Documents of a kind of record: a printed form, a stored file, attached files.
 
     ``source``: path from the complaint to the records, none for the complaint itself; ``only``:
     what must stand at paths from them; ``report``: the form printed of each; ``kept``: or the file

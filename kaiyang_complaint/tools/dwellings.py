@@ -147,7 +147,7 @@ def place_start(plain, start):
 
 
 def _is_dwelling(plain, match, start, end, parts):
-    """Tell a dwelling from a window, an office, a road number and a block spoken of."""
+    """Return whether a match is a dwelling, not a window, an office or a road number."""
     before = plain[max(start - 30, 0) : start]
     place = plain[start : match.start()]
     if _PUBLIC_AFTER.match(plain, end) or _PUBLIC.search(before + place):

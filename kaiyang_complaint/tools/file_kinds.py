@@ -239,7 +239,7 @@ def _is_text(content):
 
 
 def is_program(name):
-    """Tell whether a name makes a computer run what it names.
+    """Return whether a name makes a computer run what it names.
 
     >>> is_program("合同.pdf.exe"), is_program("合同.exe.pdf"), is_program("合同")
     (True, False, False)
@@ -272,7 +272,7 @@ def _extension(name):
 
 
 def is_recording(content):
-    r"""Tell whether a file is a recording of sound or a film, with something in it.
+    r"""Return whether a file is a recording of sound or a film, with something in it.
 
     >>> is_recording(b"ID3"), is_recording(b"ID3" + b"\0" * 300), is_recording(b"a" * 900)
     (False, True, False)

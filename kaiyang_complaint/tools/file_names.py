@@ -29,7 +29,7 @@ def clean_name(name):
 
 
 def are_files(given):
-    """Tell whether what a caller sent are files: pairs of a name and the content.
+    """Return whether what a caller sent are files: pairs of a name and the content.
 
     >>> are_files([("a.jpg", "YQ==")]), are_files(None)
     (True, True)

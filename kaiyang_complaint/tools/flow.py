@@ -63,7 +63,7 @@ BY_PROCESS = {
 
 
 def can_move(source, target):
-    """Tell whether the regulation knows a way from one state to another.
+    """Return whether the regulation knows a way from one state to another.
 
     >>> can_move("draft", "accepted"), can_move("draft", "closed")
     (True, False)
@@ -86,7 +86,7 @@ def open_verbs(state):
 
 
 def drag_verb(source, target):
-    """Name the act that a card dragged from one column to another stands for, if there is one.
+    """Return the action of a card dragged from one column to another, if there is one.
 
     >>> drag_verb("fed_back", "closed")
     'close'
@@ -104,7 +104,7 @@ def drag_verb(source, target):
 
 
 def next_state(state, answers, told):
-    """Say where the facts of its processes take a complaint: the state, or the same one.
+    """Return where the facts of its processes take a complaint: the state, or the same one.
 
     :param answers: the states of the slips that left, or in the same words of what stands for them
     :param told: whether feedback was confirmed after the last reply
@@ -131,7 +131,7 @@ def next_state(state, answers, told):
 
 
 def inquiry_answer(state, referral_due, referrals):
-    """Say in the words of a slip how far the room's own inquiry is (五(二)4, 七.5).
+    """Return in the words of a slip how far the room's own inquiry is (五(二)4, 七.5).
 
     :param state: of the inquiry
     :param referral_due: whether the matter ends with another authority

@@ -203,7 +203,7 @@ def _branches(facts):
 
 
 def _spot(facts, ready):
-    """Settle at once, unless a slip went out: then it is too late, even if it came back."""
+    """Settle immediately, unless a slip was issued, even a returned one."""
     if facts.settled_on_spot:
         return [_at(facts.moments, "on_spot", "done")], False
     if facts.slips:
@@ -267,7 +267,7 @@ def _feedback(facts):
 
 
 def acting(nodes):
-    """Return the boxes where somebody acts now.
+    """Return the boxes where someone acts now.
 
     >>> [node.key for node in acting(path(Facts("closed")))]
     ['archive']
@@ -276,7 +276,7 @@ def acting(nodes):
 
 
 def upcoming(nodes):
-    """Return the box that comes after those where somebody acts now, or nothing.
+    """Return the box that comes after those where someone acts now, or nothing.
 
     >>> upcoming(path(Facts("replied"))).key
     'close'
@@ -288,7 +288,7 @@ def upcoming(nodes):
 
 
 def level(nodes):
-    """Tell which of the three levels acts: window, unit or centre; none once all is over (四).
+    """Return which of the three levels acts: window, unit or centre; none once closed (四).
 
     A unit that has not answered yet acts, whatever the room does meanwhile.
 

@@ -84,7 +84,7 @@ def _without_branch(nodes, rank):
 
 
 def _merged(slips, moments=None):
-    """Let one slip stand for several: the one that is least advanced."""
+    """Represent several slips by the least advanced one."""
     if not slips:
         return ()
     last = min(slips, key=lambda slip: SLIP[slip.state])

@@ -225,7 +225,7 @@ def read_numbers(reading):
 
 
 def _is_labelled(reading, kind, match):
-    """Tell whether what follows a label is a number of this kind: no date, amount or service."""
+    """Return whether what follows a label is a number of this kind: no date, amount or service."""
     digits = re.sub(r"\D", "", match[1])
     after = reading.plain[match.end(1) : match.end(1) + 1]
     if after in _UNITS and after:
@@ -238,7 +238,7 @@ def _is_labelled(reading, kind, match):
 
 
 def _is_day(digits):
-    """Tell whether eight digits are a day of our time.
+    """Return whether eight digits are a day of our time.
 
     >>> _is_day("20260509"), _is_day("87253281"), _is_day("20261350")
     (True, False, False)
@@ -307,13 +307,13 @@ def _number_at(reading, digits, first, ends, at):
 
 
 def _is_office(reading, start):
-    """Tell whether a number is called that of a matter or paper."""
+    """Return whether a number is called that of a matter or paper."""
     before = reading.plain[max(start - _LOOK_BACK, 0) : start]
     return bool(_OFFICE.search(before)) and not _NOT_OFFICE.search(before)
 
 
 def _is_identity(digits):
-    """Tell an identity number of 18 digits from a number of a matter.
+    """Return whether digits are an identity number of 18 digits, not a case number.
 
     >>> _is_identity("520121199001011234"), _is_identity("990121199001011234")
     (True, False)
@@ -331,7 +331,7 @@ def _is_identity(digits):
 
 
 def _is_old_identity(digits):
-    """Tell an identity number of 15 digits, as given until 1999.
+    """Return whether digits are an identity number of 15 digits, as issued until 1999.
 
     >>> _is_old_identity("520121650203004"), _is_old_identity("520121202605090")
     (True, False)
@@ -344,7 +344,7 @@ def _is_old_identity(digits):
 
 
 def _is_card(digits):
-    """Tell whether digits are the number of a bank card.
+    """Return whether digits are the number of a bank card.
 
     >>> _is_card("6222021234567890128"), _is_card("6222021234567890127")
     (True, False)

@@ -257,7 +257,7 @@ def title_of(values):
 
 
 def is_nameless(name):
-    """Tell whether what stands for a name names nobody.
+    """Return whether what stands for a name names nobody.
 
     >>> is_nameless("匿名"), is_nameless("王小明")
     (True, False)

@@ -184,7 +184,7 @@ def offered(state, facts):
 
 
 def is_heading(paragraph):
-    """Tell whether a paragraph is the heading of a part.
+    """Return whether a paragraph is the heading of a part.
 
     >>> is_heading("一、调查核实情况"), is_heading("一、经查，属实。"), is_heading("特此函告。")
     (True, False, False)

@@ -38,7 +38,7 @@ def compose(given):
 
 
 def are_stretches(given):
-    """Tell whether something that a browser sent has the shape of stretches.
+    """Return whether something that a browser sent has the shape of stretches.
 
     >>> are_stretches([{"text": "a", "shown": "a", "kind": "", "masked": False}])
     True

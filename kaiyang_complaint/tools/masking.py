@@ -53,7 +53,7 @@ NOTHING = Known()
 
 
 class Found(NamedTuple):
-    """A stretch of a text that identifies somebody, and what stands in its place."""
+    """A stretch of a text that identifies someone, and what stands in its place."""
 
     start: int
     end: int
@@ -122,7 +122,7 @@ def find(text, known=NOTHING):
 
 
 def _is_one(text, first, second):
-    """Tell whether two stretches overlap, or are parts of one address or of one dotted name."""
+    """Return whether two stretches overlap, or are parts of one address or of one dotted name."""
     gap = second.start - first.end
     if gap < 0 or first.kind != second.kind:
         return gap < 0
@@ -160,7 +160,7 @@ def _chosen(reading, known):
 
 
 def _all_hits(reading, known):
-    """Yield all that identifies somebody: what is recorded first, then the surest shapes."""
+    """Yield all that identifies someone: what is recorded first, then the surest shapes."""
     yield from read_recorded_numbers(reading, known.numbers)
     yield from sorted(
         (
@@ -193,7 +193,7 @@ def _kept_spans(reading, kept):
 
 
 def _is_kept(kept, hit):
-    """Tell whether a stretch belongs to a word that stays readable."""
+    """Return whether a stretch belongs to a word that stays readable."""
     place = bisect.bisect_right(kept, (hit.start, math.inf)) - 1
     for start, end in kept[max(place, 0) : place + 2]:
         if start <= hit.start and hit.end <= end:
@@ -236,7 +236,7 @@ def segments(text, known=NOTHING):
 
 
 def exposed(text, known=NOTHING, recorded=False):
-    """Return what a text gives away of people, as it stands there.
+    """Return the identifying parts of a text, verbatim.
 
     :param recorded: leave out what is recognised by its shape alone
 

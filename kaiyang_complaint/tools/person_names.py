@@ -123,7 +123,7 @@ def _family_with_title(reading, families):
 
 
 def _stands_alone(plain, start, end):
-    """Tell whether Latin letters are words of their own."""
+    """Return whether Latin letters are words of their own."""
     before, after = plain[start - 1 : start], plain[end : end + 1]
     return not (before.isascii() and before.isalpha()) and not (after.isascii() and after.isalpha())
 
@@ -248,7 +248,7 @@ _FULL = 2
 
 
 def read_names(reading, kept=frozenset()):
-    """Yield names of people that nobody recorded, by what is said around them.
+    """Yield unrecorded names of people, recognised by context.
 
     >>> from .reading import Reading
     >>> text = Reading("我母亲李四妹与邻居赵大勇（男）；李四妹去过。工作人员周洁说")
@@ -331,7 +331,7 @@ def _listed(plain, end):
 
 
 def _identified(plain):
-    """Yield names that numbers, an age or a signature's place tell to be one."""
+    """Yield names recognised by an adjacent number, an age or a signature."""
     for match in _IDENTIFIED.finditer(plain):
         for start in range(max(match.start() - _TITLE_BACK, 0), match.start() - 1):
             choice = SINGLE if _begins(plain, start) else FREQUENT
@@ -353,18 +353,18 @@ def _named_end(plain, match):
 
 
 def _runs_on(plain, start):
-    """Tell whether a character ends a word that began before it: the 于 of 由于."""
+    """Return whether a character ends a word that began before it: the 于 of 由于."""
     word = plain[start - 1 : start + 1] if start else ""
     return word in RUN_ON and not (word[0] == "位" and plain[start - 2 : start - 1] in _COUNTING)
 
 
 def _is_ordinary(plain, start):
-    """Tell whether an ordinary word begins at a place."""
+    """Return whether an ordinary word begins at a place."""
     return any(plain.startswith(word, start) for word in ORDINARY.get(plain[start], ()))
 
 
 def _begins(plain, start):
-    """Tell whether a name may begin at a place: no word runs into it."""
+    """Return whether a name may begin at a place: no word runs into it."""
     before = plain[start - 1 : start]
     if _runs_on(plain, start):
         return False
@@ -406,7 +406,7 @@ def name_end(plain, start, choice=SINGLE, runs_on=True):
 
 
 def _ends(plain, given, end):
-    """Tell whether a given name ends at a place."""
+    """Return whether a given name ends at a place."""
     after = plain[end : end + 1]
     closed = not after or not _HAN.match(after)
     told = plain[end : end + 2] in _WORDS_AFTER or bool(_TITLED.match(plain, end))
@@ -450,11 +450,11 @@ def _titled_start(plain, end):
 
 
 def _is_polite(plain, start, end):
-    """Tell whether a family name alone stands before a title that nothing else stands before."""
+    """Return whether a family name alone stands before a title that nothing else stands before."""
     is_alone = end - start == 1 and plain[start - 1 : start + 1] not in _PARTIES
     return is_alone and plain.startswith(("女士", "先生", "小姐"), end)
 
 
 def _is_staff(plain, start, end):
-    """Tell whether somebody is called a member of the staff or an official."""
+    """Return whether someone is called a member of the staff or an official."""
     return bool(_STAFF.search(plain[max(start - 10, 0) : start]) or _OFFICE.match(plain, end))

@@ -74,7 +74,7 @@ NO_POINTERS = {
 
 
 def is_of_desk(model):
-    """Tell whether records of a model may be complaints or what hangs on them.
+    """Return whether records of a model may be complaints or what hangs on them.
 
     >>> is_of_desk("helpdesk.ticket"), is_of_desk("complaint.slip")
     (True, True)

@@ -63,7 +63,7 @@ _NUMERALS = {
 
 
 class Hit(NamedTuple):
-    """A stretch of a reading that identifies somebody; bounds count characters of ``plain``."""
+    """A stretch of a reading that identifies someone; bounds count characters of ``plain``."""
 
     start: int
     end: int

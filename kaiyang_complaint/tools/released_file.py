@@ -1,6 +1,6 @@
 """Files as they leave the centre: without what their makers and cameras wrote into them.
 
-Pure: bytes in, bytes out. Opening files of strangers takes time and memory; a caller that may
+Pure: bytes in, bytes out. Opening untrusted files takes time and memory; a caller that may
 not wait runs this where it can be ended.
 """
 

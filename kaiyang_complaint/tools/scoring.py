@@ -79,7 +79,7 @@ class Rule(NamedTuple):
     repeat_from: int = 1
 
     def fits(self, finding, ordinal):
-        """Tell whether a finding falls under the rule, in the n-th complaint of the year.
+        """Return whether a finding falls under the rule, in the n-th complaint of the year.
 
         >>> rule = Rule(1, "window", -30, conduct=3, repeat_from=2)
         >>> finding = Finding(1, 1, 3, "window", window=12, conduct=3)

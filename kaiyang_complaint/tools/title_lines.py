@@ -1,4 +1,4 @@
-"""Where the title of a letter breaks: between words, in lines of much the same length."""
+"""Line breaks of a letter's title: between words, in lines of similar length."""
 
 import math
 
@@ -35,5 +35,5 @@ def title_lines(title):
 
 
 def _parts(title, at):
-    """Tell whether a title may break at a place."""
+    """Return whether a title may break at a place."""
     return title.startswith(BEFORE, at) or title[at - 1] in AFTER

@@ -27,7 +27,7 @@ def draw():
 
 
 def is_short(code):
-    """Tell whether a tidy code is not as long as those that are drawn now.
+    """Return whether a tidy code is not as long as those that are drawn now.
 
     >>> is_short("AB2-CD3-EF4"), is_short("AB2-CD3-EF4-GH5"), is_short("")
     (True, False, True)
@@ -36,7 +36,7 @@ def is_short(code):
 
 
 def tidy_code(typed):
-    """Return a code as it was drawn, from what somebody made of it on a telephone's keyboard.
+    """Return a code as it was drawn, from what someone made of it on a telephone's keyboard.
 
     >>> tidy_code(" ab2　ＣＤ3－ef4 gh5"), tidy_code(None)
     ('AB2-CD3-EF4-GH5', '')

@@ -10,7 +10,7 @@ SHORTEST_PHONE = 7
 
 
 def comparable(*texts):
-    """Return texts as one run of words: no punctuation, one width, one case, not too long.
+    """Return texts normalized for comparison: no punctuation, one width, one case, limited length.
 
     >>> comparable("过户登记", "取号后等了两个小时,  窗口 A03 没人!")
     '过户登记 取号后等了两个小时 窗口 a03 没人'
@@ -44,7 +44,7 @@ def shortened(text, length):
 
 
 def storable(text):
-    """Tell whether the database can keep a text: no null character, no half of a pair."""
+    """Return whether the database can keep a text: no null character, no half of a pair."""
     try:
         return b"\0" not in text.encode()
     except UnicodeEncodeError:

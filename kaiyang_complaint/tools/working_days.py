@@ -56,7 +56,7 @@ class WorkingDays:
         self._ordinals = sorted(working)
 
     def is_working(self, day):
-        """Tell whether a day is worked.
+        """Return whether a day is worked.
 
         >>> days = WorkingDays(2026, 2026, {date(2026, 10, 1): (OFF, "国庆节")})
         >>> days.is_working(date(2026, 10, 1)), days.is_working(date(2026, 10, 2))
@@ -129,7 +129,7 @@ class WorkingDays:
         return steps
 
     def is_provisional(self, start, end):
-        """Tell whether a limit runs through a year whose schedule is not published.
+        """Return whether a limit runs through a year whose schedule is not published.
 
         >>> WorkingDays(2026, 2027, {}, {2026}).is_provisional(date(2026, 12, 30), date(2027, 1, 4))
         True

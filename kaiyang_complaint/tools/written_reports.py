@@ -74,7 +74,7 @@ def months_around(months, count):
 
 
 def is_readable(values):
-    """Tell whether what a caller sent has the shape of a report: texts, days, pairs for files.
+    """Return whether what a caller sent has the shape of a report: texts, days, pairs for files.
 
     >>> is_readable({"causes": "忙", "measures_by": None, "attachments": [("a.jpg", "YQ==")]})
     True

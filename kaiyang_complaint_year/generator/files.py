@@ -24,5 +24,5 @@ def recording():
 
 
 def letter(addressee, text, sender):
-    """Return the PDF of a letter that somebody wrote to the hall."""
+    """Return the PDF of a letter that someone wrote to the hall."""
     return paper.write_pdf(LETTER % (escape(addressee), escape(text), escape(sender)))

@@ -28,7 +28,7 @@ class People:
         return user
 
     def acting(self, user):
-        """Return the environment in which somebody acts, by role or as a user."""
+        """Return the environment in which someone acts, by role or as a user."""
         user = self.users.get(user, user)
         if user not in self._environments:
             context = {

@@ -137,7 +137,7 @@ class Story:
         return self.until.date().replace(year=months // 12, month=months % 12 + 1, day=1)
 
     def _hall(self):
-        """Return the windows with their people, as they stand."""
+        """Return the windows with their people, as is."""
         windows = self.env["complaint.window"].search([("company_id", "=", self.company.id)])
         return [
             Window(one.number, tuple(filter(None, one.staff_ids.mapped("employee_no"))))
@@ -151,7 +151,7 @@ class Story:
         memory = json.loads(text) if text else None
         if memory and memory["done"]:
             raise UserError(
-                self.env._("A year was told here before; another would say the same of each month.")
+                self.env._("Demo data already generated: a second year would duplicate each month.")
             )
         return memory
 

@@ -15,7 +15,7 @@ class Dice(Random):
         return self.choices(list(chances), list(chances.values()))[0]
 
     def happens(self, share):
-        """Tell whether something happens that happens in such a share of cases (0 to 1).
+        """Return whether something happens that happens in such a share of cases (0 to 1).
 
         >>> Dice(1).happens(1), Dice(1).happens(0)
         (True, False)

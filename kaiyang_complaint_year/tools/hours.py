@@ -66,7 +66,7 @@ class Hours:
         return MONDAY_TO_SUNDAY[day.weekday()] * (1 + waited)
 
     def draw_minute(self, rng):
-        """Draw the minute of the day at which somebody comes: most of them in the morning."""
+        """Draw the minute of the day at which someone comes: most of them in the morning."""
         if rng.happens(IN_THE_MORNING):
             return int(rng.triangular(0, BEFORE_NOON, BEFORE_NOON / 3))
         return int(rng.triangular(BEFORE_NOON, WHOLE_DAY - 5, BEFORE_NOON + 60))

@@ -64,7 +64,7 @@ class Outcomes:
         return outcome
 
     def note(self, window, staff, day):
-        """Remember that somebody was found at fault."""
+        """Remember that someone was found at fault."""
         self.of_staff[staff, day.year] += bool(staff)
         self.of_window.add((window, _month(day)))
 

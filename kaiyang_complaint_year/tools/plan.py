@@ -35,7 +35,7 @@ class Window(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One complaint: what is put on record of it, and its steps."""
+    """One complaint: what is recorded of it, and its steps."""
 
     index: int
     way: str

@@ -11,7 +11,7 @@ MONTHS = [f"{date(2000, month, 1):%b}".lower() for month in range(1, 13)]
 
 
 class Person(NamedTuple):
-    """Somebody who complains: nobody real."""
+    """Someone who complains: nobody real."""
 
     name: str
     gender: str
@@ -46,7 +46,7 @@ class Texts:
         return int(matter["weight"]) * self.seasons[matter["season"]][month - 1]
 
     def person(self, rng, number):
-        """Draw somebody who complains.
+        """Draw someone who complains.
 
         :param number: different for each person
 

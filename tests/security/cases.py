@@ -75,7 +75,7 @@ class Centre:
 def by_procedure(records):
     """Return records, or a model, as the procedures of the addon write them."""
     records = records.sudo()
-    for step in ("_guarded", "_thawed"):
+    for step in ("_with_procedure", "_unlocked"):
         if hasattr(records, step):
             records = getattr(records, step)()
     return records
@@ -345,7 +345,7 @@ class Cases:
         place = f"ir.attachment:{record._name}"
         content = self.words.new(case, place, "raw", record.id)
         name = self.words.new(case, place, "name", record.id)
-        files = self.env["ir.attachment"].sudo()._thawed()
+        files = self.env["ir.attachment"].sudo()._unlocked()
         is_ticket = record._name == "helpdesk.ticket"
         file = files.create(
             {

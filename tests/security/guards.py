@@ -109,7 +109,7 @@ LINES = [
         tags=_tests("TestDiscretion", "TestRestriction"),
     ),
     _line(
-        "models/access/complaint_guarded.py",
+        "models/access/complaint_procedure_mixin.py",
         'return self.env.context.get("complaint_guard") is GUARD',
         'return bool(self.env.context.get("complaint_guard"))',
         tags=_tests("TestForgedWrites", "TestForgedBeginnings"),

@@ -10,7 +10,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def spooled(write, name, mimetype):
-    """Return the answer that sends what is written to a file of its own."""
+    """Return the response that streams a temporary file."""
     headers = [
         ("Content-Type", mimetype),
         ("Content-Disposition", content_disposition(name)),

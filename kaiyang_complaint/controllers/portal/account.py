@@ -7,7 +7,7 @@ from ...models.access.res_partner import CENTRES_DATA
 
 
 class Account(CustomerPortal):
-    """The page of one's own contact."""
+    """The page of the user's own contact."""
 
     def _get_mandatory_billing_address_fields(self, country_sudo):
         """Ask representatives for no address that they can't enter."""
@@ -23,7 +23,7 @@ class Account(CustomerPortal):
         return {"email", "phone"} if request.env.user._is_in_office() else set()
 
     def _validate_address_values(self, address_values, partner_sudo, *args, **kwargs):
-        """Mark what is the centre's data, and say who changes it."""
+        """Mark data of the centre, and state who changes it."""
         invalid, missing, messages = super()._validate_address_values(
             address_values, partner_sudo, *args, **kwargs
         )

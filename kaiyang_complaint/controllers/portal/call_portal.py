@@ -37,7 +37,7 @@ class CallPortal(SlipPortal):
         website=True,
     )
     def portal_call_come(self, call_id, **_kw):
-        """Say that one is on the way: unknown, foreign and ended calls are the same."""
+        """Confirm being on the way; unknown, foreign and closed calls give the same answer."""
         found = self._is_representative()
         call = found and request.env["complaint.call"].search([("id", "=", call_id)])
         try:

@@ -34,7 +34,7 @@ class GroupTextWriter(_PlainText, GroupExportXlsxWriter):
 
 
 class ExcelTexts(ExcelExport):
-    """Exports lists so that no spreadsheet runs what somebody wrote.
+    """Exports lists without formulas in texts that users typed.
 
     That holds for all models: a cell shows what the field holds, and a formula never stands there.
     """

@@ -90,5 +90,7 @@ class FeedbackPortal(SlipPortal):
                 tzinfo=ZoneInfo(slip.company_id.complaint_tz)
             )
         except ValueError as error:
-            raise UserError(request.env._("“%s” is no time. Nothing was sent.", typed)) from error
+            raise UserError(
+                request.env._("Invalid time: “%s”. Nothing was sent.", typed)
+            ) from error
         return wall.astimezone(UTC).replace(tzinfo=None, microsecond=0)

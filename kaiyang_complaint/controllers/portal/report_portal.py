@@ -78,7 +78,7 @@ class ReportPortal(SlipPortal):
         return rows
 
     def _report_urgency(self, row):
-        """Tell how a report that waits stands to its limit, and in words: as slips do."""
+        """Return status and text of a pending report against its limit, as slips do."""
         state = "received" if row["waits"] else "accepted"
         return self._urgency({**row, "state": state})
 
@@ -188,7 +188,7 @@ class ReportPortal(SlipPortal):
         return request.redirect(f"/my/reports/{report_id}?notice={notice}")
 
     def _write_report(self, report, act, typed):
-        """Keep or submit what was typed; return the code of what to say then."""
+        """Save or submit the text; return the code of the message to show."""
         values = {name: typed.get(name) for name in WRITTEN}
         values["attachments"] = received_files(request, "attachments")
         removed = request.httprequest.form.getlist("removed")

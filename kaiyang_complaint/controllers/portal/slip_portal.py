@@ -151,7 +151,7 @@ class SlipPortal(CustomerPortal):
         return rows
 
     def _urgency(self, row):
-        """Tell how a slip that waits stands to its limit, and in words."""
+        """Return status and text of a pending slip against its limit."""
         if row["state"] not in OPEN or not row["due_at"]:
             return None, ""
         days = row["remaining_days"]
@@ -270,7 +270,9 @@ class SlipPortal(CustomerPortal):
 
         def decline(slip):
             if not reason.strip():
-                raise UserError(request.env._("Say why the slip is not your unit's business."))
+                raise UserError(
+                    request.env._("Enter why the slip is outside your unit's responsibility.")
+                )
             slip.action_decline(reason.strip())
 
         return self._act(slip_id, "declined", decline, {"reason": reason, "declining": True})

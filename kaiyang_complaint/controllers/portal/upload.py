@@ -10,7 +10,7 @@ class Upload(Binary):
 
     @route()
     def upload_attachment(self, model, **kwargs):
-        """Say why a file can't go out with a slip; Odoo itself would not say what is wrong."""
+        """Return why a file can't go out with a slip; Odoo itself would not say what is wrong."""
         if model == "complaint.slip":
             files = request.env["ir.attachment"]
             for upload in request.httprequest.files.getlist("ufile"):

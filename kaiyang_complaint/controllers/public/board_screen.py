@@ -54,7 +54,7 @@ class BoardScreen(http.Controller):
         return self._page(board.company_id.sudo(), board.sudo(), is_preview=True)
 
     def _page(self, company, board, is_preview=False):
-        """Return the page; a display that has it already is told so."""
+        """Return the page, or 304 where the display has it already."""
         values = {
             "company": company,
             "screen": board and board._screen(),

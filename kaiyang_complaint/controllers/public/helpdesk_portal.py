@@ -26,7 +26,7 @@ class HelpdeskPages(CustomerPortalHelpdesk):
     """The pages of tickets on the portal."""
 
     def _document_check_access(self, model_name, document_id, access_token=None):
-        """Show no complaint on a page of the portal, to nobody and by no token."""
+        """Never show a complaint on Odoo's own portal page, also not by token."""
         document = super()._document_check_access(model_name, document_id, access_token)
         if model_name == "helpdesk.ticket" and document.is_complaint:
             raise AccessError(request.env._("This document does not exist."))

@@ -16,7 +16,7 @@ class LogCheck:
     ``findings`` says what is wrong, a sentence each; ``remarks`` what can't be proved here.
 
     :param company: the centre
-    :param given: what anchors say that somebody brought along (``anchor.read``)
+    :param given: what anchors say that someone brought along (``anchor.read``)
     :param whole: from the first row and the first anchor on; else only what came after the last
         anchor, which costs as much as that is
     """
@@ -36,7 +36,7 @@ class LogCheck:
         self.sealed = []
 
     def is_begun(self):
-        """Tell whether there is, or was, a log: a row, an end, an anchor or a copy of one."""
+        """Return whether there is, or was, a log: a row, an end, an anchor or a copy of one."""
         log = self.env["complaint.access.log"]
         return bool(
             self.head
@@ -122,7 +122,9 @@ class LogCheck:
 
     def _is_outside_sound(self, said, name, own):
         if not said or not anchor.is_signed(said):
-            self._tell(self.env._("%s is no anchor, or was changed: its signature is wrong.", name))
+            self._tell(
+                self.env._("%s is not an anchor or was changed: its signature is invalid.", name)
+            )
             return False
         if said["centre"] != self.company.id:
             centre = said["centre_name"]
@@ -138,7 +140,7 @@ class LogCheck:
         return True
 
     def _look_at_key(self, said, name):
-        """Tell an anchor that is signed with another key than the server's."""
+        """Report an anchor signed with another key than the server's."""
         mark = anchor.fingerprint(said["public_key"])
         if not self._is_foreign(said):
             return
@@ -184,7 +186,7 @@ class LogCheck:
         return past.digest()
 
     def _follow(self, chain, row):
-        """Tell whether a row follows the one before; if not, what is wrong is found."""
+        """Return whether a row follows the one before; if not, what is wrong is found."""
         facts = self.env["complaint.access.log"]._facts(row)
         if chain.follow(row["position"], row["previous_seal"] or "", facts, row["seal"]):
             return True
@@ -209,7 +211,7 @@ class LogCheck:
         return False
 
     def _compare(self, row, expected):
-        """Take from the front what anchors say of a row, and tell where it is another."""
+        """Consume the anchors of a row, and report where it differs."""
         while expected and expected[0][0] <= row["position"]:
             position, sealed, name = expected.pop(0)
             if 0 < position < row["position"]:
@@ -232,7 +234,7 @@ class LogCheck:
                 expected.clear()
 
     def _look_at_row(self, row, floors):
-        """Tell a row whose links, time or kind of seal can't be."""
+        """Report a row with impossible links, time or kind of seal."""
         position, before = row["position"], self.last
         if row["astray"]:
             self._tell(
@@ -252,7 +254,7 @@ class LogCheck:
             )
 
     def _look_at_missing(self, expected):
-        """Tell rows that anchors counted and that are not there."""
+        """Report missing rows that anchors counted."""
         for rows, _seal, name in expected[-1:]:
             if rows and not self.last:
                 self._tell(
@@ -273,11 +275,13 @@ class LogCheck:
                 )
 
     def _look_at_end(self):
-        """Tell where the log does not end as its end was remembered."""
+        """Report where the log does not end as recorded."""
         last, seal = (self.last["position"], self.last["seal"]) if self.last else (0, "")
         if not self.head:
             if self.last or self.records or self.sealed:
-                self._tell(self.env._("Where the log ends was removed from the database."))
+                self._tell(
+                    self.env._("The record of the log's last entry was removed from the database.")
+                )
         elif self.head.position != last:
             self._tell(
                 self.env._(
@@ -312,7 +316,7 @@ def report(env, anchors=(), whole=True):
         elif said:
             lines.append(env._("The database has no such centre: %s.", said["centre_name"]))
         else:
-            lines.append(env._("What was given is no anchor of an access log."))
+            lines.append(env._("The file is not an anchor of an access log."))
     is_broken = bool(lines)
     if not anchors:
         given = dict.fromkeys(env["complaint.access.chain"]._centres(), ())

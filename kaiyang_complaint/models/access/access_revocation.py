@@ -20,12 +20,12 @@ class AccessRevocation:
         self.env = env
 
     def revoke(self, tickets):
-        """Close restricted complaints, and all that hangs on them, to everybody else.
+        """Revoke access to restricted complaints and their records for everyone else.
 
         Who may no longer read a case loses what they hold of it, archived or not.
         """
         if tickets:
-            tickets = tickets._thawed()
+            tickets = tickets._unlocked()
             AccessRevocation(tickets.env)._revoke(tickets.sudo())
 
     def _revoke(self, tickets):
@@ -36,7 +36,7 @@ class AccessRevocation:
             if "message_ids" in records._fields:
                 self.close_thread(records)
         self._close_files(parts)
-        tickets.filtered("access_token")._guarded_write({"access_token": False})
+        tickets.filtered("access_token")._procedure_write({"access_token": False})
 
     def parts(self, tickets):
         """Return, by model, the complaints and the records of every process that hang on them."""
@@ -110,7 +110,7 @@ class AccessRevocation:
         followers.filtered(lambda one: one.partner_id.id not in allowed[one.res_id]).unlink()
 
     def _drop_messages(self, messages, allowed):
-        """Take messages out of inboxes, and strangers out of those a message names."""
+        """Remove messages from inboxes, and people without access from their recipients."""
         strangers = messages.notification_ids.filtered(
             lambda one: one.res_partner_id.id not in allowed[one.mail_message_id.res_id]
         )
@@ -124,7 +124,7 @@ class AccessRevocation:
             self._cut(messages, name, allowed)
 
     def _cut(self, messages, name, allowed):
-        """Take strangers out of a list of people of messages, all in one stroke."""
+        """Remove people without access from recipients of messages, in one query."""
         pairs = tuple(
             (message.id, partner.id)
             for message in messages
@@ -147,7 +147,7 @@ class AccessRevocation:
         messages.invalidate_recordset([name])
 
     def _drop_mails(self, mails, allowed):
-        """Send what waits to nobody else; an address without a name might be anybody's."""
+        """Drop recipients without access from pending mails; a bare address may be anyone's."""
         for mail in mails:
             known = mail.recipient_ids.filtered(
                 lambda one, mail=mail: one.id in allowed[mail.res_id]
@@ -163,7 +163,7 @@ class AccessRevocation:
         ).unlink()
 
     def _drop_scheduled(self, scheduled, allowed):
-        """Let strangers neither write nor be written to later."""
+        """Remove people without access from scheduled messages."""
         gone = scheduled.filtered(lambda one: one.author_id.id not in allowed[one.res_id])
         gone.unlink()
         for message in scheduled - gone:
@@ -178,7 +178,7 @@ class AccessRevocation:
         return tickets.user_id
 
     def _pass_on(self, activities, records, allowed):
-        """Hand what strangers have to do to the clerk in charge, or to nobody."""
+        """Reassign activities of users without access to the clerk in charge, or delete them."""
         tsuccessors = activities.filtered(
             lambda one: one.user_id.partner_id.id not in allowed[one.res_id]
         )
@@ -194,7 +194,7 @@ class AccessRevocation:
     # --- files ------------------------------------------------------------------------------------
 
     def _close_files(self, parts):
-        """Let files open by the rights to the complaint alone: by no token, and not as one's own.
+        """Grant files by the rights to the complaint alone, not by token or ownership.
 
         A file that hangs on nothing belongs to who uploaded it: it is hung on its record.
         """

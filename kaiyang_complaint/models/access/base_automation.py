@@ -7,7 +7,7 @@ STARTED = object()
 
 
 class BaseAutomation(models.Model):
-    """Reactions to findings: a hundred confirmed at once are reacted to once (七).
+    """Reactions to findings: findings confirmed together are processed together (七).
 
     Which automations there are is looked up once: the base asks the database at every write and
     computation, on tickets of other teams as well.
@@ -30,7 +30,7 @@ class BaseAutomation(models.Model):
         return uncached._get_actions(self.env[name], triggers)._ids
 
     def _update_registry(self):
-        """Forget what was known, here and, once it is committed, with everybody else."""
+        """Clear the cache here and, after the commit, in all workers."""
         self.env.registry.clear_cache()
         return super()._update_registry()
 

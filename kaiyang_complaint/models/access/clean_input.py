@@ -11,12 +11,12 @@ FILES = ("attachments", "scans")
 
 
 def clean_text(env, given):
-    """Return what somebody said, without the blanks around it.
+    """Return what someone said, without the blanks around it.
 
     :raise UserError: for what is no text
     """
     if given and not (isinstance(given, str) and storable(given)):
-        raise UserError(env._("“%s” is no text. Nothing was changed.", given))
+        raise UserError(env._("Invalid text: “%s”. Nothing was changed.", given))
     return (given or "").strip()
 
 
@@ -38,5 +38,5 @@ def clean_datetime(env, given):
     try:
         return fields.Datetime.to_datetime(given or None)
     except (TypeError, ValueError) as error:
-        message = env._("“%s” is no date and time. Nothing was changed.", given)
+        message = env._("Invalid date and time: “%s”. Nothing was changed.", given)
         raise UserError(message) from error

@@ -18,7 +18,7 @@ STAMP = "%Y-%m-%dT%H:%M:%SZ"
 class ComplaintAccessAnchor(models.Model):
     """How many rows the access log of a centre had at a moment, and the last one's seal, signed.
 
-    Who may write in the database can compute all seals anew, and remove rows with the memory of
+    Who may write in the database can compute all seals again, and remove rows with the memory of
     where the log ends. They cannot sign: the key lies in a file of the server (``SealFolder``),
     with copies of the anchors. Nor do they reach what is out of the house: anchors are printed on
     the monthly report and downloaded by the auditor.
@@ -26,7 +26,7 @@ class ComplaintAccessAnchor(models.Model):
 
     _name = "complaint.access.anchor"
     _description = "Anchor of an Access Log"
-    _inherit = ["complaint.guarded"]
+    _inherit = ["complaint.procedure.mixin"]
     _order = "number desc"
     _rec_name = "number"
 
@@ -36,7 +36,9 @@ class ComplaintAccessAnchor(models.Model):
     number = fields.Integer(string="Anchor No.", required=True, readonly=True)
     at = fields.Datetime(string="Sealed At", required=True, readonly=True)
     row_count = fields.Integer(string="Rows Sealed", required=True, readonly=True)
-    content = fields.Text(required=True, readonly=True, help="What is signed, with its signature.")
+    content = fields.Text(
+        required=True, readonly=True, help="The signed content, with its signature."
+    )
     # From what is signed, not from what stands beside it.
     short = fields.Char(string="Anchor Code", compute="_compute_from_content")
     fingerprint = fields.Char(string="Fingerprint of the Key", compute="_compute_from_content")
@@ -73,22 +75,22 @@ class ComplaintAccessAnchor(models.Model):
 
         :raise UserError: for everybody but the log
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             raise UserError(self.env._("Anchors are made from the access log alone."))
         return super().create(vals_list)
 
     def write(self, vals):
-        """Refuse every change, whoever asks for it.
+        """Refuse every change, for every user.
 
         :raise UserError: always
         """
         if vals:
-            raise UserError(self.env._("What is in the access log can't be changed."))
+            raise UserError(self.env._("The access log can't be changed."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=True)
     def _unlink_never(self):
-        raise UserError(self.env._("What is in the access log can't be deleted."))
+        raise UserError(self.env._("The access log can't be deleted."))
 
     # --- sealing --------------------------------------------------------------------------------
 
@@ -141,7 +143,7 @@ class ComplaintAccessAnchor(models.Model):
         What was added since the last one is verified first. A broken log is sealed too, with what
         is wrong: what is added from now on is proved again.
 
-        :raise ConcurrencyError: where somebody else logs or seals; the server tries again
+        :raise ConcurrencyError: where someone else logs or seals; the server tries again
         """
         head = self.env["complaint.access.chain"].sudo()._lock(company)
         last = self._last(company)
@@ -150,7 +152,7 @@ class ComplaintAccessAnchor(models.Model):
         facts = self._facts(head, last) | {"finding": finding}
         made = (
             self.sudo()
-            ._guarded()
+            ._with_procedure()
             .create(
                 {
                     "company_id": company.id,
@@ -162,7 +164,7 @@ class ComplaintAccessAnchor(models.Model):
             )
         )
         digest = anchor.digest(anchor.read(made.content))
-        head._guarded_write({"anchor_number": made.number, "anchor_digest": digest})
+        head._procedure_write({"anchor_number": made.number, "anchor_digest": digest})
         head._warn(finding)
         made._keep_copies()
         return made.with_env(self.env)

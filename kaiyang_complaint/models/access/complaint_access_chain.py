@@ -15,7 +15,7 @@ class ComplaintAccessChain(models.Model):
 
     _name = "complaint.access.chain"
     _description = "Chain of an Access Log"
-    _inherit = ["complaint.guarded", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["complaint.procedure.mixin", "mail.thread", "mail.activity.mixin"]
     _rec_name = "company_id"
 
     company_id = fields.Many2one(
@@ -54,16 +54,16 @@ class ComplaintAccessChain(models.Model):
 
     @api.ondelete(at_uninstall=True)
     def _unlink_never(self):
-        raise UserError(self.env._("What is in the access log can't be deleted."))
+        raise UserError(self.env._("The access log can't be deleted."))
 
     def _assert_by_log(self):
-        if not self._is_guarded():
-            raise UserError(self.env._("What is in the access log can't be changed."))
+        if not self._by_procedure():
+            raise UserError(self.env._("The access log can't be changed."))
 
     def _lock(self, company):
         """Return the end of a centre's log, held until the transaction ends.
 
-        :raise BusyError: where somebody else logs, or begins the log, at this moment
+        :raise BusyError: where someone else logs, or begins the log, at this moment
         """
         head = self.search([("company_id", "=", company.id)])
         if not head:
@@ -79,7 +79,7 @@ class ComplaintAccessChain(models.Model):
         return head
 
     def _begin(self, company):
-        """Create the end of a log: of a new one, or anew where somebody removed it.
+        """Create the end record of a log, for a new log or where it was removed.
 
         The log then goes on after the last row that is there or was anchored, so that the gap
         stays to be seen.
@@ -94,7 +94,7 @@ class ComplaintAccessChain(models.Model):
         marks = {"anchor_number": last.number}
         if said:
             marks["anchor_digest"] = anchor.digest(said)
-        return self._guarded().create({"company_id": company.id} | ends | marks)
+        return self._with_procedure().create({"company_id": company.id} | ends | marks)
 
     def _extend(self, rows):
         """Number and seal rows on from the end, and return them."""
@@ -104,7 +104,7 @@ class ComplaintAccessChain(models.Model):
             position += 1
             row.update(position=position, previous_seal=seal)
             seal = row["seal"] = log._seal(seal, row)
-        self._guarded_write({"position": position, "seal": seal})
+        self._procedure_write({"position": position, "seal": seal})
         return rows
 
     # --- the proof --------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ class ComplaintAccessChain(models.Model):
 
     @api.model
     def _rows(self, company, after=-1):
-        """Yield the rows of a log as they stand in the database, in their order.
+        """Yield the rows of a log as is in the database, in their order.
 
         ``astray`` is true of a row with a link that is not the one sealed.
 
@@ -164,12 +164,12 @@ class ComplaintAccessChain(models.Model):
             if check.is_begun():
                 found = {"verified_at": fields.Datetime.now()}
                 found["finding"] = "\n".join(check.findings)
-                self._of(company)._guarded_write(found)
+                self._of(company)._procedure_write(found)
         return checks
 
     @api.model
     def _centres(self):
-        """Return the centres whose logs were begun, even if somebody removed what tells so."""
+        """Return the centres whose logs were begun, even if someone removed what tells so."""
         also_archived = [("active", "in", (True, False))]
         every = self.env["res.company"].sudo().search(also_archived, order="id")
         return every.filtered(lambda company: LogCheck(company).is_begun())

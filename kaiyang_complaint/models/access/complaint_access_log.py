@@ -7,7 +7,7 @@ ACTS = [
     ("release", "Contact Released to the Unit"),
     ("show", "Contact Shown to a Representative"),
     ("revoke", "Release Revoked"),
-    ("refer", "Contact Went Along with a Referral"),
+    ("refer", "Contact Disclosed with a Referral"),
 ]
 VERSION = 2
 REFERENCES = ("user_ref", "ticket_ref", "slip_ref")
@@ -18,13 +18,13 @@ class ComplaintAccessLog(models.Model):
 
     Each row carries a seal over itself and the row before; ``complaint.access.chain`` remembers
     where a centre's rows end. What was changed, left out, put in or cut off shows
-    (``LogCheck``); that all seals were computed anew, or all rows removed, shows against the
+    (``LogCheck``); that all seals were computed again, or all rows removed, shows against the
     anchors (``complaint.access.anchor``).
     """
 
     _name = "complaint.access.log"
     _description = "Access Log"
-    _inherit = ["complaint.guarded"]
+    _inherit = ["complaint.procedure.mixin"]
     _order = "position desc, id desc"
     _rec_name = "position"
 
@@ -69,18 +69,18 @@ class ComplaintAccessLog(models.Model):
 
     @api.model
     def _log(self, slips, act, reason):
-        """Put on record what the user does with the contact behind some slips; return the rows.
+        """Record what the user does with the contact behind some slips; return the rows.
 
         :param slips: slips, or referrals
         :param act: ``release``, ``show``, ``revoke`` or ``refer``
-        :raise BusyError: where somebody else logs at this moment; the server tries again
+        :raise BusyError: where someone else logs at this moment; the server tries again
         """
         rows = []
         for company, ours in slips.sudo().grouped("company_id").items():
             head = self.env["complaint.access.chain"].sudo()._lock(company)
             mine = [self._row(slip, act, reason) for slip in ours]
             rows += head._extend(mine)
-        return self.sudo()._guarded().create(rows)
+        return self.sudo()._with_procedure().create(rows)
 
     def _row(self, slip, act, reason):
         user = self.env.user
@@ -127,27 +127,27 @@ class ComplaintAccessLog(models.Model):
 
         :raise UserError: for everybody but the acts themselves
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             raise UserError(self.env._("Rows of the access log come from what is done, alone."))
         return super().create(vals_list)
 
     def write(self, vals):
-        """Refuse every change, whoever asks for it.
+        """Refuse every change, for every user.
 
         :raise UserError: always
         """
         if vals:
-            raise UserError(self.env._("What is in the access log can't be changed."))
+            raise UserError(self.env._("The access log can't be changed."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=True)
     def _unlink_never(self):
-        raise UserError(self.env._("What is in the access log can't be deleted."))
+        raise UserError(self.env._("The access log can't be deleted."))
 
     # --- the proof ------------------------------------------------------------------------------
 
     def action_verify(self):
-        """Prove the logs of the user's centres; tell what was found.
+        """Verify the logs of the user's centres; report the result.
 
         :raise AccessError: for those who may not read the log
         """

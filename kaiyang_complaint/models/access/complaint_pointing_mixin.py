@@ -6,7 +6,7 @@ from ...tools.pointers import POINTERS, TICKET, is_of_desk
 
 
 class ComplaintPointingMixin(models.AbstractModel):
-    """What is kept beside a record is read by those who may read the record, and nobody else.
+    """Records attached to a record are read by those who may read that record.
 
     ``tools.pointers`` says by which fields it names the record.
     """

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 class ComplaintSignerMixin(models.AbstractModel):
     """A record whose paper names people as they were called when they signed, or got it.
 
-    Who is renamed later, or leaves an account to somebody else, changes no paper that is out.
+    Who is renamed later, or leaves an account to someone else, changes no paper that is out.
     """
 
     _name = "complaint.signer.mixin"
@@ -22,7 +22,7 @@ class ComplaintSignerMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Keep the names of the people on new records; no caller says what they were called."""
+        """Store the names of the people on new records; callers can't supply them."""
         vals_list = [
             {name: vals[name] for name in vals if name != "signer_names"} for vals in vals_list
         ]
@@ -56,6 +56,6 @@ class ComplaintSignerMixin(models.AbstractModel):
         return person.name or ""
 
     def _name_of(self, name):
-        """Return what somebody on the record was called then; empty where nobody is."""
+        """Return what someone on the record was called then; empty where nobody is."""
         kept = self.sudo().signer_names or {}
         return kept.get(name) or self._name_now(name)

@@ -9,7 +9,7 @@ REACTIONS = ("base_automation", "ir_cron")
 
 
 class IrActionsServer(models.Model):
-    """Reactions and jobs of the desk are started by their rule or schedule, and by nobody else.
+    """Reactions and jobs of the desk run only from their rule or schedule.
 
     Findings that one change was about are taken together, where an automation started it.
     """
@@ -25,7 +25,7 @@ class IrActionsServer(models.Model):
         return super().run()
 
     def _can_execute_action_on_records(self, records):
-        """Let nobody start by hand what the desk's rules and schedules start.
+        """Refuse manual runs of actions that rules and schedules run.
 
         The base asks for no right at all where an action names no group and gets no record.
 

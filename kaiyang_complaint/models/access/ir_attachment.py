@@ -12,7 +12,7 @@ from ...tools.budgets import OverBudgetError
 from ...tools.codes import TICKET
 from ...tools.flow import ENDS
 from ...tools.released_file import UnreleasableError, neutral_name, neutral_number, released
-from .complaint_frozen import case_models, is_thawed
+from .complaint_lock_mixin import case_models, is_thawed
 from .over_budget import over_budget
 
 # How a file is found, shown and shut, not what it is: pages write it when somebody only looks.
@@ -36,7 +36,7 @@ class IrAttachment(models.Model):
     """
 
     _name = "ir.attachment"
-    _inherit = ["complaint.beside", "ir.attachment"]
+    _inherit = ["complaint.attached.mixin", "ir.attachment"]
     _sealed_in = ENDS
 
     complaint_frozen = fields.Boolean(
@@ -49,7 +49,7 @@ class IrAttachment(models.Model):
 
     def _freeze(self):
         """Keep files as they are from now on."""
-        self.sudo()._thawed().write({"complaint_frozen": True})
+        self.sudo()._unlocked().write({"complaint_frozen": True})
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -106,7 +106,7 @@ class IrAttachment(models.Model):
             self.name = name
             return
         if self.type != "binary":
-            raise UserError(self.env._("A link is no file: attach the file itself to the slip."))
+            raise UserError(self.env._("A link is not a file: attach the file itself to the slip."))
         copy = self._freed(self.raw or b"", self.name)
         self._keep_original(slip.ticket_id)
         others = (slip.attachment_ids - self).mapped("name")
@@ -237,7 +237,7 @@ class IrAttachment(models.Model):
 
     @api.model
     def _is_a_file(self, vals):
-        """Tell whether it is a file that somebody sees as such, and no field of a record."""
+        """Return whether it is a file that someone sees as such, and no field of a record."""
         if not isinstance(vals, dict):
             vals = {"type": vals.type, "res_field": vals.res_field}
         return vals.get("type", "binary") == "binary" and not vals.get("res_field")
@@ -279,7 +279,7 @@ class IrAttachment(models.Model):
 
     @api.model
     def _refusal(self, name, content):
-        """Say why a file is not taken; nothing where it is."""
+        """Return why a file is not taken; nothing where it is."""
         if not content:
             return self.env._("“%s” is empty. Choose it again.", name)
         if file_kinds.kind_of(content) and not file_kinds.is_program(name):
@@ -294,7 +294,7 @@ class IrAttachment(models.Model):
         )
 
     def _assert_signed(self):
-        """Let only pictures and PDFs that open pass as what somebody signed on paper.
+        """Accept only readable pictures and PDFs as a signed record.
 
         :raise ValidationError: naming the file
         """
@@ -320,13 +320,13 @@ class IrAttachment(models.Model):
 
     @api.model
     def _assert_signature(self, signature):
-        """Let only a picture pass as what somebody signed on the screen.
+        """Accept only a picture as a signature on the screen.
 
         :param signature: a picture in base64; nothing passes
         :raise ValidationError: where it is none, or has too many dots
         """
         if signature and not paper.is_printable(base64.b64decode(signature)):
-            raise ValidationError(self.env._("The signature is no picture. Sign again."))
+            raise ValidationError(self.env._("The signature is not a picture. Sign again."))
 
     def _assert_recordings(self):
         """Let only sound and film with something in it pass as a recording.

@@ -14,7 +14,7 @@ class IrBinary(models.AbstractModel):
         return super()._find_record(xmlid, res_model, res_id, access_token, field)
 
     def _belongs_to_complaint(self, res_model, res_id):
-        """Tell whether a record is a complaint or hangs on one, or is a file of such."""
+        """Return whether a record is a complaint or hangs on one, or is a file of such."""
         if res_model == "ir.attachment":
             attachment = self.env[res_model].sudo().browse(res_id).exists()
             res_model, res_id = attachment.res_model, attachment.res_id

@@ -12,7 +12,7 @@ class IrRule(models.Model):
 
     @api.model
     def _compute_domain(self, model_name, mode="read"):
-        """Keep what somebody typed into a dialog of the desk, or reads there, from all others."""
+        """Restrict dialogs of the desk to the user who opened them."""
         domain = super()._compute_domain(model_name, mode)
         is_dialog = model_name.startswith("complaint.") and self.env[model_name].is_transient()
         if is_dialog and not self.env.su:
@@ -20,7 +20,7 @@ class IrRule(models.Model):
         return domain
 
     def _make_access_error(self, operation, records):
-        """Return the refusal without reading the records: developer mode would tell their names.
+        """Return the refusal without reading the records: developer mode would show their names.
 
         What was read to refuse would stay in the cache, for whatever is computed next.
         """
@@ -37,7 +37,7 @@ class IrRule(models.Model):
         return error
 
     def _is_of_desk(self, records):
-        """Tell whether there is a complaint, or what hangs on one; the database is asked."""
+        """Return whether there is a complaint, or what hangs on one; the database is asked."""
         if records._name != TICKET:
             return is_of_desk(records._name)
         complaints = [("id", "in", records.ids), ("is_complaint", "=", True)]

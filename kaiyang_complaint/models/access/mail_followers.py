@@ -17,13 +17,13 @@ CONFIDENTIAL = (
 
 
 class MailFollowers(models.Model):
-    """Nobody follows a complaint who may not read it, nor sees who follows it."""
+    """Followers of a complaint must be allowed to read it, and so must those who see them."""
 
     _name = "mail.followers"
-    _inherit = ["complaint.pointing.mixin", "complaint.beside", "mail.followers"]
+    _inherit = ["complaint.pointing.mixin", "complaint.attached.mixin", "mail.followers"]
 
     def _add_followers(self, res_model, res_ids, partner_ids, subtypes, **kwargs):
-        """Keep those who may not read a complaint from following it, whoever brings them along.
+        """Refuse followers who may not read a complaint, whoever adds them.
 
         Every way to follow leads through here, such as following the team or being in charge.
         """

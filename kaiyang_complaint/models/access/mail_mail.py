@@ -9,7 +9,7 @@ class MailMail(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Let what a mail is about say from whom it comes, and under which subject."""
+        """Determine sender and subject of a mail from its record."""
         return super().create([{**vals, **self._values_of_record(vals)} for vals in vals_list])
 
     def _values_of_record(self, vals):

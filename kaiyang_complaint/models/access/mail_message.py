@@ -16,16 +16,16 @@ BY_MAIL = frozenset({"email_from", "mail_server_id", "references", "reply_to", "
 
 
 class MailMessage(models.Model):
-    """Words about a complaint are read by those who may read the complaint, and nobody else."""
+    """Messages about a complaint are read only by those who may read the complaint."""
 
     _name = "mail.message"
-    _inherit = ["complaint.beside", "mail.message"]
+    _inherit = ["complaint.attached.mixin", "mail.message"]
     _points_by = ("model", "res_id")
     _sealed_in = ENDS
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
-        """Find no message about a complaint one may not read, not even one's own."""
+        """Exclude messages about complaints the user may not read, their own included."""
         query = super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
         if self.env.is_superuser() or bypass_access:
             return query
@@ -44,7 +44,7 @@ class MailMessage(models.Model):
 
     def _discreet_records(self):
         """Return, for each message about a record that is kept confidential, that record."""
-        discreet = self.env.registry.descendants(["complaint.discretion"], "_inherit")
+        discreet = self.env.registry.descendants(["complaint.confidential.mixin"], "_inherit")
         about = self.filtered(lambda one: one.res_id and one.model in discreet)
         return {
             message: record
@@ -59,7 +59,7 @@ class MailMessage(models.Model):
             return False
 
     def _notify_message_notification_update(self):
-        """Tell of a mail that failed those who may read what it is about, and nobody else."""
+        """Notify failed mails only to users who may read the related record."""
         records = self._discreet_records()
         ours = self.browse([message.id for message in records])
         result = super(MailMessage, self - ours)._notify_message_notification_update()

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class MailNotification(models.Model):
-    """Who was told of a complaint, and at which address, is read by who may read the complaint.
+    """Notifications of a complaint, with their addresses, are read by who may read the complaint.
 
     Odoo lets every internal user read all notifications, and by them the subjects of messages.
     """

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import plaintext2html
 
-from .complaint_frozen import ARCHIVED, case_models, frozen_message
+from .complaint_lock_mixin import ARCHIVED, case_models, frozen_message
 
 
 class MailThread(models.AbstractModel):
@@ -31,9 +31,9 @@ class MailThread(models.AbstractModel):
         return False
 
     def _process_attachments_for_post(self, attachments, attachment_ids, message_values):
-        """Keep of a mail about a case what is taken; a note stands for each other file.
+        """Keep the accepted files of a mail about a case; a note replaces each other file.
 
-        The mail itself is never lost for what somebody attached to it.
+        The mail itself is never lost for what someone attached to it.
         """
         model = message_values.get("model") or self._name
         res_id = message_values.get("res_id") or self[:1].id

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 class Readers:
     """Who may be told about confidential records of one model: those who may read them.
 
-    :param records: of a model that inherits ``complaint.discretion``
+    :param records: of a model that inherits ``complaint.confidential.mixin``
     """
 
     def __init__(self, records):
@@ -31,7 +31,7 @@ class Readers:
         return [pid for pid in partner_ids if all(pid in allowed[one.id] for one in self.records)]
 
     def assert_all(self, partner_ids):
-        """Refuse people whom somebody addresses by name, instead of leaving them out in silence.
+        """Refuse explicit recipients without access instead of dropping them silently.
 
         Who may not read the records themselves is refused elsewhere, and learns nothing here.
 
@@ -44,7 +44,8 @@ class Readers:
             names = self.env["res.partner"].sudo().browse(sorted(strangers)).mapped("display_name")
             raise UserError(
                 self.env._(
-                    "Nothing about a complaint goes to people who may not read it: %s.",
+                    "Messages about a complaint can't be sent to people who are not allowed to "
+                    "read it: %s.",
                     "、".join(names),
                 )
             )

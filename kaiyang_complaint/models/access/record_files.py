@@ -33,7 +33,7 @@ def _decoded(env, name, content):
 
 
 def bind_files(records, names):
-    """Make the user's files in some fields the records' own, where nobody owns them yet.
+    """Attach unowned files of the user in some fields to the records.
 
     :param names: fields that hold files
     """
@@ -43,5 +43,5 @@ def bind_files(records, names):
                 lambda file: not file.res_id and file.create_uid.id == file.env.uid
             )
             # The record itself was open to the change: the file comes along with it.
-            loose._thawed().write({"res_model": record._name, "res_id": record.id})
+            loose._unlocked().write({"res_model": record._name, "res_id": record.id})
             (record.sudo()[name] - loose)._assert_taken()

@@ -22,7 +22,7 @@ class ResCompany(models.Model):
     )
 
     def _complaint_title(self):
-        """Return the name of the centre as it stands on paper."""
+        """Return the name of the centre as is on paper."""
         return self.complaint_center_name or self.name
 
     def _complaint_sender(self):
@@ -42,5 +42,5 @@ class ResCompany(models.Model):
         return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(self.complaint_tz))
 
     def _complaint_today(self):
-        """Return today's date where the centre stands."""
+        """Return today's date in the time zone of the centre."""
         return self._complaint_local(fields.Datetime.now()).date()

@@ -11,7 +11,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def write(self, vals):
-        """Let nobody but the centre rename a representative, or send their notices elsewhere.
+        """Only the centre renames a representative or changes their address.
 
         :raise UserError: naming one
         """

@@ -9,7 +9,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def complaint_scope(self, path=""):
-        """Return the domain of the complaints a user may see: the one place that says so (§5).
+        """Return the domain of the complaints a user may read; the only definition of it (§5).
 
         Clerks see all but restricted cases of others, leaders see all, archivists what is closed
         and not restricted, everybody else nothing. Record rules call it, for complaints and for
@@ -132,17 +132,17 @@ class ResUsers(models.Model):
         return list(Domain.FALSE if cases.is_false() else Domain("finding_ids", "not any", ~cases))
 
     def _is_complaint_interface(self):
-        """Tell whether this is no person but the website, which registers complaints (一.3)."""
+        """Return whether this is no person but the website, which registers complaints (一.3)."""
         self.ensure_one()
         group = "kaiyang_complaint.group_complaint_integration"
         return self.has_group(group) and not self._is_internal()
 
     def _is_in_office(self):
-        """Tell whether the user represents a unit."""
+        """Return whether the user represents a unit."""
         return bool(self and self.partner_id._representatives())
 
     def _deactivate_portal_user(self, **post):
-        """Keep the accounts of representatives: their slips would stay with nobody.
+        """Refuse to delete accounts of representatives: their slips would have no owner.
 
         :raise UserError: naming one who is in office
         """
@@ -158,7 +158,7 @@ class ResUsers(models.Model):
         return super()._deactivate_portal_user(**post)
 
     def _check_credentials(self, credential, env):
-        """Let nobody in as the website: its key is for one call, by password it never logs in."""
+        """Refuse logins of the website's account: its key serves one call only."""
         if self.env.user._is_complaint_interface():
             raise AccessDenied
         return super()._check_credentials(credential, env)

@@ -62,7 +62,7 @@ class ArchiveGaps:
         return self.env._("%(kind)s “%(name)s”", kind=kind, name=record.display_name)
 
     def _words(self):
-        """Return the sentence of each check: what is missing, and what mends it."""
+        """Return the text of each check: what is missing, and how to resolve it."""
         return {**self._words_of_files(), **self._words_of_acts(), **self._words_of_letters()}
 
     def _words_of_files(self):

@@ -19,7 +19,7 @@ from ...tools.dossier_papers import PAPERS
 from ...tools.file_names import clean_name
 from ..access.access_revocation import AccessRevocation
 from ..access.clean_input import clean_text
-from ..access.complaint_frozen import case_models
+from ..access.complaint_lock_mixin import case_models
 from ..access.record_files import attach
 from .archive_gaps import ArchiveGaps
 from .complaint_retention_rule import RETENTIONS
@@ -39,7 +39,7 @@ class ComplaintDossier(models.Model):
 
     _name = "complaint.dossier"
     _description = "Dossier"
-    _inherit = ["complaint.process", "complaint.signer.mixin"]
+    _inherit = ["complaint.case.part.mixin", "complaint.signer.mixin"]
     _order = "year desc, sequence desc, id desc"
     _check_company_auto = True
     _procedural = {
@@ -83,12 +83,13 @@ class ComplaintDossier(models.Model):
         "complaint.retention.rule", readonly=True, ondelete="restrict"
     )
     retention_reason = fields.Char(
-        string="Other Retention Because", help="Why it is kept otherwise than the rule says."
+        string="Other Retention Because",
+        help="Reason for a retention period other than the rule's.",
     )
-    item_ids = fields.One2many("complaint.dossier.item", "dossier_id", string="Papers")
+    item_ids = fields.One2many("complaint.dossier.item", "dossier_id", string="Documents")
     date_from = fields.Date(compute="_compute_extent", store=True)
     date_to = fields.Date(compute="_compute_extent", store=True)
-    item_count = fields.Integer(string="Papers in It", compute="_compute_extent", store=True)
+    item_count = fields.Integer(string="Number of Documents", compute="_compute_extent", store=True)
     page_count = fields.Integer(string="Pages", compute="_compute_extent", store=True)
     note = fields.Text(string="About This Dossier", help="Printed on the reference sheet (备考表).")
     compiled_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
@@ -109,7 +110,7 @@ class ComplaintDossier(models.Model):
     case_state = fields.Selection(related="ticket_id.complaint_state", string="State of the Case")
     may_keep = fields.Boolean(related="ticket_id.may_archive")
     is_out_of_order = fields.Boolean(
-        compute="_compute_is_out_of_order", help="Papers of one kind stand before those of another."
+        compute="_compute_is_out_of_order", help="The documents are not ordered by kind."
     )
     unit_id = fields.Many2one(related="ticket_id.window_unit_id", store=True, index=True)
     box_id = fields.Many2one(
@@ -178,7 +179,7 @@ class ComplaintDossier(models.Model):
             if rule and rule.retention != dossier.retention and not reason:
                 raise ValidationError(
                     self.env._(
-                        "“%s” says otherwise how long this dossier is kept: give the reason.",
+                        "“%s” prescribes a different retention period: enter the reason.",
                         rule.name,
                     )
                 )
@@ -191,16 +192,16 @@ class ComplaintDossier(models.Model):
 
         :raise UserError: for everybody but the procedure
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             raise UserError(self.env._("A dossier is compiled on its case: use the button there."))
         return super().create(vals_list)
 
     def write(self, vals):
-        """Change what is in preparation; what is archived stands as it is (八).
+        """Change a dossier in preparation; an archived one can't be changed (八).
 
         :raise UserError: for an archived dossier, and for another complaint
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             self._assert_draft()
             if "ticket_id" in vals:
                 raise UserError(self.env._("A dossier stays with its case."))
@@ -211,7 +212,7 @@ class ComplaintDossier(models.Model):
         self._assert_draft()
 
     def _assert_draft(self):
-        """Refuse changes of what is archived, whoever asks for them.
+        """Refuse changes of archived records, for every user.
 
         :raise UserError: naming the way back
         """
@@ -237,7 +238,7 @@ class ComplaintDossier(models.Model):
 
     @api.model
     def _withdraw_todos(self, tickets):
-        """Take back to-dos and messages to be sent later: nobody could do or say them any more."""
+        """Delete activities and scheduled messages: they can no longer be carried out."""
         parts = AccessRevocation(tickets.env).parts(tickets.sudo())
         # A letter that rests on several cases is part of its main one.
         parts["complaint.letter"] = tickets.sudo().letter_ids
@@ -252,7 +253,7 @@ class ComplaintDossier(models.Model):
         """Return the dossier of a case that is in preparation; begin one where there is none.
 
         :raise AccessError: where there is none, for anyone who does not keep it
-        :raise UserError: where somebody else archives the case just now
+        :raise UserError: where someone else archives the case just now
         """
         ticket = ticket.sudo()
         self._hold(ticket)
@@ -278,29 +279,29 @@ class ComplaintDossier(models.Model):
 
     @api.model
     def _hold(self, records):
-        """Keep records from everybody else until the transaction ends.
+        """Lock records until the end of the transaction.
 
-        :raise UserError: where somebody else has one of them at this moment
+        :raise UserError: where someone else has one of them at this moment
         """
         try:
             records.lock_for_update(allow_referencing=True)
         except LockError as error:
             raise UserError(
-                self.env._("Somebody else is working on this dossier just now. Try again.")
+                self.env._("Another user is working on this dossier. Try again.")
             ) from error
 
     def _plainly(self):
         """Return the records as their procedure creates others: by no default of a caller."""
-        return self.with_env(self.env(context=clean_context(self.env.context)))._guarded()
+        return self.with_env(self.env(context=clean_context(self.env.context)))._with_procedure()
 
     def _title_of(self, ticket):
-        """Say what a case is about, without the complainant: it stands on the spine."""
+        """Return what a case is about, without the complainant: it stands on the spine."""
         about = "、".join((ticket.respondent_ids.unit_id | ticket.window_unit_id).mapped("name"))
         matter = ticket._scrubbed(ticket.service_item or ticket.name or "")
         return f"关于{about}{matter}的投诉举报案"
 
     def action_compile(self):
-        """Take in what the case has; what the archivist sorted, added and wrote stays.
+        """Add the papers of the case; the archivist's order, additions and notes are kept.
 
         :raise AccessError: for anyone who does not keep the dossier
         :raise UserError: where it is archived, or its case is not closed
@@ -308,7 +309,7 @@ class ComplaintDossier(models.Model):
         self.check_access("write")
         self._renew()
         now = {"compiled_by_id": self.env.uid, "compiled_at": fields.Datetime.now()}
-        self._guarded_write(now)
+        self._procedure_write(now)
 
     def _renew(self):
         """Bring dossiers up to what their cases have now.
@@ -329,7 +330,7 @@ class ComplaintDossier(models.Model):
     def _take_in(self):
         """Add the papers the dossier has not, and drop those the case no longer has."""
         papers = {self._key(vals): vals for vals in self._papers()}
-        items = self.item_ids._guarded()
+        items = self.item_ids._with_procedure()
         held = {self._key(item) for item in items}
         items.filtered(lambda one: not one.is_added and self._key(one) not in papers).unlink()
         new = [vals for key, vals in papers.items() if key not in held]
@@ -363,12 +364,12 @@ class ComplaintDossier(models.Model):
                 )
 
     def _apply_retention(self):
-        """Say how long it is kept: by rule, unless the archivist decided otherwise."""
+        """Return how long it is kept: by rule, unless the archivist decided otherwise."""
         rule = self.env["complaint.retention.rule"]._first_for(self.ticket_id)
         vals = {"retention_rule_id": rule.id}
         if rule and not self.retention_reason:
             vals["retention"] = rule.retention
-        self._guarded_write(vals)
+        self._procedure_write(vals)
 
     @api.model
     def _key(self, item):
@@ -379,7 +380,7 @@ class ComplaintDossier(models.Model):
 
     def _sort_in(self, new):
         """Give new papers their places: each behind the last one of its section, or before it."""
-        items = self.item_ids.exists()._guarded()
+        items = self.item_ids.exists()._with_procedure()
         order = list(items.sorted(lambda item: (item.sequence, item.id)))
         rank = {section: place for place, section in enumerate(SECTION_ORDER)}
         for vals in new:
@@ -435,7 +436,7 @@ class ComplaintDossier(models.Model):
         return records.sorted(lambda one: (str(self._value(one, row.date) or ""), one.id))
 
     def _is_apart(self, record, ticket):
-        """Tell whether a record is of a letter that rests on a case more closed than this one.
+        """Return whether a record is of a letter that rests on a case more closed than this one.
 
         It tells of that case: it goes into the dossier of that one, and into no other (七.5).
         """
@@ -537,7 +538,7 @@ class ComplaintDossier(models.Model):
         return self.company_id._complaint_title()
 
     def _owns(self, file):
-        """Tell whether a file is one of the case, or was put into its dossier by hand."""
+        """Return whether a file is one of the case, or was put into its dossier by hand."""
         file = file.sudo()
         if file.res_model == self._name:
             return file.res_id == self.id
@@ -595,7 +596,7 @@ class ComplaintDossier(models.Model):
             }
             item = row.item
             if any((item[name] or "") != (value or "") for name, value in vals.items()):
-                item._guarded_write(vals)
+                item._procedure_write(vals)
 
     def _files_only(self):
         """Say which papers could not be printed and stay files, and why; nothing where all were."""
@@ -663,7 +664,7 @@ class ComplaintDossier(models.Model):
         return target
 
     def _is_own(self, item):
-        """Tell whether we made this PDF ourselves: printed now, or kept when a letter left."""
+        """Return whether we made this PDF ourselves: printed now, or kept when a letter left."""
         file = item.attachment_id
         if not file or file.res_model != "complaint.letter":
             return bool(item.report_id)
@@ -694,7 +695,7 @@ class ComplaintDossier(models.Model):
 
     # --- archiving --------------------------------------------------------------------------------
 
-    def action_archive(self, reason=None):
+    def action_file(self, reason=None):
         """Archive dossiers: check, number, print, freeze, and close the case for good (八).
 
         A manager may archive what is incomplete, for a reason that stands in the dossier; without
@@ -713,7 +714,7 @@ class ComplaintDossier(models.Model):
         if incomplete and not reason:
             self._assert_manager(incomplete)
             title = self.env._("Archive Though Incomplete: Give the Reason")
-            return self.env["complaint.reason.wizard"]._open(self, "action_archive", title)
+            return self.env["complaint.reason.wizard"]._open(self, "action_file", title)
         self._assert_manager(incomplete)
         for dossier in self.sorted("id"):
             dossier._archive(reason)
@@ -740,7 +741,7 @@ class ComplaintDossier(models.Model):
     def _archive(self, reason):
         self.ensure_one()
         gaps = self.gaps
-        self._guarded_write(
+        self._procedure_write(
             {
                 "archived_at": fields.Datetime.now(),
                 "archived_by_id": self.env.uid,
@@ -753,7 +754,7 @@ class ComplaintDossier(models.Model):
         self._draw_number()
         self._keep(self._paper_pdf())
         (self.attachment_id | self.sudo().item_ids.attachment_id)._freeze()
-        self._guarded_write({"state": "archived"})
+        self._procedure_write({"state": "archived"})
         self._end_case()
 
     def _keep(self, pdf):
@@ -772,14 +773,14 @@ class ComplaintDossier(models.Model):
             )
         )
         digest = hashlib.sha256(pdf).hexdigest()
-        self._guarded_write({"attachment_id": file.id, "sha256": digest})
+        self._procedure_write({"attachment_id": file.id, "sha256": digest})
 
     def _end_case(self):
         """Archive the case; when it was closed stays as it was."""
-        ticket = self.ticket_id.sudo()._thawed()
+        ticket = self.ticket_id.sudo()._unlocked()
         closed_date = ticket.closed_date
         ticket._move_to("archived")
-        ticket._guarded_write({"closed_date": closed_date})
+        ticket._procedure_write({"closed_date": closed_date})
         done = self.env._("Archived as %s.", self.number)
         ticket._message_log(body=" ".join(filter(None, (done, self._files_only()))))
 
@@ -790,7 +791,7 @@ class ComplaintDossier(models.Model):
 
         The year is the one in which the case was closed: by it dossiers are filed (立卷年度).
 
-        :raise BusyError: where somebody else draws it just now; the server tries again
+        :raise BusyError: where someone else draws it just now; the server tries again
         :raise UserError: where the centre's settings lack something
         """
         company = self.company_id
@@ -798,7 +799,7 @@ class ComplaintDossier(models.Model):
         sequence = self._next_sequence(year)
         number = company._complaint_dossier_number(year, self.retention, sequence)
         with busy(self.env), self.env.cr.savepoint():
-            self._guarded_write({"year": year, "sequence": sequence, "number": number})
+            self._procedure_write({"year": year, "sequence": sequence, "number": number})
             self.flush_recordset()
 
     def _next_sequence(self, year):
@@ -839,11 +840,11 @@ class ComplaintDossier(models.Model):
             raise UserError(
                 self.env._("A box holds dossiers of one year that are kept equally long.")
             )
-        self._thawed()._guarded_write({"box_id": box.id})
+        self._unlocked()._procedure_write({"box_id": box.id})
 
     def _assert_boxable(self):
         if any(dossier.state != "archived" for dossier in self):
-            raise UserError(self.env._("Only what is archived goes into a box."))
+            raise UserError(self.env._("Only archived dossiers can be boxed."))
         if len({(one.company_id, one.year, one.retention) for one in self}) > 1:
             raise UserError(
                 self.env._("A box holds dossiers of one year that are kept equally long.")

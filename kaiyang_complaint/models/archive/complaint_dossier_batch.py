@@ -17,7 +17,7 @@ class ComplaintDossierBatch(models.Model):
 
     _name = "complaint.dossier.batch"
     _description = "Batch of Dossiers"
-    _inherit = ["complaint.guarded"]
+    _inherit = ["complaint.procedure.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _procedural = {
@@ -46,7 +46,7 @@ class ComplaintDossierBatch(models.Model):
     )
     line_ids = fields.One2many("complaint.dossier.batch.line", "batch_id", readonly=True)
     complete_count = fields.Integer(string="Complete", compute="_compute_found")
-    incomplete_count = fields.Integer(string="Papers Missing", compute="_compute_found")
+    incomplete_count = fields.Integer(string="Missing Documents", compute="_compute_found")
     total_count = fields.Integer(string="Cases in It", compute="_compute_counts")
     waiting_count = fields.Integer(compute="_compute_counts")
     done_count = fields.Integer(string="Archived", compute="_compute_counts")
@@ -103,7 +103,7 @@ class ComplaintDossierBatch(models.Model):
 
         :raise UserError: where it was started
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             self._assert_state("draft")
         return super().write(vals)
 
@@ -140,10 +140,10 @@ class ComplaintDossierBatch(models.Model):
         self._assert_state("draft")
         tickets = self.env["helpdesk.ticket"].search(self._cases_domain(), order="closed_date, id")
         if not tickets:
-            raise UserError(self.env._("No closed case of these days waits for the archive."))
+            raise UserError(self.env._("No closed case of this period is waiting to be archived."))
         lines = self.env["complaint.dossier.batch.line"].sudo()
         lines.create([{"batch_id": self.id, "ticket_id": ticket.id} for ticket in tickets])
-        self._guarded_write(
+        self._procedure_write(
             {
                 "state": "running",
                 "started_at": fields.Datetime.now(),
@@ -160,7 +160,7 @@ class ComplaintDossierBatch(models.Model):
         self.sudo().line_ids.filtered(lambda line: line.result == "failed").write(
             {"result": "waiting", "reason": False}
         )
-        self._guarded_write({"state": "running", "ended_at": False})
+        self._procedure_write({"state": "running", "ended_at": False})
         self._trigger()
 
     def _trigger(self):
@@ -211,7 +211,7 @@ class ComplaintDossierBatch(models.Model):
         while self.try_lock_for_update():
             line = self._next_line()
             if not line:
-                self._guarded_write({"state": "done", "ended_at": Datetime.now()})
+                self._procedure_write({"state": "done", "ended_at": Datetime.now()})
                 return bool(self._commit())
             self._archive_or_retry(line)
             if not self._commit():
@@ -219,7 +219,7 @@ class ComplaintDossierBatch(models.Model):
         return True
 
     def _archive_or_retry(self, line):
-        """Archive one case; where somebody works on it at the same time, try again.
+        """Archive one case; where someone works on it at the same time, try again.
 
         What nobody foresaw stops this case and no other.
         """
@@ -236,14 +236,14 @@ class ComplaintDossierBatch(models.Model):
                 return
             else:
                 return
-        line._settle("failed", self.env._("Somebody else was working on it. Try again."))
+        line._settle("failed", self.env._("Another user was working on this record. Try again."))
 
     def _next_line(self):
         domain = [("batch_id", "=", self.id), ("result", "=", "waiting")]
         return self.env["complaint.dossier.batch.line"].search(domain, order="id", limit=1)
 
     def _commit(self):
-        """Commit a case and forget it; return the seconds that the job has for the rest."""
+        """Commit a case and clear the cache; return the seconds left for the job."""
         running = self.search([("state", "=", "running")])
         waiting = [("batch_id", "in", running.ids), ("result", "=", "waiting")]
         # Each running batch has one step more than its lines: to be marked as done.

@@ -28,7 +28,7 @@ class ComplaintDossierBatchLine(models.Model):
     )
     dossier_id = fields.Many2one("complaint.dossier", index="btree_not_null", ondelete="restrict")
     result = fields.Selection(RESULTS, required=True, default="waiting")
-    reason = fields.Text(string="Why")
+    reason = fields.Text(string="Explanation")
 
     _once = models.UniqueIndex("(batch_id, ticket_id)", "This case is in the batch already.")
     _waiting = models.Index("(batch_id, id) WHERE result = 'waiting'")

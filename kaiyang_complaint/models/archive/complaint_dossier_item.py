@@ -16,8 +16,8 @@ class ComplaintDossierItem(models.Model):
     """A paper in a dossier: printed from a record of the case, or a file as it came (GB/T 9705)."""
 
     _name = "complaint.dossier.item"
-    _description = "Paper in a Dossier"
-    _inherit = ["complaint.frozen", "complaint.guarded"]
+    _description = "Document in a Dossier"
+    _inherit = ["complaint.lock.mixin", "complaint.procedure.mixin"]
     _case_path = "dossier_id"
     _order = "dossier_id, sequence, id"
     _rec_name = "title"
@@ -41,8 +41,8 @@ class ComplaintDossierItem(models.Model):
     company_id = fields.Many2one(related="dossier_id.company_id", store=True)
     state = fields.Selection(related="dossier_id.state")
     sequence = fields.Integer(default=10)
-    section = fields.Selection(SECTIONS, string="Kind of Paper", required=True, default="other")
-    title = fields.Char(string="Paper Title", required=True, index="trigram")
+    section = fields.Selection(SECTIONS, string="Kind of Document", required=True, default="other")
+    title = fields.Char(string="Document Title", required=True, index="trigram")
     doc_number = fields.Char(string="Document No.")
     author = fields.Char()
     date = fields.Date()
@@ -56,7 +56,9 @@ class ComplaintDossierItem(models.Model):
         "ir.attachment", string="File", ondelete="restrict", index="btree_not_null"
     )
     mends = fields.Selection(
-        MENDABLE, string="Takes the Place Of", help="What is missing in the case and is here."
+        MENDABLE,
+        string="Takes the Place Of",
+        help="Documents missing in the case and supplied here.",
     )
     is_added = fields.Boolean(readonly=True, help="Added by hand.")
     is_required = fields.Boolean(readonly=True, help="No dossier without it.")
@@ -66,7 +68,7 @@ class ComplaintDossierItem(models.Model):
         string="File Only",
         compute="_compute_is_embedded",
         store=True,
-        help="It can't be printed: it goes into the PDF as a file.",
+        help="It can't be printed: it is attached to the PDF as a file.",
     )
     file_only_reason = fields.Char(string="File Only Because", readonly=True)
     page_from = fields.Integer(string="Page", readonly=True)
@@ -75,7 +77,7 @@ class ComplaintDossierItem(models.Model):
 
     _paper_once = models.UniqueIndex(
         "(dossier_id, report_id, res_id) WHERE report_id IS NOT NULL",
-        "This paper is in the dossier already.",
+        "This document is already in the dossier.",
     )
     _file_once = models.UniqueIndex(
         "(dossier_id, attachment_id) WHERE attachment_id IS NOT NULL",
@@ -90,9 +92,9 @@ class ComplaintDossierItem(models.Model):
 
     @api.constrains("attachment_id", "dossier_id")
     def _check_attachment(self):
-        """Take in files of the case, and of the dossier itself: nothing else in the house."""
+        """Accept files of the case and of the dossier itself only."""
         for item in self.filtered("attachment_id"):
-            if not item._is_guarded() and not item.dossier_id._owns(item.attachment_id):
+            if not item._by_procedure() and not item.dossier_id._owns(item.attachment_id):
                 raise ValidationError(
                     self.env._("Only files of the case itself belong into its dossier.")
                 )
@@ -105,7 +107,7 @@ class ComplaintDossierItem(models.Model):
 
         :raise UserError: for an archived dossier, and without a file
         """
-        by_hand = not self._is_guarded()
+        by_hand = not self._by_procedure()
         if by_hand and not all(vals.get("attachment_id") for vals in vals_list):
             raise UserError(self.env._("Choose the file that is to be added."))
         if by_hand:
@@ -115,7 +117,7 @@ class ComplaintDossierItem(models.Model):
         items = super().create(vals_list)
         if by_hand:
             items.sudo().dossier_id._assert_draft()
-            items._guarded_write({"is_added": True})
+            items._procedure_write({"is_added": True})
         return items
 
     def write(self, vals):
@@ -123,18 +125,20 @@ class ComplaintDossierItem(models.Model):
 
         :raise UserError: for an archived dossier, and for another file or dossier
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             self.dossier_id._assert_draft()
             if {"dossier_id", "attachment_id"} & vals.keys():
                 raise UserError(
-                    self.env._("A paper stays in its dossier. Add the other file beside it.")
+                    self.env._(
+                        "A document can't be replaced in its dossier. Add the other file as well."
+                    )
                 )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_added(self):
         self.dossier_id._assert_draft()
-        if not self._is_guarded() and not all(self.mapped("is_added")):
+        if not self._by_procedure() and not all(self.mapped("is_added")):
             raise UserError(
                 self.env._("What belongs to the case is not deleted: leave it out, with a reason.")
             )
@@ -157,7 +161,7 @@ class ComplaintDossierItem(models.Model):
         reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_leave_out")
-        self._guarded_write({"left_out": True, "left_out_reason": reason})
+        self._procedure_write({"left_out": True, "left_out_reason": reason})
         return True
 
     def action_take_in(self):
@@ -167,7 +171,7 @@ class ComplaintDossierItem(models.Model):
         """
         self.check_access("write")
         self.dossier_id._assert_draft()
-        self._guarded_write({"left_out": False, "left_out_reason": False})
+        self._procedure_write({"left_out": False, "left_out_reason": False})
 
     def action_remove(self):
         """Take out again, file and all, what was added by hand.

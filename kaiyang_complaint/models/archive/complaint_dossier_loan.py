@@ -15,7 +15,7 @@ class ComplaintDossierLoan(models.Model):
 
     _name = "complaint.dossier.loan"
     _description = "Loan of a Dossier"
-    _inherit = ["complaint.guarded", "complaint.signer.mixin"]
+    _inherit = ["complaint.procedure.mixin", "complaint.signer.mixin"]
     _signers = ("lent_by_id", "returned_by_id")
     _order = "lent_at desc, id desc"
     _rec_name = "dossier_id"
@@ -36,7 +36,7 @@ class ComplaintDossierLoan(models.Model):
     borrower_unit = fields.Char(string="Borrower's Unit", required=True)
     borrower_phone = fields.Char(string="Borrower's Phone")
     purpose = fields.Char(string="Lent For", required=True)
-    kind = fields.Selection(KINDS, string="What Is Lent", required=True, default="reading")
+    kind = fields.Selection(KINDS, string="Form of Loan", required=True, default="reading")
     lent_at = fields.Datetime(required=True, default=fields.Datetime.now)
     lent_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     due_on = fields.Date(
@@ -54,14 +54,14 @@ class ComplaintDossierLoan(models.Model):
         string="Condition When Returned", readonly=True, copy=False, help="Complete, undamaged?"
     )
     state = fields.Selection(
-        [("lent", "Lent"), ("overdue", "Overdue"), ("returned", "Given Back")],
+        [("lent", "Lent"), ("overdue", "Overdue"), ("returned", "Returned to the Archive")],
         compute="_compute_state",
         search="_search_state",
     )
 
     _original_once = models.UniqueIndex(
         "(dossier_id) WHERE kind = 'original' AND returned_at IS NULL",
-        "The paper original of this dossier is lent already.",
+        "The paper original of this dossier is already on loan.",
     )
     _by_day = models.Index("(lent_at, id)")
     _out_by_due = models.Index("(due_on) WHERE returned_at IS NULL")
@@ -93,12 +93,12 @@ class ComplaintDossierLoan(models.Model):
     def _check_days(self):
         for loan in self:
             if loan.kind != "copy" and not loan.due_on:
-                raise ValidationError(self.env._("Say until when the dossier is to be returned."))
+                raise ValidationError(self.env._("Enter the return date of the dossier."))
             if loan.due_on and loan.due_on < loan._lent_on():
                 raise ValidationError(self.env._("A dossier is returned after it was lent."))
 
     def _lent_on(self):
-        """Return the day of the loan where the centre stands."""
+        """Return the day of the loan in the time zone of the centre."""
         company = self.company_id or self.env.company
         return company._complaint_local(self.lent_at or fields.Datetime.now()).date()
 
@@ -106,7 +106,7 @@ class ComplaintDossierLoan(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Put on record who takes a dossier out.
+        """Record who takes a dossier out.
 
         :raise UserError: where it is not archived, or its original is out, naming who has it
         """
@@ -117,7 +117,7 @@ class ComplaintDossierLoan(models.Model):
         loans = super().create(vals_list)
         if any(loan.dossier_id.state != "archived" for loan in loans):
             raise UserError(self.env._("Only what is in the archive is lent."))
-        loans._guarded_write({"lent_by_id": self.env.uid})
+        loans._procedure_write({"lent_by_id": self.env.uid})
         return loans
 
     def write(self, vals):
@@ -125,7 +125,9 @@ class ComplaintDossierLoan(models.Model):
 
         :raise UserError: for everything else, and for what was returned
         """
-        if not self._is_guarded() and (vals.keys() - {"due_on"} or any(self.mapped("returned_at"))):
+        if not self._by_procedure() and (
+            vals.keys() - {"due_on"} or any(self.mapped("returned_at"))
+        ):
             raise UserError(
                 self.env._("A loan stays on record as it is. Only the day to return may be moved.")
             )
@@ -148,7 +150,7 @@ class ComplaintDossierLoan(models.Model):
         if not condition:
             title = self.env._("In What Condition Was It Returned?")
             return self.env["complaint.reason.wizard"]._open(self, "action_return", title)
-        self._guarded_write(
+        self._procedure_write(
             {
                 "returned_at": fields.Datetime.now(),
                 "returned_by_id": self.env.uid,

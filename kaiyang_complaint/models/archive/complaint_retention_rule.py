@@ -12,7 +12,7 @@ class ComplaintRetentionRule(models.Model):
 
     _name = "complaint.retention.rule"
     _description = "Retention Rule"
-    _inherit = ["complaint.centre"]
+    _inherit = ["complaint.company.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -26,7 +26,7 @@ class ComplaintRetentionRule(models.Model):
         string="Complaints",
         required=True,
         default="[]",
-        help="Complaints whose dossiers are kept as long as this rule says.",
+        help="Complaints whose dossiers follow this retention rule.",
     )
     retention = fields.Selection(RETENTIONS, required=True, default="y10")
 

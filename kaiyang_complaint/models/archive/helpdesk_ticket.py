@@ -40,7 +40,9 @@ class HelpdeskTicket(models.Model):
         string="Missing", compute="_compute_archive_gaps", help="A line for each gap."
     )
     expected_retention = fields.Selection(
-        RETENTIONS, compute="_compute_expected_retention", help="As the rules say today."
+        RETENTIONS,
+        compute="_compute_expected_retention",
+        help="According to the current retention rules.",
     )
 
     _to_archive = models.Index("(closed_date) WHERE complaint_state = 'closed'")
@@ -104,7 +106,7 @@ class HelpdeskTicket(models.Model):
         dossiers = self.env["complaint.dossier"]
         for ticket in self:
             dossiers |= ticket._compile_dossier()
-        return dossiers.action_archive(reason)
+        return dossiers.action_file(reason)
 
     # --- what is missing before archiving ---------------------------------------------------------
 

@@ -17,6 +17,7 @@ class IrActionsReport(models.Model):
 
     paper_engine = fields.Selection(
         [("weasyprint", "WeasyPrint")],
+        string="PDF Engine",
         help="Renders the PDF with page numbers, headers and Chinese fonts, without wkhtmltopdf.",
     )
 

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..access.complaint_frozen import ARCHIVED, is_thawed
+from ..access.complaint_lock_mixin import ARCHIVED, is_thawed
 
 # What a dossier is made of is put together after its complaint has ended.
 DOSSIER = {"complaint.dossier": "", "complaint.dossier.item": "dossier_id"}

@@ -29,7 +29,7 @@ class ResCompany(models.Model):
     )
     complaint_dossier_series = fields.Selection(
         [("year", "Every year"), ("retention", "Every year, by retention period")],
-        string="Counted Anew",
+        string="Restart Numbering",
         required=True,
         default="year",
     )
@@ -76,7 +76,7 @@ class ResCompany(models.Model):
         return {place: code for place, code in codes.items() if code}
 
     def _complaint_pattern_fault(self):
-        """Say what is wrong with the pattern of dossier numbers, or nothing."""
+        """Return what is wrong with the pattern of dossier numbers, or nothing."""
         pattern = self.complaint_number_pattern or ""
         try:
             unknown, missing = archive_number.faults(pattern)

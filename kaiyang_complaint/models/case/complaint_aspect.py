@@ -6,7 +6,7 @@ class ComplaintAspect(models.Model):
 
     _name = "complaint.aspect"
     _description = "Aspect of Service"
-    _inherit = ["complaint.centre"]
+    _inherit = ["complaint.company.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True)

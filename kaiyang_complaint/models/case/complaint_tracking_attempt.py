@@ -35,7 +35,7 @@ class ComplaintTrackingAttempt(models.Model):
     _log_access = False
 
     key = fields.Char(required=True, readonly=True, help="A digest of an address or a number.")
-    since = fields.Datetime(required=True, readonly=True, help="When the window of time began.")
+    since = fields.Datetime(required=True, readonly=True, help="Start of the counting period.")
     tries = fields.Integer(required=True, readonly=True)
 
     _one_a_window = models.UniqueIndex("(key, since)", "This window of time is being counted.")
@@ -43,7 +43,7 @@ class ComplaintTrackingAttempt(models.Model):
 
     @api.model
     def _count(self, address, number):
-        """Count one wrong code; tell whether the budget of the address or the number is spent.
+        """Count one wrong code; return whether the budget of the address or the number is spent.
 
         Counted in a transaction of its own, so that neither a rollback nor a parallel request
         loses a try.
@@ -71,7 +71,7 @@ class ComplaintTrackingAttempt(models.Model):
 
     @api.model
     def _refuses_short(self, number):
-        """Tell whether a number was tried so often that it answers no short code today."""
+        """Return whether a number was tried so often that it answers no short code today."""
         domain = [("key", "=", self._number_key(number)), ("since", ">", self._oldest())]
         ((tries,),) = self.sudo()._read_group(domain, [], ["tries:sum"])
         return (tries or 0) > SHORT_GUESSES

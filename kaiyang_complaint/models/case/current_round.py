@@ -2,7 +2,7 @@ from ...tools import flow
 
 
 class CurrentRound:
-    """The present round of handling: it begins with acceptance, and anew with a reopening.
+    """The present round of handling: it begins with acceptance, and again with a reopening.
 
     :param ticket: the complaint
     """
@@ -51,6 +51,6 @@ class CurrentRound:
         return self.of(self.ticket.referral_ids)
 
     def next_state(self):
-        """Say where the answers, and the feedback, of the round take the complaint."""
+        """Return where the answers, and the feedback, of the round take the complaint."""
         answers = self.ticket._answers_of_round()
         return flow.next_state(self.ticket.complaint_state, answers, bool(self.feedback()))

@@ -29,11 +29,11 @@ class HelpdeskTicket(models.Model):
 
     _name = "helpdesk.ticket"
     _inherit = [
-        "complaint.frozen",
-        "complaint.discretion",
+        "complaint.lock.mixin",
+        "complaint.confidential.mixin",
         "helpdesk.ticket",
-        "complaint.timed",
-        "complaint.guarded",
+        "complaint.due.mixin",
+        "complaint.procedure.mixin",
         "complaint.signer.mixin",
     ]
     _check_company_auto = True
@@ -85,7 +85,7 @@ class HelpdeskTicket(models.Model):
         string="Number on the Website", copy=False, help="The site's own number of the complaint."
     )
     room_opinion = fields.Text(
-        string="Opinion of the Room", help="What the room asks of the unit; it goes onto the slip."
+        string="Opinion of the Room", help="Instructions to the unit, printed on the slip."
     )
     settled_on_spot = fields.Boolean(readonly=True, copy=False)
     respondent_ids = fields.One2many(
@@ -109,7 +109,7 @@ class HelpdeskTicket(models.Model):
         compute="_compute_due_at",
         store=True,
         copy=False,
-        help="When the limit that runs out next ends.",
+        help="End of the next time limit.",
     )
     is_provisional = fields.Boolean(
         string="Provisional Date",
@@ -122,7 +122,9 @@ class HelpdeskTicket(models.Model):
         help="One working day after a complaint came in: by then it is accepted or refused (四.1).",
     )
     waits_too_long = fields.Boolean(
-        compute="_compute_waits_too_long", help="A draft that should have been accepted or refused."
+        string="Acceptance Overdue",
+        compute="_compute_waits_too_long",
+        help="A draft that should have been accepted or refused.",
     )
     complaint_state = fields.Selection(
         flow.STATES, string="State", readonly=True, copy=False, tracking=True
@@ -134,7 +136,7 @@ class HelpdeskTicket(models.Model):
     reopened_at = fields.Datetime(
         readonly=True, copy=False, help="Slips and feedback from before belong to an earlier round."
     )
-    open_verbs = fields.Char(compute="_compute_open_verbs")
+    open_verbs = fields.Char(string="Available Actions", compute="_compute_open_verbs")
     tracking_code = fields.Char(
         string="Query Code",
         readonly=True,
@@ -225,7 +227,7 @@ class HelpdeskTicket(models.Model):
             # The room came from a default of the user: the procedure starts after all.
             if ticket.is_complaint and not ticket.complaint_state:
                 defaults = self._complaint_defaults(ticket.team_id)
-                ticket._guarded_write({**self._procedural, **defaults})
+                ticket._procedure_write({**self._procedural, **defaults})
         return tickets
 
     @api.model
@@ -252,7 +254,7 @@ class HelpdeskTicket(models.Model):
         complaints = self.filtered("is_complaint")
         if "team_id" in vals:
             self._assert_team_kind(vals["team_id"])
-        if not complaints or self._is_guarded():
+        if not complaints or self._by_procedure():
             return super().write(vals)
         if complaints != self:
             (self - complaints).write(vals)
@@ -295,7 +297,7 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _read_group_stage_ids(self, stages, domain):
         """Show a complaint room its own columns only."""
-        if self.env.context.get("complaint_board"):
+        if self.env.context.get("complaint_kanban"):
             return stages.search([("complaint_state", "!=", False)])
         return super()._read_group_stage_ids(stages, domain)
 
@@ -366,7 +368,7 @@ class HelpdeskTicket(models.Model):
             ticket.is_provisional = any(running.mapped("is_provisional"))
 
     def _reapply_policy(self):
-        """Choose the policy anew for complaints whose handling limit runs, and recount by it."""
+        """Choose the policy again for complaints whose handling limit runs, and recount by it."""
         for ticket in self.env["complaint.sla.policy"]._apply_anew(self):
             ticket._after_advance(ticket.complaint_state)
 
@@ -425,13 +427,13 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             if not flow.can_move(ticket.complaint_state, state):
                 raise UserError(refused_move(ticket, state))
-        tickets = self._thawed()
+        tickets = self._unlocked()
         ended = tickets.filtered(lambda one: flow.ROUND_ENDS & {state, one.complaint_state})
         if ended:
             ended._before_round_ends(state)
         for company, ours in tickets.grouped("company_id").items():
             stage = stage_of(self.env, state, company)
-            ours._guarded_write({"complaint_state": state, "stage_id": stage.id, **facts})
+            ours._procedure_write({"complaint_state": state, "stage_id": stage.id, **facts})
         if state in flow.RESULTS:
             self._after_result(state)
 
@@ -444,7 +446,7 @@ class HelpdeskTicket(models.Model):
     # --- the other doors ----------------------------------------------------------------------
 
     def _drag_to(self, stage):
-        """Do what a card dragged to another column stands for, or refuse it.
+        """Carry out the action of a card dragged to another column, or refuse it.
 
         :raise UserError: where no act without further input leads there
         """
@@ -470,7 +472,7 @@ class HelpdeskTicket(models.Model):
         :raise UserError: naming the way back
         """
         ended = self.filtered(lambda ticket: ticket.complaint_state in flow.ENDS)
-        if ended and not self._is_guarded():
+        if ended and not self._by_procedure():
             raise UserError(
                 self.env._(
                     "%s has ended and can't be changed. A manager may reopen it.",
@@ -491,7 +493,7 @@ class HelpdeskTicket(models.Model):
                 ticket._after_advance(state)
 
     def _answers_of_round(self):
-        """Return how far everybody is who was asked to answer in the present round."""
+        """Return the progress of the units asked to answer in the current round."""
         return CurrentRound(self).slips().mapped("state")
 
     def _after_advance(self, state):
@@ -527,7 +529,7 @@ class HelpdeskTicket(models.Model):
         """Register complaints: number of the year, clock, respondents (二, 四.1, 五(一)).
 
         :raise UserError: naming the elements that a complaint still lacks
-        :raise BusyError: where somebody else draws a number at this moment; the server tries again
+        :raise BusyError: where someone else draws a number at this moment; the server tries again
         """
         self._begin("accept")
         self._assert_complete()
@@ -558,7 +560,7 @@ class HelpdeskTicket(models.Model):
         """Refuse acceptance while what the channels demand was not recorded; channels add to it."""
 
     def _assert_announced(self, vals):
-        """Refuse a recording before the caller was told of it; the telephone adds to it."""
+        """Refuse a recording before the announcement was made to the caller."""
 
     def _assert_complete(self):
         incomplete = self.filtered("missing_elements")

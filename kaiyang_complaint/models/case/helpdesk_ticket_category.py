@@ -9,19 +9,19 @@ class HelpdeskTicketCategory(models.Model):
     """A category may be one of the kinds of conduct one can complain of (三)."""
 
     _name = "helpdesk.ticket.category"
-    _inherit = ["complaint.centre", "helpdesk.ticket.category"]
+    _inherit = ["complaint.company.mixin", "helpdesk.ticket.category"]
 
     conduct_number = fields.Integer(
         help="Number of the conduct item in the regulation (三); 0 for other categories.",
     )
     conduct_text = fields.Text(
-        string="Words of the Regulation", help="The item word for word; the name is its short form."
+        string="Text of the Regulation", help="The item word for word; the name is its short form."
     )
     aspect_id = fields.Many2one(
         "complaint.aspect",
         index="btree_not_null",
         groups=STAFF_ONLY,
-        help="What the item is about (三).",
+        help="Aspect of the conduct item (三).",
     )
     is_discipline_matter = fields.Boolean(
         string="Discipline Matter",
@@ -32,7 +32,7 @@ class HelpdeskTicketCategory(models.Model):
         return super()._of_all_centres().filtered("conduct_number")
 
     def write(self, vals):
-        """Narrow access at once to every complaint that a change of the items restricts (七.5).
+        """Restrict access immediately to complaints that a change of the items restricts (七.5).
 
         :raise UserError: where it would lift restrictions: each takes a reason of its own
         """

@@ -19,7 +19,7 @@ class HelpdeskTicketChannel(models.Model):
     """
 
     _name = "helpdesk.ticket.channel"
-    _inherit = ["complaint.centre", "helpdesk.ticket.channel"]
+    _inherit = ["complaint.company.mixin", "helpdesk.ticket.channel"]
 
     complaint_code = fields.Char(
         copy=False,
@@ -92,7 +92,7 @@ class HelpdeskTicketChannel(models.Model):
 
     @api.depends("complaint_code", "name")
     def _compute_on_paper(self):
-        """Propose what papers say of a channel; what somebody wrote stays."""
+        """Propose what papers say of a channel; what someone wrote stays."""
         for channel in self:
             named = channel.complaint_code and (channel.paper_name or channel.name)
             titled = named and (channel.form_title or f"{named}投诉处理单")
@@ -145,7 +145,7 @@ class HelpdeskTicketChannel(models.Model):
                 )
 
     def write(self, vals):
-        """Change channels, and turn none into one of complaints that is none of one's own.
+        """Change channels, and turn none into one of complaints that is none of the user's own.
 
         :raise AccessError: for anyone who may not change what the channels are then
         :raise UserError: where complaints came in by a channel that is to be one of others

@@ -4,11 +4,11 @@ from ...tools.flow import STATES
 
 
 class HelpdeskTicketStage(models.Model):
-    """A stage may stand for a state of complaints."""
+    """A stage may represent a state of complaints."""
 
     _inherit = "helpdesk.ticket.stage"
 
     complaint_state = fields.Selection(
         STATES,
-        help="The state of a complaint that this column of the board stands for.",
+        help="State of a complaint represented by this kanban column.",
     )

@@ -126,7 +126,7 @@ class ComplaintAnalysis(models.Model):
     )
     conclusion = fields.Selection(
         _as_in("complaint.finding", "conclusion"),
-        help="The gravest of the findings that stand; none while nothing is found.",
+        help="The most serious valid finding; empty without findings.",
     )
     satisfaction_step = fields.Selection(_as_in("complaint.feedback", "satisfaction"))
 
@@ -147,13 +147,13 @@ class ComplaintAnalysis(models.Model):
     upheld = fields.Float(
         string="Upheld Rate",
         aggregator="avg",
-        help="Upheld, wholly or partly, of those with a finding that stands.",
+        help="Share of complaints upheld or partly upheld among those with a valid finding.",
     )
     satisfaction = fields.Float(aggregator="avg", help="The national steps, from 1 to 5.")
     satisfied = fields.Float(
         string="Satisfaction Rate",
         aggregator="avg",
-        help="Very, simply or fairly satisfied, of those who said so.",
+        help="Share of very satisfied, satisfied and fairly satisfied among those who answered.",
     )
     repeat = fields.Integer(
         string="Repeats",
@@ -163,7 +163,7 @@ class ComplaintAnalysis(models.Model):
         digits=POINTS, help="Deducted, or given back, by notices that are published."
     )
     age_days = fields.Float(
-        string="Days Open", aggregator="avg", help="Since it came in; open complaints only."
+        string="Days Open", aggregator="avg", help="Since receipt; open complaints only."
     )
 
     @property

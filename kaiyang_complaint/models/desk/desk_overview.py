@@ -57,7 +57,7 @@ class DeskOverview:
             "display_name": counter.label,
             "domain": counter.domain,
             "views": sorted(action["views"], key=lambda view: view[1] != "list"),
-            "context": {"complaint_board": True, "complaint_channel": "phone"},
+            "context": {"complaint_kanban": True, "complaint_channel": "phone"},
             "path": False,
         }
 
@@ -201,7 +201,7 @@ class DeskOverview:
             ),
             counter(
                 "incomplete",
-                self.env._("Papers Missing"),
+                self.env._("Missing Documents"),
                 "warning",
                 [*closed, "!", complete],
                 cases,
@@ -232,7 +232,7 @@ class DeskOverview:
         ]
 
     def _hint(self, counter):
-        """Say how long the oldest closed case has waited."""
+        """Return how long the oldest closed case has waited."""
         if counter.key != "closed":
             return ""
         tickets = self.env[counter.model].search(counter.domain, order="closed_date", limit=1)

@@ -165,7 +165,7 @@ class Progress:
         return "、".join(pending._deciders().mapped("name")) if pending else ""
 
     def _limit_of(self, node):
-        """Return until when somebody acts in a box, and how that stands to the clock."""
+        """Return until when someone acts in a box, and how that stands to the clock."""
         slip = self.ticket.slip_ids.filtered(lambda slip: slip.id == node.lane)
         if node.key in UNDATED:
             return False, False
@@ -243,7 +243,7 @@ class Progress:
         return box | {"title": self._box_title(box)}
 
     def _box_title(self, box):
-        """Say in one sentence what a box shows, for those who don't see its colours."""
+        """Return in one sentence what a box shows, for those who don't see its colours."""
         words = {
             "done": self.env._("done"),
             "current": self.env._("now"),
@@ -271,7 +271,7 @@ class Progress:
     def _levels(self, acting):
         """Return the three levels, and which of them acts."""
         levels = self.ticket._fields["acting_level"]._description_selection(self.env)
-        none = self.env._("Nobody has to act any more")
+        none = self.env._("No further action required")
         title = self.env._("Acting now: %s", dict(levels)[acting]) if acting else none
         return {"level": acting, "levels": levels, "level_title": title}
 
@@ -303,7 +303,7 @@ class Progress:
             "review": self.env._("Review"),
             "invalid": self.env._("Invalid"),
             "register": self.env._("Registered"),
-            "reopen": self.env._("Taken Up Again"),
+            "reopen": self.env._("Reopened"),
             **self._branch_labels(),
             "check": self.env._("Check Result"),
             "feedback": self.env._("Feedback"),
@@ -330,7 +330,7 @@ class Progress:
         }
 
     def _plain_labels(self):
-        """Name what complainants would not understand in their words."""
+        """Translate internal terms into words complainants understand."""
         return {
             "forward": self.env._("Passed On to the Unit"),
             "sign": self.env._("Received by the Unit"),

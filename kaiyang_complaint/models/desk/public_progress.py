@@ -37,13 +37,13 @@ def public_facts(ticket):
 
 
 def _said_to_complainant(ticket):
-    """Say in one sentence how far the complaint is."""
+    """Return in one sentence how far the complaint is."""
     env = ticket.env
     told = {
         "replied": env._(
             "The matter was looked into. The complaint room will tell you the result."
         ),
-        "fed_back": env._("You were told the result. The case will be closed now."),
+        "fed_back": env._("You have received the result. The case will now be closed."),
         "closed": env._("Your complaint was settled and closed."),
     }
     told["archived"] = told["closed"]

@@ -98,7 +98,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.complaint_board_detail", readonly=False
     )
     complaint_board_url = fields.Char(
-        string="Link of the Hall's Display", compute="_compute_complaint_board_url"
+        string="Public Display Link", compute="_compute_complaint_board_url"
     )
     complaint_number_example = fields.Char(
         string="Example", compute="_compute_complaint_number_example"

@@ -304,7 +304,7 @@ class ComplaintImport(models.Model):
             return bool(self._commit(1))
 
     def _run(self):
-        """Take in what is left. What was registered in the meantime, by whomever, is skipped.
+        """Import the remaining rows. Those registered in the meantime are skipped.
 
         :return: whether the time of the job sufficed
         """
@@ -374,7 +374,7 @@ class ComplaintImport(models.Model):
     # --- lines to complaints ---------------------------------------------------------------------
 
     def _take_or_retry(self, lines):
-        """Take a batch; where somebody registers the same numbers at the same time, look again."""
+        """Take a batch; where someone registers the same numbers at the same time, look again."""
         for attempt in range(1, TRIES + 1):
             try:
                 self._take(lines)
@@ -416,7 +416,7 @@ class ComplaintImport(models.Model):
     # --- validation of rows -----------------------------------------------------------------------
 
     def _judge(self, rows, seen):
-        """Return the verdict on each row: one query for the numbers, one for the windows.
+        """Return the result for each row, with one query for the numbers and one for the windows.
 
         :param dict seen: site's number -> row of the file that was taken under it; grows
         """
@@ -446,17 +446,17 @@ class ComplaintImport(models.Model):
         stated = row.values.get("window", "")
         window_id = windows.get(import_fields.window_key(stated), 0)
         lost = stated and not window_id
-        reason = self.env._("There is no window “%s”", stated[:SHOWN_LENGTH]) if lost else ""
+        reason = self.env._("Unknown window: “%s”", stated[:SHOWN_LENGTH]) if lost else ""
         return Verdict(row, "taken", reason, window_id)
 
     def _fault_label(self, row):
-        """Say in the user's language why a row is wrong."""
+        """Return in the user's language why a row is wrong."""
         culprit = row.culprit[:SHOWN_LENGTH]
         return {
             "external_ref": self.env._("The number of the website is missing"),
             "description": self.env._("The text of the complaint is missing"),
-            "received_at": self.env._("“%s” is no time of receipt", culprit),
-            "service_datetime": self.env._("“%s” is no time of service", culprit),
+            "received_at": self.env._("Invalid date received: “%s”", culprit),
+            "service_datetime": self.env._("Invalid service date: “%s”", culprit),
         }[row.fault]
 
     def _registered_refs(self, refs):

@@ -34,7 +34,7 @@ class ComplaintImportLine(models.Model):
     _by_import = models.Index("(import_id, result, row)")
 
     def _settle(self, result, reason=False):
-        """Put on record what became of rows, and keep nothing else of them."""
+        """Record what became of rows, and keep nothing else of them."""
         self.write({"result": result, "reason": reason, "values": False})
 
     @api.model

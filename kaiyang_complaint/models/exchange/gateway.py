@@ -121,18 +121,20 @@ class Gateway(Site):
         return commands
 
     def _complain(self, fault):
-        """Say what is wrong with a call, in the language of its user."""
+        """Return what is wrong with a call, in the language of its user."""
         name, culprit = fault.field, fault.culprit
         return {
             "missing": self.env._("%s is missing.", name),
-            "unknown": self.env._("There is no field “%s”.", name),
+            "unknown": self.env._("Unknown field: “%s”.", name),
             "kind": self.env._("%s is not of the kind expected.", name),
             "long": self.env._("%(name)s is longer than %(limit)s.", name=name, limit=culprit),
             "many": self.env._("%(name)s has more than %(limit)s.", name=name, limit=culprit),
-            "moment": self.env._("%(name)s: “%(culprit)s” is no time.", name=name, culprit=culprit),
+            "moment": self.env._(
+                "%(name)s: invalid time “%(culprit)s”.", name=name, culprit=culprit
+            ),
             "future": self.env._("%(name)s: %(time)s is yet to come.", name=name, time=culprit),
-            "window": self.env._("There is no window “%s”.", culprit),
-            "conduct": self.env._("There is no conduct item %s.", culprit),
+            "window": self.env._("Unknown window: “%s”.", culprit),
+            "conduct": self.env._("Unknown conduct item: %s.", culprit),
             "base64": self.env._("The content of “%s” is not base64.", culprit),
             "refused": self.env._(
                 "“%s” is empty, or of a kind that is not taken (zip, html, svg, programs).", culprit

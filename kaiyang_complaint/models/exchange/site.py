@@ -18,7 +18,7 @@ AS_THEY_ARE = (
 
 
 class Site:
-    """As what the desk takes what a complaints site says, by a file or by a call (一.3)."""
+    """Conversion of the values of a complaints site, from a file or a call (一.3)."""
 
     def __init__(self, env):
         self.env = env

@@ -17,19 +17,19 @@ class CallsToRoom:
         return CurrentRound(self.ticket).of(self.ticket.call_ids, "called_at")
 
     def assert_arrived(self):
-        """Demand that somebody came.
+        """Demand that someone came.
 
         :raise UserError: saying that nobody was called, or who is waited for
         """
         calls = self.of_round()
         if not calls:
             raise UserError(
-                self.env._("Nobody was called to the room yet. Call them, and record who arrived.")
+                self.env._("Nobody has been called yet. Call them and record arrivals.")
             )
         if "arrived" not in calls.mapped("state"):
             raise UserError(
                 self.env._(
-                    "Nobody has arrived yet of those called: %s. Record who arrived first.",
+                    "None of the persons called has arrived: %s. Record arrivals first.",
                     "、".join(calls.mapped("name")),
                 )
             )

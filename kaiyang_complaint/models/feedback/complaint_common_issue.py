@@ -53,7 +53,7 @@ class ComplaintCommonIssue(models.Model):
 
     _name = "complaint.common.issue"
     _description = "Common Issue"
-    _inherit = ["complaint.guarded", "complaint.discretion", "mail.activity.mixin"]
+    _inherit = ["complaint.procedure.mixin", "complaint.confidential.mixin", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _procedural = {
@@ -82,7 +82,7 @@ class ComplaintCommonIssue(models.Model):
     source = fields.Selection(
         [
             ("conduct", "Frequent under One Item"),
-            ("words", "Frequent in Similar Words"),
+            ("words", "Frequent with Similar Text"),
             ("hand", "Proposed by Hand"),
         ],
         string="Found By",
@@ -126,11 +126,11 @@ class ComplaintCommonIssue(models.Model):
     due_date = fields.Date(string="Measures Due", tracking=True)
     measures = fields.Text(string="Measures of Improvement")
     method = fields.Text(help="How the measures are carried out, and by whom.")
-    medium = fields.Char(help="Where it is made public: the site, the account, the paper.")
+    medium = fields.Char(help="Publication medium: website, social account, newspaper.")
     published_on = fields.Date()
     link = fields.Char()
     published_text = fields.Text(
-        string="Text Published", help="Without anything that tells who complained."
+        string="Text Published", help="It must not identify the complainant."
     )
     file_ids = fields.Many2many(
         "ir.attachment",
@@ -150,13 +150,13 @@ class ComplaintCommonIssue(models.Model):
         help="When it was last published or dismissed: later complaints mean that it is back.",
     )
     recurrence_count = fields.Integer(
-        string="Times Back",
+        string="Recurrence Count",
         readonly=True,
         copy=False,
-        help="How often it came back after it was published.",
+        help="Number of recurrences since publication.",
     )
     may_lead = fields.Boolean(compute="_compute_may_lead")
-    open_verbs = fields.Char(compute="_compute_open_verbs")
+    open_verbs = fields.Char(string="Available Actions", compute="_compute_open_verbs")
 
     _one_open = models.UniqueIndex(
         "(company_id, conduct_id, unit_id) WHERE state IN ('found', 'studying', 'measured')",
@@ -207,7 +207,7 @@ class ComplaintCommonIssue(models.Model):
         :raise AccessError: for measures or a publication by a clerk
         :raise UserError: where an issue is closed
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             self._assert_may_set(vals)
             beside = ("message_", "activity_")
             if any(not name.startswith(beside) for name in vals):
@@ -218,7 +218,7 @@ class ComplaintCommonIssue(models.Model):
 
     def _assert_named(self):
         if any(not issue.name for issue in self):
-            raise UserError(self.env._("Say in a few words what the issue is."))
+            raise UserError(self.env._("Describe the common issue briefly."))
 
     def _is_closed(self):
         return self.state in ("published", "dismissed")
@@ -238,7 +238,7 @@ class ComplaintCommonIssue(models.Model):
 
     @api.model
     def _may_lead(self):
-        """Tell whether the user answers for measures: the manager and the leaders do."""
+        """Return whether the user answers for measures: the manager and the leaders do."""
         return self.env.su or any(
             self.env.user.has_group(f"kaiyang_complaint.group_complaint_{role}")
             for role in ("manager", "leader", "director")
@@ -280,10 +280,10 @@ class ComplaintCommonIssue(models.Model):
                 raise UserError(self.env._("Still missing: %s.", "、".join(labels)))
 
     def action_study(self):
-        """Have issues studied: somebody is responsible and has a to-do, by a date."""
+        """Have issues studied: someone is responsible and has a to-do, by a date."""
         self._begin("study")
         self._demand("user_id")
-        self._guarded_write({"state": "studying"})
+        self._procedure_write({"state": "studying"})
         self._give_to_do()
         return True
 
@@ -302,7 +302,7 @@ class ComplaintCommonIssue(models.Model):
         """
         self._begin("set_measures")
         self._demand("measures", "method")
-        self._guarded_write({"state": "measured"})
+        self._procedure_write({"state": "measured"})
         self.activity_feedback([TO_STUDY])
         return True
 
@@ -316,9 +316,9 @@ class ComplaintCommonIssue(models.Model):
         self._demand("measures", "medium", "published_on")
         for issue in self:
             if issue.published_on > issue.company_id._complaint_today():
-                raise UserError(self.env._("What is to be published later is not published yet."))
+                raise UserError(self.env._("The publication date can't be in the future."))
             issue._assert_unexposed()
-            issue._guarded_write({"state": "published", "closed_at": fields.Datetime.now()})
+            issue._procedure_write({"state": "published", "closed_at": fields.Datetime.now()})
             issue._log_publication()
         return True
 
@@ -340,7 +340,7 @@ class ComplaintCommonIssue(models.Model):
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_dismiss")
         closed = {"state": "dismissed", "dismissal": reason, "closed_at": fields.Datetime.now()}
-        self._guarded_write(closed)
+        self._procedure_write(closed)
         self.activity_unlink([TO_STUDY])
         return True
 
@@ -350,7 +350,7 @@ class ComplaintCommonIssue(models.Model):
         :raise ValidationError: where an issue of the same kind is open
         """
         self._begin("take_up")
-        self._guarded_write({"state": "studying", "dismissal": False})
+        self._procedure_write({"state": "studying", "dismissal": False})
         self._give_to_do()
         return True
 
@@ -453,7 +453,7 @@ class ComplaintCommonIssue(models.Model):
                 issue._come_back(new)
             elif enough:
                 proposed.append(self._proposal(company, source, item, unit, new))
-        self.sudo()._guarded().create(proposed)
+        self.sudo()._with_procedure().create(proposed)
 
     def _not_seen(self, tickets):
         """Return the complaints that came after this issue was closed, if it ever was."""
@@ -486,15 +486,15 @@ class ComplaintCommonIssue(models.Model):
         """Add the complaints that an open issue has not."""
         new = tickets - self.ticket_ids
         if new:
-            self._guarded_write({"ticket_ids": [fields.Command.link(one.id) for one in new]})
+            self._procedure_write({"ticket_ids": [fields.Command.link(one.id) for one in new]})
 
     def _come_back(self, tickets):
         """Study a published issue again: enough have complained since."""
         self._add(tickets)
-        self._guarded_write({"state": "studying", "recurrence_count": self.recurrence_count + 1})
+        self._procedure_write({"state": "studying", "recurrence_count": self.recurrence_count + 1})
         self._give_to_do()
         self._message_log(
-            body=self.env._("Back after its publication: %s complaints since.", len(tickets))
+            body=self.env._("Recurring after its publication: %s complaints since.", len(tickets))
         )
 
     # --- similar words ----------------------------------------------------------------------------
@@ -546,11 +546,11 @@ class ComplaintCommonIssue(models.Model):
             self.env.cr.execute(statement)
 
     def _worth_comparing(self):
-        """Return the domain of the complaints whose words tell something."""
+        """Return the domain of the complaints with enough text to compare."""
         return Domain("reason_text", "=like", f"{'_' * WORTH_COMPARING}%")
 
     def _are_enough(self, tickets):
-        """Tell whether enough people complain: who writes five times is one of them."""
+        """Return whether enough people complain: who writes five times is one of them."""
         people = {one.complainant_phone_key or one.id for one in tickets}
         return len(people) >= tickets.company_id.complaint_issue_similar_count
 
@@ -573,7 +573,7 @@ class ComplaintCommonIssue(models.Model):
                 issue._come_back(new)
             elif new and self._are_enough(new):
                 proposed.append(self._proposal_alike(company, new))
-        self.sudo()._guarded().create(proposed)
+        self.sudo()._with_procedure().create(proposed)
 
     def _that_know(self, batch):
         """Return all issues with any complaint of a batch."""

@@ -31,7 +31,7 @@ class ComplaintFeedback(models.Model):
 
     _name = "complaint.feedback"
     _description = "Feedback to the Complainant"
-    _inherit = ["complaint.process", "complaint.signer.mixin"]
+    _inherit = ["complaint.case.part.mixin", "complaint.signer.mixin"]
     _order = "id desc"
     _rec_name = "ticket_id"
     _check_company_auto = True
@@ -71,17 +71,17 @@ class ComplaintFeedback(models.Model):
         required=True,
         default="phone",
     )
-    given_at = fields.Datetime(string="Told At", required=True, default=fields.Datetime.now)
+    given_at = fields.Datetime(string="Feedback Date", required=True, default=fields.Datetime.now)
     given_by_id = fields.Many2one(
-        "res.users", string="Told By", required=True, default=lambda self: self.env.user
+        "res.users", string="Feedback By", required=True, default=lambda self: self.env.user
     )
     on_the_spot = fields.Boolean(
         readonly=True, help="Answered face to face in the room, in the same visit (五(二)2)."
     )
-    content = fields.Text(string="What Was Told")
-    result = fields.Text(string="Result on the Spot", help="What was done about it at once.")
+    content = fields.Text(string="Feedback Text")
+    result = fields.Text(string="Result on the Spot", help="Immediate measures.")
     called_number = fields.Char(string="Number Called")
-    callee = fields.Char(string="Who Answered", help="And how their identity was verified.")
+    callee = fields.Char(string="Answered By", help="And how their identity was verified.")
     recording_ids = fields.Many2many(
         "ir.attachment", "complaint_feedback_recording_rel", string="Recording of the Call"
     )
@@ -150,7 +150,7 @@ class ComplaintFeedback(models.Model):
 
     def write(self, vals):
         """Refuse changes of feedback that is on record."""
-        if self._is_guarded():
+        if self._by_procedure():
             return super().write(vals)
         self._assert_draft()
         result = super().write(vals)
@@ -182,7 +182,7 @@ class ComplaintFeedback(models.Model):
                 raise UserError(
                     self.env._("The record of the feedback lacks: %s.", "、".join(missing))
                 )
-        self._guarded_write(
+        self._procedure_write(
             {
                 "state": "confirmed",
                 "confirmed_at": fields.Datetime.now(),
@@ -199,11 +199,13 @@ class ComplaintFeedback(models.Model):
             lambda one: one.state in ("asked", "reported")
         )
         if others:
-            others.action_withdraw_delegation(self.env._("The complainant was told by others."))
+            others.action_withdraw_delegation(
+                self.env._("The complainant was already notified through another channel.")
+            )
 
     @api.model
     def _tell_on_spot(self, ticket, facts, scans):
-        """Put on record that the complainant was answered in the room (五(二)2).
+        """Record that the complainant was answered in the room (五(二)2).
 
         :param scans: pairs of a file name and its bytes in base64: the signed record
         :raise UserError: naming what the record lacks
@@ -213,7 +215,7 @@ class ComplaintFeedback(models.Model):
             raise UserError(self.env._("Satisfaction is one of: %s.", "、".join(steps)))
         facts = {name: _stripped(value) for name, value in facts.items()}
         feedback = self.create({**facts, "ticket_id": ticket.id, "mode": "in_person"})
-        feedback._guarded_write({"on_the_spot": True})
+        feedback._procedure_write({"on_the_spot": True})
         feedback.signed_scan_ids = attach(feedback, scans)
         feedback.action_confirm()
 
@@ -247,7 +249,7 @@ class ComplaintFeedback(models.Model):
     def _delegate(self, slip, consent):
         """Put the consent on record and ask the unit of a slip to answer."""
         feedback = self.create({"ticket_id": slip.ticket_id.id})
-        feedback._guarded_write(
+        feedback._procedure_write(
             {
                 "state": "asked",
                 "slip_id": slip.id,
@@ -279,7 +281,7 @@ class ComplaintFeedback(models.Model):
         """End delegations that run, for whatever reason the procedure gives."""
         running = self.sudo().filtered(lambda one: one.state in ("asked", "reported"))
         if running:
-            running._guarded_write({"state": "withdrawn", "return_reason": reason})
+            running._procedure_write({"state": "withdrawn", "return_reason": reason})
             running._end_delegation(reason)
 
     def _narrow(self):
@@ -298,7 +300,7 @@ class ComplaintFeedback(models.Model):
             return self.env["complaint.reason.wizard"]._open(self, "action_return_report")
         for feedback in self:
             shown = feedback.ticket_id._scrubbed(reason)
-            feedback._guarded_write({"state": "asked", "return_reason": shown})
+            feedback._procedure_write({"state": "asked", "return_reason": shown})
             feedback.slip_id._notify_representative(
                 self.env._("Slip %s: your report was returned", feedback.slip_id.name),
                 "kaiyang_complaint.slip_notice_report_returned",
@@ -316,7 +318,7 @@ class ComplaintFeedback(models.Model):
     # --- the unit -------------------------------------------------------------------------------
 
     def _report(self, values):
-        """Put on record how a unit answered the complainant, with the files it sent.
+        """Record how a unit answered the complainant, with the files it sent.
 
         :raise UserError: naming what the mode still demands; nothing is kept then
         """
@@ -324,7 +326,7 @@ class ComplaintFeedback(models.Model):
         facts = {name: clean_text(self.env, given.get(name)) or False for name in REPORTED_FEEDBACK}
         self._assert_offered(facts)
         given_at = self._past(clean_datetime(self.env, values.get("given_at")))
-        self._guarded_write(
+        self._procedure_write(
             {
                 **facts,
                 "no_suggestion": bool(values.get("no_suggestion")),
@@ -370,7 +372,7 @@ class ComplaintFeedback(models.Model):
         """Keep the files of a report: the signed record, or the recording of the call."""
         files = attach(self, attachments)
         name = "signed_scan_ids" if self.mode == "in_person" else "recording_ids"
-        self._guarded_write({name: [Command.link(file.id) for file in files]})
+        self._procedure_write({name: [Command.link(file.id) for file in files]})
 
     # --- guards ---------------------------------------------------------------------------------
 

@@ -67,7 +67,7 @@ class ComplaintSlip(models.Model):
         self._assert_state("accepted")
         if self.ticket_id.complaint_state != "replied":
             raise UserError(
-                self.env._("The complainant is told once every unit's reply was accepted.")
+                self.env._("Feedback can be given once every unit's reply is accepted.")
             )
         self._assert_contact_open()
         self._assert_reachable()
@@ -125,7 +125,7 @@ class ComplaintSlip(models.Model):
         return {**{name: last[name] for name in SHOWN}, "due_at": due}
 
     def _contact_is_open(self):
-        """Tell whether the unit may ask for the contact.
+        """Return whether the unit may ask for the contact.
 
         :raise AccessError: where the user may not read the slip
         """

@@ -53,10 +53,14 @@ class HelpdeskTicket(models.Model):
     def _assert_callable(self):
         if self.is_restricted:
             raise UserError(
-                self.env._("Nobody is called about a restricted complaint: they would learn of it.")
+                self.env._(
+                    "Nobody can be called about a restricted complaint: it would disclose it."
+                )
             )
         if not self.is_visit:
-            raise UserError(self.env._("Only a complaint made on site calls people to the room."))
+            raise UserError(
+                self.env._("People can be called to the room only for an on-site complaint.")
+            )
         if self.complaint_state != "accepted":
             raise UserError(
                 self.env._("People are called once a complaint is accepted, until it is forwarded.")
@@ -84,7 +88,7 @@ class HelpdeskTicket(models.Model):
         facts = {name: clean_values(self.env, values).get(name) for name in SETTLEMENT}
         with self.env.cr.savepoint():
             self.env["complaint.feedback"]._tell_on_spot(self, facts, values.get("scans") or [])
-        self._guarded_write({"settled_on_spot": True})
+        self._procedure_write({"settled_on_spot": True})
         self._reapply_policy()
         self._move_to("fed_back")
         self._after_advance("fed_back")

@@ -7,13 +7,13 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     complaint_issue_similar_count = fields.Integer(
-        string="Common Issue by Words From",
+        string="Common Issue: Minimum Complainants by Text",
         required=True,
         default=5,
         help="People complaining in similar words, of whichever unit, that make a common issue.",
     )
     complaint_issue_similar_percent = fields.Integer(
-        string="Common Issue by Words Alike From",
+        string="Common Issue: Minimum Text Similarity",
         required=True,
         default=30,
         help="Share of their groups of three characters that such complaints have in common.",

@@ -3,7 +3,7 @@ from . import (
     ir_sequence,
     complaint_clause,
     complaint_authority,
-    complaint_counted,
+    complaint_count_mixin,
     complaint_window_unit,
     complaint_window,
     complaint_window_staff,

@@ -9,7 +9,7 @@ class ComplaintAuthority(models.Model):
 
     _name = "complaint.authority"
     _description = "Other Authority"
-    _inherit = ["complaint.centre"]
+    _inherit = ["complaint.company.mixin"]
     _order = "sequence, name, id"
     _rec_names_search = ["name", "keywords", "responsibilities"]
 
@@ -19,9 +19,9 @@ class ComplaintAuthority(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    responsibilities = fields.Text(help="What it is responsible for, in its own words.")
+    responsibilities = fields.Text(help="Responsibilities, as the authority states them.")
     keywords = fields.Char(
-        string="Key Words", help="What callers speak of; typing one of them finds the authority."
+        string="Keywords", help="What callers speak of; typing one of them finds the authority."
     )
     is_discipline_body = fields.Boolean(
         string="Discipline Inspection Body",

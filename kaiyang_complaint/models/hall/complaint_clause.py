@@ -16,7 +16,7 @@ class ComplaintClause(models.Model):
 
     _name = "complaint.clause"
     _description = "Clause of the Regulation"
-    _inherit = ["complaint.centre"]
+    _inherit = ["complaint.company.mixin"]
     _order = "sequence, code, id"
     _rec_name = "citation"
     _rec_names_search = ["code", "citation", "text"]

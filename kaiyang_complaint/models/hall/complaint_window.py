@@ -7,17 +7,17 @@ class ComplaintWindow(models.Model):
     _name = "complaint.window"
     _description = "Window"
     _inherit = [
-        "complaint.centre",
-        "complaint.counted",
+        "complaint.company.mixin",
+        "complaint.count.mixin",
     ]
     _respondent_link = "window_id"
     _order = "area, number"
     _rec_names_search = ["number", "name", "unit_id.name"]
     _check_company_auto = True
 
-    number = fields.Char(required=True, help="The number that stands above the window.")
+    number = fields.Char(required=True, help="Number shown above the window.")
     name = fields.Char(required=True)
-    area = fields.Char(help="Area of the hall in which the window stands.")
+    area = fields.Char(help="Area of the hall where the window is located.")
     active = fields.Boolean(default=True)
     unit_id = fields.Many2one(
         "complaint.window.unit", required=True, index=True, check_company=True

@@ -6,7 +6,7 @@ class ComplaintWindowStaff(models.Model):
 
     _name = "complaint.window.staff"
     _description = "Window Staff Member"
-    _inherit = ["complaint.centre", "complaint.counted"]
+    _inherit = ["complaint.company.mixin", "complaint.count.mixin"]
     _respondent_link = "staff_id"
     _order = "name, id"
     _rec_names_search = ["name", "employee_no"]

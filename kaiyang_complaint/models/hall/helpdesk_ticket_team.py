@@ -77,7 +77,7 @@ class HelpdeskTicketTeam(models.Model):
         stages.search([("complaint_state", "!=", False)]).team_ids |= self
 
     def _ensure_sequence(self):
-        """Give each room that lacks one its gapless sequence, which starts anew every year."""
+        """Give each room that lacks one its gapless sequence, which starts again every year."""
         rooms = self.filtered(lambda team: not team.complaint_sequence_id)
         values = [room._sequence_values() for room in rooms]
         sequences = self.env["ir.sequence"].sudo().create(values)

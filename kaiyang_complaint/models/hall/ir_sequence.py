@@ -20,7 +20,7 @@ class IrSequence(models.Model):
     def _letter_series(self, company, kind):
         """Return a centre's series of numbers for a kind of letter.
 
-        :raise BusyError: where somebody else began it just now; the server tries again
+        :raise BusyError: where someone else began it just now; the server tries again
         """
         code = LETTER + kind
         series = self.sudo().with_context(active_test=False)

@@ -22,7 +22,7 @@ class ResCompany(models.Model):
     complaint_default_opinion = fields.Text(
         string="Default Opinion of the Room",
         default=OPINION,
-        help="Goes onto a slip where the clerk wrote no opinion of their own.",
+        help="Used on slips when the clerk entered no opinion.",
     )
     complaint_accept_days = fields.Integer(
         string="Accepted Within",
@@ -43,7 +43,7 @@ class ResCompany(models.Model):
         help="Days in which complaints about one window or person, or by one, are repetitions.",
     )
     complaint_similar_percent = fields.Integer(
-        string="Similar Words From",
+        string="Minimum Similarity",
         required=True,
         default=20,
         help="Share of their groups of three characters that two complaints have in common.",

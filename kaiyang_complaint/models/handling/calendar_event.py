@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..access.complaint_guarded import GUARD
+from ..access.complaint_procedure_mixin import GUARD
 from ..access.mail_thread import centre_mail_values
 
 # What an entry shows of the meeting; that somebody accepts or declines is theirs to say.
@@ -75,7 +75,7 @@ class CalendarEvent(models.Model):
             self.write(vals)
 
     def _tell_cancelled(self):
-        """Write to everybody invited that the event does not take place."""
+        """Notify all attendees that the event is cancelled."""
         template = self.env.ref("calendar.calendar_template_delete_event")
         for event in self:
             texts = {

@@ -20,7 +20,7 @@ class ComplaintEscalation(models.Model):
 
     _name = "complaint.escalation"
     _description = "Escalation"
-    _inherit = ["complaint.frozen", "complaint.signer.mixin"]
+    _inherit = ["complaint.lock.mixin", "complaint.signer.mixin"]
     _signers = ("made_by_id", "told_slip_ids", "deadline_id", "user_ids")
     _order = "fired_at desc, id desc"
     _rec_names_search = ["ticket_id.number", "ticket_id.name"]
@@ -33,7 +33,7 @@ class ComplaintEscalation(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
-        help="Empty where somebody urged by hand.",
+        help="Empty for manual reminders.",
     )
     ticket_id = fields.Many2one(
         "helpdesk.ticket",
@@ -61,18 +61,18 @@ class ComplaintEscalation(models.Model):
         string="Made At", required=True, readonly=True, default=fields.Datetime.now
     )
     made_by_id = fields.Many2one(
-        "res.users", readonly=True, ondelete="restrict", help="Who urged by hand."
+        "res.users", readonly=True, ondelete="restrict", help="User who sent the reminder manually."
     )
     opinion = fields.Text(readonly=True)
     user_ids = fields.Many2many(
-        "res.users", "complaint_escalation_user_rel", string="Told", readonly=True
+        "res.users", "complaint_escalation_user_rel", string="Notified Users", readonly=True
     )
     told_slip_ids = fields.Many2many(
         "complaint.slip",
         "complaint_escalation_slip_rel",
         string="Slips Urged",
         readonly=True,
-        help="The slips whose representatives were told.",
+        help="Slips whose representatives were notified.",
     )
     due_at = fields.Datetime(string="Limit Then", readonly=True)
 
@@ -95,7 +95,7 @@ class ComplaintEscalation(models.Model):
             )
 
     def _name_now(self, name):
-        """Tell also who is told of each slip, of the report, and in the centre."""
+        """Add the recipients of each slip, of the report, and in the centre."""
         one = self.sudo()
         if name == "told_slip_ids":
             return {str(slip.id): slip._addressee().user_id.name or "" for slip in one[name]}
@@ -110,22 +110,22 @@ class ComplaintEscalation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Add to the ledger; the entries get the next numbers of their cases."""
+        """Add to the escalation log; the entries get the next numbers of their cases."""
         self._number(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
-        """Refuse every change, whoever asks for it.
+        """Refuse every change, for every user.
 
         :raise UserError: always
         """
         if vals:
-            raise UserError(self.env._("What is in the ledger of escalations can't be changed."))
+            raise UserError(self.env._("The escalation log can't be changed."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("What is in the ledger of escalations can't be deleted."))
+        raise UserError(self.env._("The escalation log can't be deleted."))
 
     def _number(self, vals_list):
         """Number new escalations on from those of the same slip, or complaint, and effect."""
@@ -144,9 +144,9 @@ class ComplaintEscalation(models.Model):
 
     @api.model
     def _by_hand(self, vals_list):
-        """Put on record what somebody urged by hand.
+        """Record what someone urged by hand.
 
-        :raise BusyError: where somebody else urges at this moment; the server tries again
+        :raise BusyError: where someone else urges at this moment; the server tries again
         """
         common = {"made_by_id": self.env.uid}
         with busy(self.env), self.env.cr.savepoint():
@@ -229,7 +229,7 @@ class ComplaintEscalation(models.Model):
         return dict(self._fields["effect"]._description_selection(self.env))[self.effect]
 
     def _summary(self):
-        """Say in a line what is urged, and which limit it is about."""
+        """Return in a line what is urged, and which limit it is about."""
         self.ensure_one()
         if not self.deadline_id:
             return self.display_name

@@ -18,7 +18,7 @@ class ComplaintEscalationRule(models.Model):
 
     _name = "complaint.escalation.rule"
     _description = "Escalation Rule"
-    _inherit = ["complaint.centre"]
+    _inherit = ["complaint.company.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -52,7 +52,7 @@ class ComplaintEscalationRule(models.Model):
         """Return the domain of the running limits whose day for this rule has come.
 
         Those for which it has fired are left out, and looked up one by one: the cost follows what
-        is due, never what the ledger holds.
+        is due, never what the escalation log holds.
         """
         self.ensure_one()
         domain = Domain("state", "=", "running") & self._day_has_come() & self._has_not_fired()

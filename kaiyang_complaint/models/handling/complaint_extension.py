@@ -5,11 +5,11 @@ BASIS = ("reason", "told_at", "complainant_answer")
 
 
 class ComplaintExtension(models.Model):
-    """A longer limit of handling: why, how the complainant took it, what the leader said (六.3)."""
+    """An extension of the handling limit: reason, answer of the complainant, decision (六.3)."""
 
     _name = "complaint.extension"
     _description = "Extension of the Handling Limit"
-    _inherit = ["complaint.process"]
+    _inherit = ["complaint.case.part.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _procedural = {
@@ -40,7 +40,7 @@ class ComplaintExtension(models.Model):
     reason = fields.Text(
         string="Reason for Extension", help="The special reason why the limit can't be kept."
     )
-    told_at = fields.Datetime(string="Complainant Told At")
+    told_at = fields.Datetime(string="Complainant Notified On")
     told_how = fields.Selection(
         [
             ("in_person", "In person"),
@@ -49,7 +49,7 @@ class ComplaintExtension(models.Model):
             ("letter", "By letter"),
             ("impossible", "Impossible: anonymous, no way to reach them"),
         ],
-        string="Complainant Told",
+        string="Complainant Notified",
         required=True,
         default="phone",
     )
@@ -109,7 +109,7 @@ class ComplaintExtension(models.Model):
 
         :raise UserError: afterwards, and for another complaint
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             self._assert_draft()
             if any(vals.get("ticket_id", one.ticket_id.id) != one.ticket_id.id for one in self):
                 raise UserError(self.env._("An extension stays with its complaint."))
@@ -172,13 +172,13 @@ class ComplaintExtension(models.Model):
         """Put the request before the leader in charge; the limit it is about stays on record."""
         ticket = self.ticket_id
         old = ticket._running("handling")
-        self._guarded_write({"state": "requested", "old_deadline_id": old.id})
+        self._procedure_write({"state": "requested", "old_deadline_id": old.id})
         approval = self.env["complaint.approval"]._ask(self, "extension", self._request_text())
-        self._guarded_write({"approval_id": approval.id})
+        self._procedure_write({"approval_id": approval.id})
         ticket._message_log(body=self.env._("An extension was asked for."))
 
     def _request_text(self):
-        """Put into words what is asked for: leaders decide from a list."""
+        """Describe the request as text: leaders decide from a list."""
         hows = dict(self._fields["told_how"]._description_selection(self.env))
         told = self.told_at and self.company_id._complaint_local(self.told_at)
         lines = [
@@ -189,7 +189,7 @@ class ComplaintExtension(models.Model):
                 days=self.limit_days,
             ),
             self.env._("Reason: %s", self.reason),
-            self.env._("Complainant told: %s", hows[self.told_how])
+            self.env._("Complainant notified: %s", hows[self.told_how])
             + (f"，{told:%Y-%m-%d %H:%M}" if told else ""),
         ]
         if self.complainant_answer:
@@ -205,9 +205,9 @@ class ComplaintExtension(models.Model):
         """
         self.ensure_one()
         if approval.state == "withdrawn":
-            self._guarded_write({"state": "draft", "old_deadline_id": False})
+            self._procedure_write({"state": "draft", "old_deadline_id": False})
         elif approval.state == "rejected":
-            self._guarded_write({"state": "refused"})
+            self._procedure_write({"state": "refused"})
             self.ticket_id._message_log(body=self.env._("The extension was refused."))
         else:
             self._grant()
@@ -226,7 +226,7 @@ class ComplaintExtension(models.Model):
         deadlines = self.env["complaint.deadline"].sudo()
         start = old.start_date
         new = deadlines._start_anew(ticket, "handling", self.limit_days, start_date=start)
-        self._guarded_write({"state": "granted", "deadline_id": new.id})
+        self._procedure_write({"state": "granted", "deadline_id": new.id})
         due = self.company_id._complaint_local(new.due_at).date()
         ticket._message_log(body=self.env._("The extension was granted: due %s.", due))
 
@@ -245,7 +245,7 @@ class ComplaintExtension(models.Model):
             )
         if "requested" in ticket.extension_ids.mapped("state"):
             raise UserError(
-                self.env._("An extension was asked for already; wait for the decision.")
+                self.env._("An extension was already requested. Wait for the decision.")
             )
         if running.limit_days >= longest:
             raise UserError(
@@ -281,5 +281,5 @@ class ComplaintExtension(models.Model):
             raise UserError(self.env._("The request lacks: %s.", "、".join(missing)))
         if self.told_at and self.told_at > fields.Datetime.now():
             raise UserError(
-                self.env._("The complainant is told before the extension is asked for.")
+                self.env._("The complainant must be notified before the extension is requested.")
             )

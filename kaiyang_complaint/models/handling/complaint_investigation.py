@@ -18,7 +18,7 @@ class ComplaintInvestigation(models.Model):
 
     _name = "complaint.investigation"
     _description = "Investigation"
-    _inherit = ["complaint.process", "complaint.signer.mixin"]
+    _inherit = ["complaint.case.part.mixin", "complaint.signer.mixin"]
     _signers = ("concluded_by_id",)
     _order = "id desc"
     _rec_names_search = ["ticket_id.number", "ticket_id.name"]
@@ -71,7 +71,7 @@ class ComplaintInvestigation(models.Model):
         help="Mediation goes together with investigation (四.4).",
     )
     mediation_note = fields.Text(
-        string="Mediation in Words", help="How it went, or why it was not tried."
+        string="Mediation Details", help="How it went, or why it was not tried."
     )
     opinion_ids = fields.One2many(
         "complaint.investigation.opinion", "investigation_id", string="Joint Assessment"
@@ -79,13 +79,13 @@ class ComplaintInvestigation(models.Model):
     conclusion = fields.Selection(
         [("upheld", "Upheld"), ("partly", "Partly upheld"), ("not_upheld", "Not upheld")]
     )
-    cause = fields.Text(help="How it came about.")
+    cause = fields.Text(help="Cause.")
     responsibility = fields.Selection(
         [
             ("staff", "Staff member"),
             ("unit", "Unit"),
             ("other", "Others"),
-            ("none", "Nobody"),
+            ("none", "No Responsibility"),
         ]
     )
     measures = fields.Text(string="Rectification Measures")
@@ -124,7 +124,7 @@ class ComplaintInvestigation(models.Model):
         return "\n".join(f"{reply.slip_id.unit_id.name}：{reply.facts}" for reply in replies)
 
     def _answer(self):
-        """Say in the words of a slip how far the room's own inquiry is."""
+        """Return in the words of a slip how far the room's own inquiry is."""
         ticket = self.ticket_id
         due = ticket.is_outside_matter or self.is_transfer_due or ticket._owes_transfer()
         referrals = CurrentRound(ticket).referrals().mapped("state")
@@ -152,7 +152,7 @@ class ComplaintInvestigation(models.Model):
         :raise UserError: where a complaint is not, or has one under way
         """
         inquiries = super().create(vals_list)
-        inquiries._guarded_write({"created_at": fields.Datetime.now()})
+        inquiries._procedure_write({"created_at": fields.Datetime.now()})
         self._assert_open_to_inquiry(inquiries.ticket_id)
         inquiries.ticket_id._advance()
         return inquiries
@@ -162,7 +162,7 @@ class ComplaintInvestigation(models.Model):
 
         :raise UserError: afterwards, and for another complaint
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             self._assert_draft()
             if any(vals.get("ticket_id", one.ticket_id.id) != one.ticket_id.id for one in self):
                 raise UserError(self.env._("An investigation stays with its complaint."))
@@ -189,7 +189,7 @@ class ComplaintInvestigation(models.Model):
         """
         if any(inquiry.state != "draft" for inquiry in self):
             raise UserError(
-                self.env._("The investigation is concluded. A manager may take it up again.")
+                self.env._("The investigation is concluded. Ask a complaint manager to reopen it.")
             )
         self.ticket_id._assert_open_for_change()
 
@@ -206,7 +206,7 @@ class ComplaintInvestigation(models.Model):
             missing = inquiry._missing_facts()
             if missing:
                 raise UserError(self.env._("The investigation lacks: %s.", "、".join(missing)))
-        self._guarded_write(
+        self._procedure_write(
             {
                 "state": "concluded",
                 "concluded_at": fields.Datetime.now(),
@@ -247,8 +247,8 @@ class ComplaintInvestigation(models.Model):
         reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_reopen")
-        self._guarded_write({"state": "draft", "reopen_reason": reason})
-        self._note(self.env._("The investigation was taken up again: %s", reason))
+        self._procedure_write({"state": "draft", "reopen_reason": reason})
+        self._note(self.env._("The investigation was reopened: %s", reason))
         self.ticket_id._advance()
         return True
 

@@ -6,7 +6,7 @@ class ComplaintInvestigationOpinion(models.Model):
 
     _name = "complaint.investigation.opinion"
     _description = "Opinion in the Joint Assessment"
-    _inherit = ["complaint.centre", "complaint.frozen"]
+    _inherit = ["complaint.company.mixin", "complaint.lock.mixin"]
     _case_path = "investigation_id"
     _order = "level desc, given_on, id"
     _rec_name = "level"
@@ -19,8 +19,8 @@ class ComplaintInvestigationOpinion(models.Model):
         [("window", "Window"), ("unit", "Window Unit"), ("centre", "Centre")], required=True
     )
     opinion = fields.Text(required=True)
-    given_by = fields.Char(string="Who", required=True, help="Name and office.")
-    given_on = fields.Date(string="When", required=True, default=fields.Date.context_today)
+    given_by = fields.Char(string="Person", required=True, help="Name and office.")
+    given_on = fields.Date(string="Date and Time", required=True, default=fields.Date.context_today)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -7,7 +7,7 @@ from odoo.tools import plaintext2html
 from odoo.tools.misc import clean_context
 
 from ..access.clean_input import clean_text
-from ..access.complaint_guarded import GUARD
+from ..access.complaint_procedure_mixin import GUARD
 from ..access.readers import Readers
 from .forwarding import Forwarding
 
@@ -25,7 +25,7 @@ class ComplaintMeeting(models.Model):
 
     _name = "complaint.meeting"
     _description = "Meeting"
-    _inherit = ["complaint.process", "complaint.signer.mixin"]
+    _inherit = ["complaint.case.part.mixin", "complaint.signer.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _procedural = {
@@ -85,7 +85,7 @@ class ComplaintMeeting(models.Model):
     instruction = fields.Text(related="approval_id.instruction")
     held_at = fields.Datetime(string="Decided At", readonly=True, copy=False)
     recorded_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
-    cancel_reason = fields.Text(string="Called Off Because", readonly=True, copy=False)
+    cancel_reason = fields.Text(string="Cancellation Reason", readonly=True, copy=False)
     event_id = fields.Many2one(
         "calendar.event",
         string="In the Calendar",
@@ -132,10 +132,10 @@ class ComplaintMeeting(models.Model):
 
         :raise UserError: for what was approved, held or called off, and for another complaint
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             self._assert_open()
             if PROPOSAL & vals.keys() and any(meeting.state != "draft" for meeting in self):
-                raise UserError(self.env._("What the leader approved can't be changed any more."))
+                raise UserError(self.env._("Approved content can't be changed."))
             if any(vals.get("ticket_id", one.ticket_id.id) != one.ticket_id.id for one in self):
                 raise UserError(self.env._("A meeting stays with its complaint."))
         result = super().write(vals)
@@ -156,11 +156,11 @@ class ComplaintMeeting(models.Model):
 
         :raise UserError: saying what can be done instead
         """
-        if self._is_guarded():
+        if self._by_procedure():
             return
         if any(meeting.state == "requested" for meeting in self):
             raise UserError(
-                self.env._("The meeting waits for the leader. Withdraw the request to change it.")
+                self.env._("The meeting is pending approval. Withdraw the request to change it.")
             )
         self._assert_state(*(set(dict(self._fields["state"].selection)) - set(CLOSED)))
         self.ticket_id._assert_open_for_change()
@@ -222,7 +222,7 @@ class ComplaintMeeting(models.Model):
         return people & accused.user_id.partner_id
 
     def _narrow(self):
-        """Let nobody meet on a complaint who may not know of it any more (七.5).
+        """Cancel invitations of people who lost access to a complaint (七.5).
 
         A meeting that was to be with such people is called off; one that is over leaves their
         calendar.
@@ -256,7 +256,7 @@ class ComplaintMeeting(models.Model):
                 "partner_ids": [Command.set(self.invitee_ids.partner_id.ids)],
             }
         )
-        self._guarded_write({"event_id": event.id})
+        self._procedure_write({"event_id": event.id})
 
     def _entry_values(self):
         return {
@@ -277,7 +277,7 @@ class ComplaintMeeting(models.Model):
             meeting._entry()._write_entry({"partner_ids": [Command.set(people.ids)]})
 
     def _leave_calendar(self):
-        """Tell those invited that there is no meeting, and take it out of their calendar."""
+        """Notify invitees of a cancelled meeting, and remove it from their calendar."""
         for meeting in self.filtered("event_id"):
             event = meeting._entry()
             if event.start > fields.Datetime.now():
@@ -296,10 +296,10 @@ class ComplaintMeeting(models.Model):
         for meeting in self:
             meeting._assert_due()
             meeting._assert_given(meeting._missing("why", "analysis", "line_ids"))
-            meeting._guarded_write({"state": "requested"})
+            meeting._procedure_write({"state": "requested"})
             text = meeting._request_text()
             approval = self.env["complaint.approval"]._ask(meeting, "meeting", text)
-            meeting._guarded_write({"approval_id": approval.id})
+            meeting._procedure_write({"approval_id": approval.id})
             meeting.ticket_id.activity_unlink([DECIDED])
             meeting.ticket_id._message_log(body=self.env._("The leader was asked for a meeting."))
 
@@ -336,7 +336,7 @@ class ComplaintMeeting(models.Model):
             raise UserError(self.env._("The meeting still lacks: %s.", "、".join(missing)))
 
     def _request_text(self):
-        """Put into words what is asked for: leaders decide from a list."""
+        """Describe the request as text: leaders decide from a list."""
         reasons = dict(self._fields["why"]._description_selection(self.env))
         lines = [
             self.env._("Meet on %s.", self.ticket_id.display_name),
@@ -354,10 +354,10 @@ class ComplaintMeeting(models.Model):
         self.ensure_one()
         if approval.state == "approved":
             chair = self.chair_id or approval.decided_by_id
-            self._guarded_write({"state": "approved", "chair_id": chair.id})
+            self._procedure_write({"state": "approved", "chair_id": chair.id})
             self._tell_clerk(approval, self.env._("The leader approved the meeting."))
         elif self.state == "requested":
-            self._guarded_write({"state": "draft"})
+            self._procedure_write({"state": "draft"})
             if approval.state == "rejected":
                 self._tell_clerk(approval, self.env._("The leader rejected the meeting."))
 
@@ -383,9 +383,9 @@ class ComplaintMeeting(models.Model):
         for meeting in self:
             meeting._assert_given(meeting._missing("starts_at", "place", "invitee_ids"))
             if meeting._local_day() < meeting.company_id._complaint_today():
-                raise UserError(self.env._("Invitations are for a day to come: mend the date."))
+                raise UserError(self.env._("Invitations require a future date: correct the date."))
             meeting._enter_calendar()
-            meeting._guarded_write({"state": "convened"})
+            meeting._procedure_write({"state": "convened"})
             meeting.ticket_id.activity_unlink([DECIDED])
             meeting.ticket_id._message_log(body=self.env._("The meeting was convened."))
 
@@ -393,7 +393,7 @@ class ComplaintMeeting(models.Model):
         return self.company_id._complaint_local(self.starts_at).date()
 
     def action_all_present(self):
-        """Note everybody as present of whom nothing else was noted."""
+        """Record as present everyone without another record."""
         self.check_access("write")
         unknown = self.invitee_ids.filtered(lambda one: not one.attendance)
         unknown.write({"attendance": "present"})
@@ -411,9 +411,9 @@ class ComplaintMeeting(models.Model):
             meeting.ticket_id._assert_open_for_change()
             meeting._assert_given(meeting._undecided())
             if meeting._local_day() > meeting.company_id._complaint_today():
-                raise UserError(self.env._("The meeting is on a day to come: mend the date."))
+                raise UserError(self.env._("The meeting date is in the future: correct the date."))
             now = fields.Datetime.now()
-            meeting._guarded_write(
+            meeting._procedure_write(
                 {"state": "held", "held_at": now, "recorded_by_id": self.env.uid}
             )
             meeting.ticket_id.activity_unlink([DECIDED])
@@ -421,7 +421,7 @@ class ComplaintMeeting(models.Model):
             Forwarding(meeting.ticket_id).follow_decision()
 
     def _undecided(self):
-        """Say what is missing for a decision: one unit bears the main responsibility."""
+        """Return what is missing for a decision: one unit bears the main responsibility."""
         missing = self._missing("starts_at", "place", "chair_id", "minutes", "line_ids")
         for line in self.line_ids.filtered(lambda line: not line.responsibility):
             missing.append(self.env._("the responsibility of %s", line.unit_id.name))
@@ -463,7 +463,7 @@ class ComplaintMeeting(models.Model):
             return
         self._leave_calendar()
         pending = self.approval_id.filtered(lambda approval: approval.state == "pending")
-        self._guarded_write({"state": "cancelled", "cancel_reason": reason})
+        self._procedure_write({"state": "cancelled", "cancel_reason": reason})
         pending._settle("withdrawn")
         self.ticket_id.activity_unlink([DECIDED])
         for meeting in self:

@@ -3,11 +3,11 @@ from odoo.exceptions import UserError
 
 
 class ComplaintMeetingInvitee(models.Model):
-    """Somebody whom a meeting asks to come, and whether they came."""
+    """Someone whom a meeting asks to come, and whether they came."""
 
     _name = "complaint.meeting.invitee"
     _description = "Invitee of a Meeting"
-    _inherit = ["complaint.frozen", "complaint.guarded", "complaint.signer.mixin"]
+    _inherit = ["complaint.lock.mixin", "complaint.procedure.mixin", "complaint.signer.mixin"]
     _signers = ("partner_id",)
     _case_path = "meeting_id"
     _order = "meeting_id, id"
@@ -36,10 +36,10 @@ class ComplaintMeetingInvitee(models.Model):
     attendance = fields.Selection(
         [("present", "Present"), ("represented", "Represented"), ("absent", "Absent")]
     )
-    stand_in = fields.Char(help="Who came in their place.")
+    stand_in = fields.Char(help="Person who attended on their behalf.")
 
     _invited_once = models.UniqueIndex(
-        "(meeting_id, partner_id)", "Somebody is invited to the same meeting twice."
+        "(meeting_id, partner_id)", "A person is invited to the same meeting twice."
     )
 
     @api.model_create_multi

@@ -11,7 +11,7 @@ class ComplaintMeetingLine(models.Model):
 
     _name = "complaint.meeting.line"
     _description = "Unit at a Meeting"
-    _inherit = ["complaint.frozen", "complaint.guarded"]
+    _inherit = ["complaint.lock.mixin", "complaint.procedure.mixin"]
     _case_path = "meeting_id"
     _order = "meeting_id, sequence, id"
     _rec_name = "unit_id"
@@ -29,12 +29,12 @@ class ComplaintMeetingLine(models.Model):
         RESPONSIBILITIES,
         help="The unit with the main responsibility leads; a unit with none gets no slip.",
     )
-    task = fields.Text(help="What the unit is to do; it goes onto its slip.")
+    task = fields.Text(help="Instructions to the unit, printed on its slip.")
     slip_id = fields.Many2one("complaint.slip", compute="_compute_slip_id", store=True)
     slip_state = fields.Selection(related="slip_id.state", string="State of the Slip")
     reply_due_at = fields.Datetime(related="slip_id.due_at", string="Reply Due")
     due_status = fields.Selection(related="slip_id.due_status")
-    reply = fields.Text(compute="_compute_reply", help="What the unit answered last.")
+    reply = fields.Text(compute="_compute_reply", help="Latest reply of the unit.")
 
     _one_line_a_unit = models.UniqueIndex(
         "(meeting_id, unit_id)", "A unit stands in the decision of a meeting once."

@@ -7,7 +7,7 @@ from ...report.letter.referral_letter import ReferralSheet
 from ..access.record_files import attach
 from ..case.current_round import CurrentRound
 from ..case.refused_move import refused_move
-from ..letter.complaint_dispatched import DISPATCHED
+from ..letter.complaint_dispatch_mixin import DISPATCHED
 from .helpdesk_ticket import KINDS
 
 APPROVAL_KINDS = {"outside": "referral", "discipline": "transfer"}
@@ -31,7 +31,7 @@ class ComplaintReferral(models.Model):
 
     _name = "complaint.referral"
     _description = "Referral"
-    _inherit = ["complaint.dispatched", "complaint.process"]
+    _inherit = ["complaint.dispatch.mixin", "complaint.case.part.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _procedural = {
@@ -75,10 +75,10 @@ class ComplaintReferral(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="The clause the letter rests on, as the letter cites it.",
+        help="Legal basis, as cited in the letter.",
     )
     matter = fields.Text(
-        string="What Is Complained Of",
+        string="Content of the Complaint",
         compute="_compute_texts",
         store=True,
         readonly=False,
@@ -90,10 +90,10 @@ class ComplaintReferral(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="What the room found out and sorted out itself.",
+        help="Findings of the complaint room's own inquiry.",
     )
     names_complainant = fields.Boolean(
-        string="The Complainant's Name Goes Along",
+        string="Disclose the Complainant's Name",
         compute="_compute_names_complainant",
         store=True,
         readonly=False,
@@ -134,7 +134,7 @@ class ComplaintReferral(models.Model):
             referral.display_name = referral.name or self.env._("Referral of %s", number)
 
     def _answer(self):
-        """Say in the words of a slip how far the referral is."""
+        """Return in the words of a slip how far the referral is."""
         if self.state == "sent" and self.unit_answers_itself:
             return "accepted"
         return {"answered": "accepted", "refused": "declined"}.get(self.state, "received")
@@ -159,7 +159,7 @@ class ComplaintReferral(models.Model):
 
         :raise UserError: afterwards, and for another complaint
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             self._assert_changeable(vals)
         return super().write(vals)
 
@@ -189,13 +189,13 @@ class ComplaintReferral(models.Model):
         for referral in self:
             referral._assert_may_leave()
             referral._assert_complete()
-            referral._guarded_write({"state": "requested", **referral._scrubbed_texts()})
-            referral._guarded_write({"approval_id": referral._ask_leader().id})
+            referral._procedure_write({"state": "requested", **referral._scrubbed_texts()})
+            referral._procedure_write({"approval_id": referral._ask_leader().id})
             referral.ticket_id._message_log(body=self.env._("Sign-off of a referral asked for."))
         self.ticket_id._advance()
 
     def _ask_leader(self):
-        """Put the letter into words: leaders decide from a list."""
+        """Describe the letter as text: leaders decide from a list."""
         lines = [
             self.env._("Addressee: %s", self.authority_id.name),
             f"{self._fields['matter']._description_string(self.env)}: {self.matter}",
@@ -208,12 +208,12 @@ class ComplaintReferral(models.Model):
         """Take what the leader decided; a letter signed off gets its number."""
         self.ensure_one()
         if approval.state == "withdrawn":
-            self._guarded_write({"state": "draft"})
+            self._procedure_write({"state": "draft"})
         elif approval.state == "rejected":
-            self._guarded_write({"state": "refused"})
+            self._procedure_write({"state": "refused"})
             self.ticket_id._message_log(body=self.env._("The referral was refused."))
         else:
-            self._guarded_write({"state": "approved"})
+            self._procedure_write({"state": "approved"})
             self._issue_letter()
             note = self.env._("Referral %s was signed off.", self.name)
             self.ticket_id._message_log(body=note)
@@ -231,11 +231,11 @@ class ComplaintReferral(models.Model):
                 referral.approval_id.action_withdraw()
             else:
                 referral._cancel_letter()
-                referral._guarded_write({"state": "draft", "approval_id": False})
+                referral._procedure_write({"state": "draft", "approval_id": False})
         self.ticket_id._advance()
 
     def action_send(self):
-        """Put on record that referrals left, and how. From now on they stand as they are.
+        """Record that referrals left, and how. From now on they stand as they are.
 
         :raise UserError: where a referral was not signed off, or must not leave any more
         """
@@ -245,7 +245,7 @@ class ComplaintReferral(models.Model):
         for referral in self:
             referral._assert_may_leave()
             sent = {"sent_at": fields.Datetime.now(), "sent_by_id": self.env.uid}
-            referral._guarded_write({"state": "sent", **sent})
+            referral._procedure_write({"state": "sent", **sent})
             referral._send_letter()
             referral._log_contact()
             note = self.env._(
@@ -257,7 +257,7 @@ class ComplaintReferral(models.Model):
         self.ticket_id._advance()
 
     def _log_contact(self):
-        """Put on record that the complainant's contact left the house, to whom and why."""
+        """Record that the complainant's contact was disclosed, to whom and why."""
         if self.names_complainant:
             reason = f"{self.authority_id.name}: {self.consent or self.basis}"
             self.env["complaint.access.log"]._log(self, "refer", reason)
@@ -274,7 +274,7 @@ class ComplaintReferral(models.Model):
         self._assert_state("sent")
         self._assert_reply(values)
         self.ticket_id._assert_open_for_change()
-        self._guarded_write(
+        self._procedure_write(
             {
                 "state": "answered",
                 "answer": values["answer"].strip(),
@@ -345,7 +345,7 @@ class ComplaintReferral(models.Model):
 
     @api.model
     def _is_transfer_due(self, ticket):
-        """Tell whether the last inquiry, or a finding after it, verified a breach (七.5)."""
+        """Return whether the last inquiry, or a finding after it, verified a breach (七.5)."""
         last = CurrentRound(ticket).concluded().sorted("id")[-1:]
         return last.is_transfer_due or bool(last and ticket._owes_transfer())
 
@@ -360,7 +360,7 @@ class ComplaintReferral(models.Model):
         kind = ticket.referral_due
         if not kind:
             raise UserError(
-                self.env._("Nothing is to be referred: the room concludes its own inquiry first.")
+                self.env._("Nothing to refer: conclude the complaint room's own inquiry first.")
             )
         made = CurrentRound(ticket).referrals().filtered(lambda one: one.kind == kind).sorted("id")
         title = dict(self._fields["kind"]._description_selection(self.env))[kind]
@@ -414,7 +414,7 @@ class ComplaintReferral(models.Model):
         self._assert_under_way()
         if not CurrentRound(self.ticket_id).concluded():
             raise UserError(
-                self.env._("The room inquires first: conclude its own investigation, then refer.")
+                self.env._("Conclude the complaint room's own investigation before referring.")
             )
         if self.kind == "outside":
             self._assert_outside()
@@ -467,7 +467,7 @@ class ComplaintReferral(models.Model):
             raise UserError(self.env._("The referral lacks: %s.", "、".join(missing)))
         named = self.ticket_id.complainant_identity == "named"
         if self.names_complainant and not named:
-            raise UserError(self.env._("The complaint is anonymous: there is no name to give."))
+            raise UserError(self.env._("The complaint is anonymous: there is no name to disclose."))
         alone = self.kind == "outside" and self.unit_answers_itself
         if alone and named and not self.names_complainant:
             raise UserError(
@@ -478,7 +478,7 @@ class ComplaintReferral(models.Model):
             )
 
     def _needs_consent(self):
-        """Tell whether the complainant is asked before their name goes along.
+        """Return whether the complainant is asked before their name goes along.
 
         Discipline inspection gets the complaint as it came (七.5), unless its author asked for
         confidentiality.
@@ -498,9 +498,9 @@ class ComplaintReferral(models.Model):
     def _issue_letter(self, **facts):
         """Issue the letter under the referral's number, or under the next one of its series."""
         self.ensure_one()
-        letter = self.env["complaint.letter"].sudo()._guarded().create(self._letter_values())
+        letter = self.env["complaint.letter"].sudo()._with_procedure().create(self._letter_values())
         letter._issue(number=self.name, **facts)
-        self._guarded_write({"letter_id": letter.id, "name": letter.name})
+        self._procedure_write({"letter_id": letter.id, "name": letter.name})
 
     def _letter_values(self):
         values = {"sheet": ReferralSheet(self), "record": self, "ticket": self.ticket_id}
@@ -522,10 +522,10 @@ class ComplaintReferral(models.Model):
     def _cancel_letter(self):
         """Cancel the letter of a referral that was taken back; its number waits for the next."""
         self.letter_id.sudo()._mark_cancelled(self.env._("Taken back before it was sent."))
-        self._guarded_write({"letter_id": False})
+        self._procedure_write({"letter_id": False})
 
     def _send_letter(self):
-        """Put on record of the letter how, when and by whom it was sent."""
+        """Record of the letter how, when and by whom it was sent."""
         self.letter_id.sudo()._mark_sent(
             sent_how=self.sent_how,
             sent_note=self.sent_note,
@@ -534,7 +534,7 @@ class ComplaintReferral(models.Model):
         )
 
     def _frozen_paper(self, report):
-        """Return the attachment that a report prints instead of rendering anew."""
+        """Return the attachment that a report prints instead of rendering again."""
         letter = self.env.ref("kaiyang_complaint.report_referral")
         return self.letter_id.pdf_id if report == letter else self.letter_id.pdf_id.browse()
 

@@ -6,7 +6,7 @@ from ...tools import flow
 from ...tools.codes import ACTIVITY_UNIT_ANSWERED, SLIP_WITH_UNIT
 from ..access.access_revocation import AccessRevocation
 from ..access.clean_input import clean_text
-from ..access.complaint_discretion import as_notice
+from ..access.complaint_confidential_mixin import as_notice
 from ..case.current_round import CurrentRound
 from ..case.helpdesk_ticket import BESIDE_THE_CASE
 from ..case.refused_move import refused_move
@@ -29,10 +29,10 @@ class ComplaintSlip(models.Model):
     _name = "complaint.slip"
     _description = "Forwarding Slip"
     _inherit = [
-        "complaint.frozen",
-        "complaint.guarded",
-        "complaint.discretion",
-        "complaint.timed",
+        "complaint.lock.mixin",
+        "complaint.procedure.mixin",
+        "complaint.confidential.mixin",
+        "complaint.due.mixin",
         "mail.activity.mixin",
         "complaint.signer.mixin",
     ]
@@ -75,11 +75,11 @@ class ComplaintSlip(models.Model):
     representative_id = fields.Many2one(
         "complaint.representative", index="btree_not_null", check_company=True, tracking=True
     )
-    barred_user_ids = fields.Many2many(
+    conflicted_user_ids = fields.Many2many(
         "res.users",
         "complaint_slip_barred_rel",
         string="Barred Representatives",
-        compute="_compute_barred_user_ids",
+        compute="_compute_conflicted_user_ids",
         store=True,
         compute_sudo=True,
         help="Representatives who are complained about: the slip stays hidden from them.",
@@ -92,7 +92,7 @@ class ComplaintSlip(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="What the complaint is about, without the complainant.",
+        help="Subject of the complaint, without the complainant.",
     )
     is_reviewed = fields.Boolean(
         string="Looked Through",
@@ -197,10 +197,10 @@ class ComplaintSlip(models.Model):
             slip.service_item = ticket and ticket._scrubbed(ticket.service_item)
 
     @api.depends("unit_id.representative_ids.staff_id", "ticket_id.respondent_ids.staff_id")
-    def _compute_barred_user_ids(self):
+    def _compute_conflicted_user_ids(self):
         for slip in self:
             accused = slip.ticket_id.respondent_ids.staff_id
-            slip.barred_user_ids = slip.unit_id.representative_ids.filtered(
+            slip.conflicted_user_ids = slip.unit_id.representative_ids.filtered(
                 lambda person, accused=accused: person.staff_id in accused
             ).user_id
 
@@ -213,7 +213,7 @@ class ComplaintSlip(models.Model):
 
     @api.depends("ticket_id.complainant_identity", "ticket_id.is_confidential")
     def _compute_complainant_label(self):
-        """Tell whether the complainant gave a name, and nothing of it: not even a surname."""
+        """Return whether the complainant gave a name, and nothing of it: not even a surname."""
         for slip in self:
             anonymous = slip.ticket_id.complainant_identity == "anonymous"
             label = "匿名" if anonymous else "实名"
@@ -261,13 +261,13 @@ class ComplaintSlip(models.Model):
         Who writes another text for the unit on a draft has seen it: the case keeps it so.
         """
         content = {"ticket_id", "unit_id", "summary", "room_opinion", "is_lead"} & vals.keys()
-        if not self._is_guarded():
+        if not self._by_procedure():
             if content:
                 self._assert_state("draft")
             if any(not name.startswith(BESIDE_THE_CASE) for name in vals):
                 self.ticket_id._assert_open_for_change()
         result = super().write(vals)
-        if "summary" in vals and not self._is_guarded():
+        if "summary" in vals and not self._by_procedure():
             for slip in self:
                 slip.ticket_id.action_review_text(vals["summary"], slip.room_opinion)
         return result
@@ -323,9 +323,9 @@ class ComplaintSlip(models.Model):
         """Number the slip, decide whether it leads, start its clock and tell the representative."""
         ticket = self.ticket_id
         lead = Forwarding(ticket).lead_unit(self.unit_id)
-        self._guarded_write({"is_lead": self.unit_id == lead})
+        self._procedure_write({"is_lead": self.unit_id == lead})
         issued = ticket.slip_ids.filtered("sent_at")
-        self._guarded_write(
+        self._procedure_write(
             {
                 "name": f"{ticket.number}-{len(issued) + 1:02d}",
                 "state": "sent",
@@ -363,9 +363,12 @@ class ComplaintSlip(models.Model):
         self.ticket_id._advance()
 
     def _assert_addressed(self):
-        """Refuse a slip that nobody in office, or only somebody complained about, would get."""
+        """Refuse a slip without an active representative who is not complained about."""
         person = self.representative_id
-        if person not in self.unit_id.representative_ids or person.user_id in self.barred_user_ids:
+        if (
+            person not in self.unit_id.representative_ids
+            or person.user_id in self.conflicted_user_ids
+        ):
             raise UserError(
                 self.env._(
                     "No representative of %s is in office who is not complained about. "
@@ -405,8 +408,8 @@ class ComplaintSlip(models.Model):
         """Take the units' replies: the room holds them for sound."""
         self.check_access("write")
         self._assert_state("replied")
-        self._guarded_write({"state": "accepted"})
-        self._last_reply()._guarded_write({"state": "accepted"})
+        self._procedure_write({"state": "accepted"})
+        self._last_reply()._procedure_write({"state": "accepted"})
         self.ticket_id.activity_feedback([ACTIVITY_UNIT_ANSWERED])
         self.ticket_id._advance()
 
@@ -417,10 +420,10 @@ class ComplaintSlip(models.Model):
         reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_return_reply")
-        self._guarded_write({"state": "received"})
+        self._procedure_write({"state": "received"})
         for slip in self:
             shown = {"return_reason": slip.ticket_id._scrubbed(reason)}
-            slip._last_reply()._guarded_write({"state": "returned", **shown})
+            slip._last_reply()._procedure_write({"state": "returned", **shown})
         self.ticket_id.activity_feedback([ACTIVITY_UNIT_ANSWERED])
         for slip in self:
             slip.sudo().deadline_ids._resume(slip.ticket_id.policy_id.reply_days)
@@ -437,7 +440,7 @@ class ComplaintSlip(models.Model):
         """Sign for slips: the unit has them (签收)."""
         self._assert_addressee()
         self._assert_state("sent")
-        self.sudo()._guarded_write(
+        self.sudo()._procedure_write(
             {
                 "state": "received",
                 "received_at": fields.Datetime.now(),
@@ -457,7 +460,7 @@ class ComplaintSlip(models.Model):
         self._assert_state("received")
         slip = self.sudo()
         slip.env["complaint.slip.reply"]._submit(slip, values)
-        slip._guarded_write({"state": "replied"})
+        slip._procedure_write({"state": "replied"})
         slip.ticket_id._running("reply", slip)._stop()
         slip.ticket_id._time_feedback()
         slip._tell_desk(self.env._("The unit replied to slip %s.", slip.name))
@@ -471,7 +474,7 @@ class ComplaintSlip(models.Model):
             return self.env["complaint.reason.wizard"]._open(self, "action_decline")
         for slip in self.sudo():
             slip._revoke_contact(self.env._("The unit declined the slip."))
-            slip._guarded_write({"state": "declined", "decline_reason": reason})
+            slip._procedure_write({"state": "declined", "decline_reason": reason})
             slip.deadline_ids._cancel()
             slip.ticket_id._time_feedback()
             slip.ticket_id._advance()
@@ -556,7 +559,7 @@ class ComplaintSlip(models.Model):
             raise AccessError(self.env._("Only the complaint room and the leaders may urge."))
 
     def _assert_reachable(self):
-        """Refuse to urge where nobody may be told.
+        """Refuse reminders without a recipient.
 
         :raise UserError: saying why
         """
@@ -588,7 +591,7 @@ class ComplaintSlip(models.Model):
         }
 
     def _urgeable(self):
-        """Return the slips that units have yet to reply to, where somebody there may be told."""
+        """Return the slips that units have yet to reply to, where someone there may be told."""
         return self.filtered(
             lambda slip: (
                 slip.state in ("sent", "received")
@@ -598,16 +601,16 @@ class ComplaintSlip(models.Model):
         )
 
     def _addressee(self):
-        """Return who is told about a slip: its representative, or who else is in office now."""
+        """Return who is notified about a slip: its representative, or another active one."""
         self.ensure_one()
         slip = self.sudo()
         in_office = slip.unit_id.representative_ids.filtered(
-            lambda person: person.active and person.user_id not in slip.barred_user_ids
+            lambda person: person.active and person.user_id not in slip.conflicted_user_ids
         )
         return (slip.representative_id & in_office) or in_office.sorted("sequence")[:1]
 
     def _addressees(self):
-        """Return who is told about some slips."""
+        """Return who is notified about some slips."""
         return self.env["complaint.representative"].union(*(slip._addressee() for slip in self))
 
     # --- addressee --------------------------------------------------------------------------------
@@ -618,7 +621,7 @@ class ComplaintSlip(models.Model):
     # --- back to the centre ---------------------------------------------------------------------
 
     def _narrow(self):
-        """Recall what is out, because the complaint was restricted: the unit is not told why."""
+        """Withdraw issued slips because the complaint was restricted; the unit gets no reason."""
         self._recall(self.env._("Recalled by the complaint room."))
         self._revoke_contact(self.env._("The complaint was restricted."))
 
@@ -628,7 +631,7 @@ class ComplaintSlip(models.Model):
         if not slips:
             return
         slips._revoke_contact(reason)
-        slips._guarded_write({"state": "declined", "decline_reason": reason})
+        slips._procedure_write({"state": "declined", "decline_reason": reason})
         slips.deadline_ids._cancel()
         slips.ticket_id.activity_unlink([ACTIVITY_UNIT_ANSWERED])
         slips.ticket_id._time_feedback()
@@ -655,15 +658,15 @@ class ComplaintSlip(models.Model):
     def _is_well_addressed(self):
         person = self.representative_id
         in_office = self.unit_id.representative_ids.filtered("active")
-        return person in in_office and person.user_id not in self.barred_user_ids
+        return person in in_office and person.user_id not in self.conflicted_user_ids
 
     def _pass_on(self):
         """Give a slip to the next representative, or to the centre where all are barred."""
         accused = self.ticket_id.respondent_ids.staff_id
         successor = self.unit_id._current_representative(accused)
         if successor:
-            self._revoke_contact(self.env._("The slip went to another representative."))
-            self._guarded_write({"representative_id": successor.id})
+            self._revoke_contact(self.env._("The slip was reassigned to another representative."))
+            self._procedure_write({"representative_id": successor.id})
             self._notify_representative(
                 self.env._("Complaint slip %s is yours now", self.name),
                 "kaiyang_complaint.slip_notice_passed_on",
@@ -675,11 +678,14 @@ class ComplaintSlip(models.Model):
             self._end_delegation(reason)
             self._recall(reason)
             self._tell_desk(
-                self.env._("Slip %s came back: the representative is complained about.", self.name)
+                self.env._(
+                    "Slip %s was returned: the representative is the subject of the complaint.",
+                    self.name,
+                )
             )
 
     def _end_delegation(self, reason):
-        """Take back what a unit was asked to tell the complainant; feedback knows how."""
+        """Withdraw delegated feedback; the feedback chapter extends it."""
 
     # --- release of the contact (五(三)) ----------------------------------------------------------
 
@@ -695,10 +701,10 @@ class ComplaintSlip(models.Model):
         self._assert_contact_releasable()
         reason = clean_text(self.env, reason)
         if not reason:
-            title = self.env._("Release Contact: What For")
+            title = self.env._("Disclosure Reason")
             return self.env["complaint.reason.wizard"]._open(self, "action_release_contact", title)
         self.env["complaint.access.log"]._log(self, "release", reason)
-        self._guarded_write(
+        self._procedure_write(
             {
                 "contact_released_at": fields.Datetime.now(),
                 "contact_released_by_id": self.env.uid,
@@ -717,7 +723,7 @@ class ComplaintSlip(models.Model):
         open_ones = self.sudo().filtered("contact_released_at")
         if open_ones:
             self.env["complaint.access.log"]._log(open_ones, "revoke", reason)
-            open_ones._guarded_write(
+            open_ones._procedure_write(
                 {
                     "contact_released_at": False,
                     "contact_released_by_id": False,
@@ -728,7 +734,7 @@ class ComplaintSlip(models.Model):
     def action_show_contact(self, reason):
         """Return the complainant's ``name`` and ``phone`` to the unit they were released to.
 
-        Every time is put on record, with the reason.
+        Every time is recorded, with the reason.
 
         :raise AccessError: where the contact is not, or no longer, released to the user's unit
         :raise UserError: without a reason
@@ -740,7 +746,9 @@ class ComplaintSlip(models.Model):
             raise AccessError(self.env._("The contact of this complainant is not released."))
         reason = clean_text(self.env, reason)
         if not reason:
-            raise UserError(self.env._("Say what you need the contact for. Nothing was shown."))
+            raise UserError(
+                self.env._("Enter the purpose for viewing the contact details. Nothing was shown.")
+            )
         self.env["complaint.access.log"]._log(self, "show", reason)
         return {"name": slip.ticket_id.partner_name, "phone": slip.ticket_id.complainant_phone}
 
@@ -761,11 +769,13 @@ class ComplaintSlip(models.Model):
         if ticket.complaint_state in flow.ENDS:
             return self.env._("The complaint has ended: there is nothing left to answer.")
         if ticket.is_restricted:
-            return self.env._("Nobody outside learns who complained in a restricted case.")
+            return self.env._("The complainant of a restricted case must not be disclosed outside.")
         if ticket.complainant_identity == "anonymous":
             return self.env._("The complainant is anonymous: there is no contact to release.")
         if ticket.is_confidential:
             return self.env._("The complainant asks that their identity be kept from the unit.")
         if self.state in ("draft", "declined"):
-            return self.env._("No unit has slip %s: there is nobody to release to.", self.name)
+            return self.env._(
+                "Slip %s is not with a unit: contact details can't be disclosed.", self.name
+            )
         return ""

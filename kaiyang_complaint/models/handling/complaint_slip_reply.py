@@ -12,7 +12,7 @@ class ComplaintSlipReply(models.Model):
 
     _name = "complaint.slip.reply"
     _description = "Reply to a Slip"
-    _inherit = ["complaint.frozen", "complaint.guarded", "complaint.signer.mixin"]
+    _inherit = ["complaint.lock.mixin", "complaint.procedure.mixin", "complaint.signer.mixin"]
     _signers = ("submitted_by_id",)
     _case_path = "slip_id"
     _order = "id desc"
@@ -28,7 +28,7 @@ class ComplaintSlipReply(models.Model):
             ("staff", "Staff member"),
             ("unit", "Unit"),
             ("other", "Others"),
-            ("none", "Nobody"),
+            ("none", "No Responsibility"),
         ],
         required=True,
     )
@@ -81,7 +81,7 @@ class ComplaintSlipReply(models.Model):
             raise UserError(self.env._("The reply lacks: %s. Nothing was sent.", "、".join(labels)))
 
     def write(self, vals):
-        """Refuse changes: a reply stands as it was given."""
-        if not self._is_guarded():
+        """Refuse changes: a reply is final."""
+        if not self._by_procedure():
             raise UserError(self.env._("A reply can't be changed: return it for rework instead."))
         return super().write(vals)

@@ -10,7 +10,7 @@ _logger = logging.getLogger(__name__)
 
 
 class EscalationJob:
-    """The job that finds limits whose day has come and puts each into the ledger, once."""
+    """The job that finds limits whose day has come and puts each into the escalation log, once."""
 
     def __init__(self, env):
         self.env = env
@@ -58,7 +58,7 @@ class EscalationJob:
         return None
 
     def put_on_record(self, rule, deadlines):
-        """Add to the ledger what the rule has yet to say on limits that nobody else works on.
+        """Log the escalations of the rule that are due, on limits that are not locked.
 
         They are looked up once more: batches are transactions, and the clock may have stopped.
         """

@@ -60,7 +60,7 @@ class Forwarding:
         return self.env._("Choose the window or the unit the complaint is about.")
 
     def _drafted_for(self, units):
-        """Return a slip for each unit that somebody prepared one for, with the unit's task."""
+        """Return a slip for each unit that someone prepared one for, with the unit's task."""
         chosen = [slips[0] for unit, slips in self._drafts().items() if unit in units]
         for slip in chosen:
             slip.room_opinion = self.task_of(slip.unit_id) or slip.room_opinion
@@ -99,7 +99,7 @@ class Forwarding:
         self.create_slips().action_send()
         lead = self.units_in_charge()[:1]
         for slip in self.round.slips_with_units():
-            slip._guarded_write({"is_lead": slip.unit_id == lead})
+            slip._procedure_write({"is_lead": slip.unit_id == lead})
 
     def follow_decision(self):
         """Send the slips that a meeting decided on, or leave them to the desk.
@@ -150,7 +150,7 @@ class Forwarding:
         for unit, person in self._people_to_send_to(slip):
             parts = [
                 unit.name,
-                person.display_name or self.env._("nobody in office"),
+                person.display_name or self.env._("no active representative"),
                 self.env._("reply within %s working days", days),
             ]
             if task := self.task_of(unit):

@@ -22,7 +22,7 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     is_forwardable = fields.Boolean(
-        compute="_compute_is_forwardable", help="Nothing stands between acceptance and the slip."
+        compute="_compute_is_forwardable", help="The slip can be forwarded after acceptance."
     )
     investigation_ids = fields.One2many(
         "complaint.investigation", "ticket_id", string="Investigations"
@@ -52,7 +52,7 @@ class HelpdeskTicket(models.Model):
     open_meeting_id = fields.Many2one("complaint.meeting", compute="_compute_open_meeting_id")
     decision_ids = fields.One2many(
         "complaint.meeting.line",
-        string="Who Answers",
+        string="Responding Unit",
         compute="_compute_decision_ids",
         help="What the meeting of the present round decided, and what the units answered.",
     )
@@ -67,7 +67,7 @@ class HelpdeskTicket(models.Model):
         readonly=True,
         copy=False,
         groups=STAFF_ONLY,
-        help="What the complaint is about, as it goes onto the slip.",
+        help="Subject of the complaint, as printed on the slip.",
     )
     reviewed_at = fields.Datetime(
         string="Looked Through At",
@@ -105,7 +105,7 @@ class HelpdeskTicket(models.Model):
         if "is_outside_matter" in vals:
             for ticket in self.filtered("is_complaint"):
                 Forwarding(ticket).assert_route_open(bool(vals["is_outside_matter"]))
-        reviewable = not (self._is_guarded() or vals.keys().isdisjoint(SOURCES))
+        reviewable = not (self._by_procedure() or vals.keys().isdisjoint(SOURCES))
         reviewed = TextReview.sources_of(self) if reviewable else {}
         restricting = bool(self and DECIDES_ACCESS & vals.keys())
         before = Restriction(self).present() if restricting else {}
@@ -145,7 +145,7 @@ class HelpdeskTicket(models.Model):
         ]
 
     def _is_own(self):
-        """Tell a complaint that the room handles itself: no slip may ever go."""
+        """Return whether the room handles a complaint itself, so that no slip is issued."""
         return self.is_restricted or self.is_outside_matter
 
     # --- the room's own inquiry --------------------------------------------------------------
@@ -208,7 +208,7 @@ class HelpdeskTicket(models.Model):
     # --- what the room inquires and hands on ------------------------------------------------
 
     def _owes_transfer(self):
-        """Tell whether a breach was found that nobody transferred yet; results know it."""
+        """Return whether a breach was found that nobody transferred yet; results know it."""
         return False
 
     def action_refer(self):
@@ -323,7 +323,7 @@ class HelpdeskTicket(models.Model):
         self.check_access("read")
         slips = self.slip_ids.filtered(lambda slip: slip.state in ("sent", "received"))
         if not slips:
-            raise UserError(self.env._("No slip is with a unit: there is nobody to urge."))
+            raise UserError(self.env._("No slip is with a unit: no reminder is needed."))
         return slips.action_urge(opinion)
 
     def action_supervise(self, opinion=None):
@@ -405,7 +405,7 @@ class HelpdeskTicket(models.Model):
         return look_through.compose(review.stretches()), review.opinion()
 
     def action_review_text(self, summary, opinion=None):
-        """Put on record what a person saw, and perhaps changed, of what leaves (五(二)1).
+        """Record what a person saw, and perhaps changed, of what leaves (五(二)1).
 
         The slips carry exactly this. A change of the reason, of the matter, of the opinion or of
         the complainant's particulars asks for it again.
@@ -425,7 +425,9 @@ class HelpdeskTicket(models.Model):
                 self.env._("The text for the unit is empty. Write what the unit is to look into.")
             )
         TextReview(self).prepare(summary, opinion)
-        self._guarded_write({"reviewed_at": fields.Datetime.now(), "reviewed_by_id": self.env.uid})
+        self._procedure_write(
+            {"reviewed_at": fields.Datetime.now(), "reviewed_by_id": self.env.uid}
+        )
         return True
 
     # --- leaving ----------------------------------------------------------------------------

@@ -37,7 +37,7 @@ class Restriction:
     def _assert_not_lifted(self, restricted):
         """Let a restriction be lifted by its own act alone."""
         lifted = restricted.filtered(lambda ticket: not ticket.is_restricted)
-        if lifted and not lifted._is_guarded():
+        if lifted and not lifted._by_procedure():
             raise UserError(
                 self.env._(
                     "%s is restricted. Only “Lift Restriction” takes that back: it asks for the "
@@ -47,7 +47,7 @@ class Restriction:
             )
 
     def _take_charge(self, tickets):
-        """Give complaints that nobody is in charge of to the clerk who restricts them.
+        """Assign unassigned complaints to the clerk who restricts them.
 
         Nobody in the room could read them otherwise.
         """
@@ -56,7 +56,7 @@ class Restriction:
             lambda ticket: not ticket.user_id and user in ticket.team_id.user_ids
         )
         if orphans:
-            orphans._guarded_write({"user_id": user.id})
+            orphans._procedure_write({"user_id": user.id})
 
     # --- by hand ----------------------------------------------------------------------------------
 
@@ -101,7 +101,7 @@ class Restriction:
         """Open the complaints to the whole room, without the conduct items that restrict them."""
         for ticket in self.tickets.sudo().with_context(active_test=False):
             items = ticket.conduct_ids.filtered("is_discipline_matter")
-            ticket._guarded_write(
+            ticket._procedure_write(
                 {
                     "is_discipline_matter": False,
                     "conduct_ids": [Command.unlink(item.id) for item in items],

@@ -58,12 +58,12 @@ class TextReview:
         return masking.exposed(text, known_identifiers(self.ticket))
 
     def prepare(self, summary, opinion):
-        """Keep what was written of the text for the unit: nobody has looked it through yet."""
+        """Keep the draft text for the unit: it is not reviewed yet."""
         ticket = self.ticket
         standard = ticket.company_id.complaint_default_opinion
         replaced = {ticket.room_opinion, standard, False}
         opinion = clean_text(ticket.env, opinion) or standard
-        ticket._guarded_write(
+        ticket._procedure_write(
             {"slip_summary": clean_text(ticket.env, summary), "room_opinion": opinion, **UNSEEN}
         )
         drafts = ticket.slip_ids.filtered(
@@ -90,4 +90,4 @@ class TextReview:
         changed = {name for name, value in pairs if self.ticket[name] != value}
         if changed:
             stale = {"slip_summary": False} if "description" in changed else {}
-            self.ticket._guarded_write({**UNSEEN, **stale})
+            self.ticket._procedure_write({**UNSEEN, **stale})

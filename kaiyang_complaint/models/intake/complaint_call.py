@@ -1,21 +1,21 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..access.complaint_discretion import as_notice
+from ..access.complaint_confidential_mixin import as_notice
 from ..case.current_round import CurrentRound
 
 ROLES = [("representative", "Chief Representative"), ("staff", "Complained About")]
 
 
 class ComplaintCall(models.Model):
-    """A person called to the complaint room at once, and whether they came (五(一)2, 五(二)2).
+    """A person called to the complaint room immediately, and their arrival (五(一)2, 五(二)2).
 
     A representative reads the calls of themselves, and nothing of the complaint by them.
     """
 
     _name = "complaint.call"
     _description = "Call to the Room"
-    _inherit = ["complaint.frozen", "complaint.guarded", "complaint.discretion"]
+    _inherit = ["complaint.lock.mixin", "complaint.procedure.mixin", "complaint.confidential.mixin"]
     _order = "called_at desc, role, id"
     _check_company_auto = True
     _procedural = dict.fromkeys(
@@ -46,7 +46,7 @@ class ComplaintCall(models.Model):
         groups="kaiyang_complaint.group_complaint_user",
     )
     company_id = fields.Many2one(related="ticket_id.company_id", store=True, index=True)
-    name = fields.Char(string="Who", required=True, readonly=True)
+    name = fields.Char(string="Person", required=True, readonly=True)
     role = fields.Selection(ROLES, required=True, readonly=True)
     representative_id = fields.Many2one(
         "complaint.representative", readonly=True, check_company=True
@@ -58,7 +58,7 @@ class ComplaintCall(models.Model):
     called_at = fields.Datetime(required=True, readonly=True)
     called_by_id = fields.Many2one("res.users", required=True, readonly=True)
     coming_at = fields.Datetime(
-        string="On the Way", readonly=True, help="When they said in the portal that they come."
+        string="On the Way", readonly=True, help="Time of the confirmation in the portal."
     )
     arrived_at = fields.Datetime()
     absence_reason = fields.Char(string="Absent Because")
@@ -74,11 +74,12 @@ class ComplaintCall(models.Model):
     )
     told_user_id = fields.Many2one(
         "res.users",
+        string="Notified User",
         compute="_compute_told_user_id",
         store=True,
         compute_sudo=True,
         index="btree_not_null",
-        help="The representative who may see the call: nobody who is complained about.",
+        help="Representative who may see the call, unless they are the subject of the complaint.",
     )
     is_standing = fields.Boolean(
         compute="_compute_is_standing",
@@ -130,7 +131,7 @@ class ComplaintCall(models.Model):
         for call in self:
             if call.arrived_at and call.absence_reason:
                 raise ValidationError(
-                    self.env._("%s came, or did not come: record one of the two.", call.name)
+                    self.env._("%s: record either attended or absent.", call.name)
                 )
             received = call.ticket_id.received_at or call.called_at
             if call.arrived_at and not received <= call.arrived_at <= now:
@@ -147,7 +148,7 @@ class ComplaintCall(models.Model):
 
         :raise UserError: afterwards, and for what the call itself says
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             self.ticket_id._assert_open_for_change()
         return super().write(vals)
 
@@ -157,7 +158,7 @@ class ComplaintCall(models.Model):
     def _call(self, vals_list):
         """Put calls on record and tell the representatives among those called."""
         now = {"called_at": fields.Datetime.now(), "called_by_id": self.env.uid}
-        calls = self.sudo()._guarded().create([{**vals, **now} for vals in vals_list])
+        calls = self.sudo()._with_procedure().create([{**vals, **now} for vals in vals_list])
         for call in calls.filtered("told_user_id"):
             call._tell()
         return calls
@@ -180,15 +181,15 @@ class ComplaintCall(models.Model):
         self.write({"arrived_at": fields.Datetime.now(), "absence_reason": False})
 
     def action_come(self):
-        """Let a representative say that they are on the way; said twice, the first one stands.
+        """Record that a representative is on the way; the first confirmation counts.
 
         :raise AccessError: for everybody but the representative who is called
         :raise UserError: where nobody waits for them any more
         """
         self.check_access("read")
         if any(call.told_user_id != self.env.user for call in self):
-            raise AccessError(self.env._("Somebody else is called."))
+            raise AccessError(self.env._("A different person is called."))
         if not all(self.mapped("is_standing")):
-            raise UserError(self.env._("This call is over: nobody waits any more."))
+            raise UserError(self.env._("This call is closed: no need to come."))
         fresh = self.filtered(lambda call: not call.coming_at)
-        fresh.sudo()._guarded_write({"coming_at": fields.Datetime.now()})
+        fresh.sudo()._procedure_write({"coming_at": fields.Datetime.now()})

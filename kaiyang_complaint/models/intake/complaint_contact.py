@@ -18,14 +18,14 @@ ELEMENT_WORDS = {
 
 
 class ComplaintContact(models.Model):
-    """When, how and about what somebody of the desk contacted the complainant, or tried to.
+    """When, how and about what someone of the desk contacted the complainant, or tried to.
 
     A contact is a fact: what was noted is not rewritten, another one is noted.
     """
 
     _name = "complaint.contact"
     _description = "Contact with the Complainant"
-    _inherit = ["complaint.process", "complaint.signer.mixin"]
+    _inherit = ["complaint.case.part.mixin", "complaint.signer.mixin"]
     _signers = ("contacted_by_id",)
     _order = "contacted_at desc, id desc"
     _rec_name = "ticket_id"
@@ -53,6 +53,7 @@ class ComplaintContact(models.Model):
             ("impossible", "Impossible: no way to reach them"),
         ],
         required=True,
+        string="Manner",
         default="phone",
     )
     is_reached = fields.Boolean(
@@ -63,14 +64,14 @@ class ComplaintContact(models.Model):
         precompute=True,
     )
     note = fields.Text(
-        string="What Was Said", help="Or, where nobody was reached, what was tried and how it went."
+        string="Contact Notes", help="Or, where nobody was reached, what was tried and how it went."
     )
     complainant_phone = fields.Char(related="ticket_id.complainant_phone", groups=STAFF_ONLY)
     asked_elements = fields.Char(
         readonly=True, help="Codes of the elements that were missing when they were asked for."
     )
     asked_label = fields.Char(string="Elements Asked For", compute="_compute_asked_label")
-    words = fields.Text(string="What to Say", compute="_compute_words")
+    words = fields.Text(string="Suggested Wording", compute="_compute_words")
     answer_by = fields.Date(
         string="Answer Until",
         compute="_compute_answer_by",
@@ -125,15 +126,15 @@ class ComplaintContact(models.Model):
                 raise ValidationError(fault)
 
     def _fault(self):
-        """Say what is wrong with what was noted, or nothing."""
+        """Return what is wrong with what was noted, or nothing."""
         if self.contacted_at > fields.Datetime.now():
             return self.env._("A contact is noted once it took place, not before.")
         if self.how == "impossible" and self.complainant_phone:
             return self.env._("A telephone number is on record: try it, and note how that went.")
         if not self.is_reached and self.how != "impossible" and not (self.note or "").strip():
-            return self.env._("Nobody was reached: note what was tried and how it went.")
+            return self.env._("Not reached: record the attempts and their outcome.")
         if self.purpose == "missing" and not self.answer_by:
-            return self.env._("Say until when the answer is awaited.")
+            return self.env._("Enter the due date of the answer.")
         return ""
 
     @api.model_create_multi
@@ -175,10 +176,10 @@ class ComplaintContact(models.Model):
                 )
 
     def _settle(self):
-        """End the wait for elements that have come in, or that nobody needs any more."""
+        """Close requests for elements that were received or are no longer required."""
         settled = self.filtered(lambda question: not question._still_missing())
         if settled:
-            settled._guarded_write({"is_waiting": False})
+            settled._procedure_write({"is_waiting": False})
             settled.ticket_id.activity_feedback([REMINDER])
 
     def _await_answer(self):
@@ -186,11 +187,11 @@ class ComplaintContact(models.Model):
         tickets = self.ticket_id
         self._assert_askable(tickets)
         earlier = tickets.contact_ids.filtered("is_waiting").sudo()
-        earlier._guarded_write({"is_waiting": False})
+        earlier._procedure_write({"is_waiting": False})
         tickets.activity_unlink([REMINDER])
         for contact in self.sudo():
             missing = contact.ticket_id.missing_elements
-            contact._guarded_write({"asked_elements": missing, "is_waiting": True})
+            contact._procedure_write({"asked_elements": missing, "is_waiting": True})
         self.env["mail.activity"].create([contact._reminder() for contact in self])
         for contact in self:
             contact.ticket_id._message_log(
@@ -212,7 +213,7 @@ class ComplaintContact(models.Model):
         }
 
     def _in_a_line(self):
-        """Say when the complainant was asked for what, and until when they may answer."""
+        """Return when the complainant was asked for what, and until when they may answer."""
         return self.env._(
             "Asked on %(time)s for: %(elements)s. The answer is awaited until %(day)s.",
             time=f"{self.company_id._complaint_local(self.contacted_at):%Y-%m-%d %H:%M}",
@@ -232,7 +233,7 @@ class ComplaintContact(models.Model):
         return ticket.complaint_state == "draft" and set(self._asked()) & set(missing)
 
     def _words(self):
-        """Put the question into words that can be read to the complainant, or sent."""
+        """Return the question as text that can be read to the complainant, or sent."""
         company = self.company_id or self.env.company
         elements = "；".join(
             f"{place}. {ELEMENT_WORDS[code]}" for place, code in enumerate(self._asked(), 1)

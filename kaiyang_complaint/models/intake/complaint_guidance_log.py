@@ -5,7 +5,7 @@ from odoo.tools import hmac
 
 
 class ComplaintGuidanceLog(models.Model):
-    """That somebody was turned away and where to: a count that names nobody (四.2).
+    """A count of people referred elsewhere, and where to, without names (四.2).
 
     It is written once, by the refusal, and never changed.
     """
@@ -39,7 +39,7 @@ class ComplaintGuidanceLog(models.Model):
     opening_hours = fields.Char(related="authority_id.opening_hours")
     responsibilities = fields.Text(related="authority_id.responsibilities")
     hint = fields.Char(
-        compute="_compute_hint", help="What else the complainant is told; it is kept nowhere."
+        compute="_compute_hint", help="Further information for the complainant; not stored."
     )
 
     @api.depends_context("guidance_hint")
@@ -81,7 +81,7 @@ class ComplaintGuidanceLog(models.Model):
         """Delete what others hold of the drafts that were turned away; later chapters add to it."""
 
     def write(self, vals):
-        """Refuse every change: the entry says what was so on that day."""
+        """Refuse every change: the entry records the facts of that day."""
         if vals:
             raise UserError(self.env._("Guidance stays on record as it was given."))
         return super().write(vals)
@@ -94,7 +94,7 @@ class ComplaintGuidanceLog(models.Model):
 
     @api.model
     def _digest(self, room, external_ref):
-        """Return what stands for a number of the site: the same for the same, of use to nobody."""
+        """Return a one-way hash of a number of the site."""
         return external_ref and hmac(self.env(su=True), "guidance", (room.id, external_ref))
 
     @api.model

@@ -10,7 +10,7 @@ class ComplaintRespondent(models.Model):
 
     _name = "complaint.respondent"
     _description = "Respondent"
-    _inherit = ["complaint.frozen", "complaint.guarded"]
+    _inherit = ["complaint.lock.mixin", "complaint.procedure.mixin"]
     _order = "ticket_id, id"
     _rec_names_search = ["staff_id.name", "stated_name", "window_id.number", "unit_id.name"]
     _check_company_auto = True

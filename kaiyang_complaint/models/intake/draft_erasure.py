@@ -39,7 +39,7 @@ class DraftErasure:
         self._delete_dialogs()
         self._delete_transports()
         files = self._own_files()
-        self.drafts._guarded().unlink()
+        self.drafts._with_procedure().unlink()
         files.unlink()
 
     def _delete_parts(self):
@@ -52,7 +52,7 @@ class DraftErasure:
             model.search([(about, "=", TICKET), ("res_id", "in", self.drafts.ids)]).unlink()
 
     def _is_part(self, field):
-        """Tell whether the records of a field live and die with the complaint."""
+        """Return whether the records of a field live and die with the complaint."""
         inverse = self.env[field.comodel_name]._fields.get(field.inverse_name)
         return bool(inverse) and inverse.type == "many2one" and inverse.ondelete == "cascade"
 
@@ -83,7 +83,7 @@ class DraftErasure:
         )
 
     def _listed(self, res_ids):
-        """Tell whether one of the drafts is in a list of ids, however a dialog writes it."""
+        """Return whether one of the drafts is in a list of ids, however a dialog writes it."""
         ids = set(map(int, re.findall(r"\d+", str(res_ids))))
         return bool(ids & set(self.drafts.ids))
 

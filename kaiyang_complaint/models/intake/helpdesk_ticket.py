@@ -39,7 +39,7 @@ _logger = logging.getLogger(__name__)
 
 
 class HelpdeskTicket(models.Model):
-    """What is taken down of a complaint, and what becomes of a draft (一–三, 五(一))."""
+    """Registration of a complaint and the fate of a draft (一–三, 五(一))."""
 
     _inherit = "helpdesk.ticket"
 
@@ -123,14 +123,16 @@ class HelpdeskTicket(models.Model):
     missing_elements_label = fields.Char(
         string="Still Missing", compute="_compute_missing_elements_label"
     )
-    received_at = fields.Datetime(help="When the call, the visit or the message came in.")
+    received_at = fields.Datetime(help="Time of the call, the visit or the message.")
     received_on = fields.Date(
         compute="_compute_received_on",
         store=True,
-        help="The day on which it came in, where the centre stands: statistics go by it.",
+        help="Date received in the centre's time zone, used for statistics.",
     )
     receptionist_id = fields.Many2one(
-        "res.users", string="Received By", help="Who answered the call or met the visitor."
+        "res.users",
+        string="Received By",
+        help="Employee who took the call or received the visitor.",
     )
     announced_at = fields.Datetime(
         readonly=True,
@@ -183,11 +185,11 @@ class HelpdeskTicket(models.Model):
             ("post", "By post"),
             ("handed_in", "Handed in"),
         ],
-        string="Came By",
+        string="Received Through",
         copy=False,
     )
     opened_at = fields.Datetime(
-        copy=False, help="When the box was emptied and the letter opened (五(一)3)."
+        copy=False, help="Time at which the box was emptied and the letter opened (五(一)3)."
     )
     opened_by_ids = fields.Many2many(
         "res.users",
@@ -236,7 +238,7 @@ class HelpdeskTicket(models.Model):
     )
     may_end_as_duplicate = fields.Boolean(compute="_compute_may_end_as_duplicate")
     reason_text = fields.Text(
-        string="Words Compared",
+        string="Compared Text",
         compute="_compute_reason_text",
         store=True,
         groups=STAFF_ONLY,
@@ -418,7 +420,7 @@ class HelpdeskTicket(models.Model):
         self.check_access("write")
         self._assert_open_for_change()
         fresh = self.filtered(lambda ticket: not ticket.announced_at)
-        fresh._guarded_write({"announced_at": fields.Datetime.now()})
+        fresh._procedure_write({"announced_at": fields.Datetime.now()})
 
     def _check_intake(self):
         """Refuse acceptance while what the channel demands was not recorded.
@@ -487,7 +489,7 @@ class HelpdeskTicket(models.Model):
 
         :raise UserError: where nothing is missing, or the complaint is no draft any more
         """
-        contacts, title = self.env["complaint.contact"], self.env._("Ask for What Is Missing")
+        contacts, title = self.env["complaint.contact"], self.env._("Request Missing Information")
         contacts._assert_askable(self)
         return contacts._open(self, "missing", title)
 
@@ -516,7 +518,7 @@ class HelpdeskTicket(models.Model):
             self.staff_waiver = False
 
     def _check_intake_letter(self):
-        """Refuse a letter whose arrival was not put on record.
+        """Refuse a letter whose arrival was not recorded.
 
         :raise UserError: naming what is missing
         """
@@ -600,10 +602,10 @@ class HelpdeskTicket(models.Model):
     def action_reconsider(self):
         """Take invalid complaints back as drafts."""
         self._begin("reconsider")
-        self._guarded()._move_to("draft", end_reason=False, invalid_ground=False)
+        self._with_procedure()._move_to("draft", end_reason=False, invalid_ground=False)
 
     def _invalid_words(self):
-        """Return why the complaint is invalid, as it stands on paper."""
+        """Return why the complaint is invalid, as is on paper."""
         if self.complaint_state != "invalid":
             return ""
         return "：".join(filter(None, (INVALID_GROUNDS.get(self.invalid_ground), self.end_reason)))
@@ -612,7 +614,7 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("is_restricted", "duplicate_id.is_restricted")
     def _compute_duplicate_id(self):
-        """Let go of restricted complaints: a link would tell others that they exist (七.5)."""
+        """Remove links to restricted complaints: they would reveal that these exist (七.5)."""
         for ticket in self:
             original = ticket.duplicate_id
             parted = ticket.is_restricted or original.is_restricted
@@ -661,7 +663,7 @@ class HelpdeskTicket(models.Model):
         first = other.duplicate_id or other
         if first != self:
             moved = self | self.duplicate_ids
-            (moved - first)._guarded_write({"duplicate_id": first.id})
+            (moved - first)._procedure_write({"duplicate_id": first.id})
             self._message_log(body=self.env._("Same matter as %s.", SameMatter(first).known_as()))
             SameMatter(first).log(self.env._("%s is the same matter.", SameMatter(self).known_as()))
         return True
@@ -677,12 +679,10 @@ class HelpdeskTicket(models.Model):
         self._assert_open_for_change()
         leaving = self if self.duplicate_id else self.duplicate_ids & self.browse(other_id)
         first = leaving.duplicate_id
-        leaving._guarded_write({"duplicate_id": False})
+        leaving._procedure_write({"duplicate_id": False})
         for ticket in leaving:
-            SameMatter(first).log(
-                self.env._("%s is a matter of its own.", SameMatter(ticket).known_as())
-            )
-            ticket._message_log(body=self.env._("A matter of its own."))
+            SameMatter(first).log(self.env._("%s is unrelated.", SameMatter(ticket).known_as()))
+            ticket._message_log(body=self.env._("Unrelated"))
         return True
 
     # --- ending -----------------------------------------------------------------------------
@@ -703,14 +703,14 @@ class HelpdeskTicket(models.Model):
             first = ticket.duplicate_id
             ticket.action_mark_invalid(self.env._("Duplicate of %s.", first.number))
             first._message_log(
-                body=self.env._("The complainant said it again; that draft was ended.")
+                body=self.env._("The complainant repeated the complaint; the draft was closed.")
             )
         return True
 
     # --- similar complaints -----------------------------------------------------------------------
 
     def init(self):
-        """Say once, when installed, where similar texts can't be looked for."""
+        """Log once, at installation, that similar texts can't be searched."""
         if not self._abstract and not self.env.registry.has_trigram:
             _logger.warning(
                 "PostgreSQL lacks the extension pg_trgm: complaints in similar words are not "
@@ -760,6 +760,6 @@ class HelpdeskTicket(models.Model):
             "name": self.env._("Earlier Complaints"),
             "domain": [("id", "in", sorted(ids))],
             "views": sorted(action["views"], key=lambda view: view[1] != "list"),
-            "context": {"complaint_board": True},
+            "context": {"complaint_kanban": True},
             "path": False,
         }

@@ -7,7 +7,7 @@ class HelpdeskTicketTeam(models.Model):
     _inherit = "helpdesk.ticket.team"
 
     def _was_refused(self, external_ref):
-        """Tell whether the room refused what a site has under this number as out of scope (四.2).
+        """Return whether the room refused what a site has under this number as out of scope (四.2).
 
         It is asked before a program registers the number: the refused stays unregistered.
         """

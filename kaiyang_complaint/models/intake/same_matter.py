@@ -46,11 +46,11 @@ class SameMatter:
                 first.display_name,
             )
         if not self._is_same_complainant(first):
-            return self.env._("Another person complains: they are owed an answer of their own.")
+            return self.env._("Different complainant: a separate answer is required.")
         return ""
 
     def _is_same_complainant(self, other):
-        """Tell whether one person complains twice: by the telephone, or the name without one."""
+        """Return whether one person complains twice: by the telephone, or the name without one."""
         mine, theirs = self.ticket.sudo(), other.sudo()
         if mine.complainant_phone_key or theirs.complainant_phone_key:
             return mine.complainant_phone_key == theirs.complainant_phone_key

@@ -124,11 +124,11 @@ class SimilarComplaints:
             days, listed = self.company.complaint_repeat_days, "、".join(recent)
             summary.append(self.env._("In %(days)s days: %(parts)s", days=days, parts=listed))
         if counts.get("words"):
-            summary.append(self.env._("in similar words: %s", counts["words"]))
+            summary.append(self.env._("similar text: %s", counts["words"]))
         return " · ".join(summary)
 
     def rows(self, found):
-        """Return the rows of the list, the most telling first: what is linked comes on top."""
+        """Return the rows of the list by relevance, linked ones first."""
         tickets = {ticket: None for sign in ORDER for ticket in found.get(sign, ())}
         listed = self.tickets.union(*list(tickets)[:LISTED]) if tickets else ()
         states = dict(self.ticket._fields["complaint_state"]._description_selection(self.env))
@@ -161,5 +161,5 @@ class SimilarComplaints:
             "phone": self.env._("Same complainant"),
             "staff": self.env._("Same staff member"),
             "window": self.env._("Same window"),
-            "words": self.env._("Similar words"),
+            "words": self.env._("Similar text"),
         }

@@ -1,6 +1,6 @@
 from . import (
-    complaint_submitted,
-    complaint_dispatched,
+    complaint_approval_mixin,
+    complaint_dispatch_mixin,
     complaint_approval,
     helpdesk_ticket,
     complaint_letter,

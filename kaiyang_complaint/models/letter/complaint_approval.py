@@ -23,9 +23,9 @@ class ComplaintApproval(models.Model):
     _name = "complaint.approval"
     _description = "Request to a Leader"
     _inherit = [
-        "complaint.frozen",
-        "complaint.guarded",
-        "complaint.discretion",
+        "complaint.lock.mixin",
+        "complaint.procedure.mixin",
+        "complaint.confidential.mixin",
         "mail.activity.mixin",
         "complaint.signer.mixin",
     ]
@@ -84,7 +84,7 @@ class ComplaintApproval(models.Model):
         readonly=True,
         help="The record of the process that asked, and that learns of the decision.",
     )
-    request = fields.Text(required=True, readonly=True, help="What is asked for, and why.")
+    request = fields.Text(required=True, readonly=True, help="The request and its reason.")
     requested_by_id = fields.Many2one("res.users", required=True, readonly=True)
     requested_at = fields.Datetime(required=True, readonly=True)
     role = fields.Selection(
@@ -210,7 +210,7 @@ class ComplaintApproval(models.Model):
         return {"ticket_id": ticket.id, "letter_id": is_letter and origin.id}
 
     def _tell_deciders(self):
-        """Give a to-do to everybody who may decide.
+        """Create an activity for every user who may decide.
 
         :raise UserError: where nobody may
         """
@@ -218,7 +218,7 @@ class ComplaintApproval(models.Model):
         if not deciders:
             raise UserError(
                 self.env._(
-                    "Nobody in office could decide this: it takes another user who is “%s”.",
+                    "No user can decide this: create another user with the role “%s”.",
                     dict(self._fields["role"]._description_selection(self.env))[self.role],
                 )
             )
@@ -286,9 +286,11 @@ class ComplaintApproval(models.Model):
         self.check_access("read")
         for approval in self:
             if approval.requested_by_id == self.env.user:
-                raise AccessError(self.env._("Nobody decides a request of their own."))
+                raise AccessError(self.env._("You can't decide your own request."))
             if not approval._may_decide():
-                raise AccessError(self.env._("This request waits for a leader of another role."))
+                raise AccessError(
+                    self.env._("This request must be decided by a leader with another role.")
+                )
         self._assert_pending()
 
     def _may_decide(self):
@@ -307,7 +309,7 @@ class ComplaintApproval(models.Model):
         """Write down what became of requests, end the to-dos and report back to who asked."""
         decided = {"decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()}
         approvals = self.sudo()
-        approvals._guarded_write(
+        approvals._procedure_write(
             {
                 "state": state,
                 "instruction": instruction or False,

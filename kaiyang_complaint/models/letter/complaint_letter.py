@@ -14,10 +14,10 @@ from ...tools.letter_kinds import KINDS
 from ...tools.masking import exposed
 from ...tools.wording import shortened
 from ..access.clean_input import clean_text
-from ..access.complaint_guarded import GUARD
+from ..access.complaint_procedure_mixin import GUARD
 from ..access.record_files import attach
 from ..intake.known_identifiers import known_identifiers
-from .complaint_dispatched import DISPATCHED
+from .complaint_dispatch_mixin import DISPATCHED
 
 # What says how a letter left: open between issuing and sending.
 ON_SENDING = frozenset({"sent_how", "sent_note", "proof_ids"})
@@ -45,11 +45,11 @@ class ComplaintLetter(models.Model):
     _name = "complaint.letter"
     _description = "Official Letter"
     _inherit = [
-        "complaint.frozen",
-        "complaint.submitted",
-        "complaint.dispatched",
-        "complaint.guarded",
-        "complaint.discretion",
+        "complaint.lock.mixin",
+        "complaint.approval.mixin",
+        "complaint.dispatch.mixin",
+        "complaint.procedure.mixin",
+        "complaint.confidential.mixin",
         "mail.activity.mixin",
     ]
     _order = "id desc"
@@ -136,7 +136,7 @@ class ComplaintLetter(models.Model):
         "complaint_letter_case_rel",
         "letter_id",
         "ticket_id",
-        string="Cases It Rests On",
+        string="Related Complaints",
         compute="_compute_ticket_ids",
         store=True,
         readonly=False,
@@ -257,16 +257,16 @@ class ComplaintLetter(models.Model):
         """
         letters = super().create(vals_list)
         letters._include_main_case()
-        if not self._is_guarded():
+        if not self._by_procedure():
             letters._assert_written_by_hand()
         return letters
 
     def write(self, vals):
-        """Change what nobody was asked to consent to yet.
+        """Change a letter not submitted for approval yet.
 
         :raise UserError: afterwards
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             self._assert_changeable(vals)
         result = super().write(vals)
         if {"ticket_id", "ticket_ids"} & vals.keys():
@@ -298,7 +298,7 @@ class ComplaintLetter(models.Model):
         """Let the main case be among the cases: who may read a letter follows from these."""
         for letter in self:
             if letter.ticket_id and letter.ticket_id not in letter.ticket_ids:
-                letter._guarded_write({"ticket_ids": [(4, letter.ticket_id.id)]})
+                letter._procedure_write({"ticket_ids": [(4, letter.ticket_id.id)]})
 
     # --- content ----------------------------------------------------------------------------------
 
@@ -312,7 +312,7 @@ class ComplaintLetter(models.Model):
 
     @api.model
     def _kinds_for(self, ticket):
-        """Return the kinds of letters that fit a complaint as it stands."""
+        """Return the kinds of letters that fit a complaint as is."""
         return letter_kinds.offered(ticket.complaint_state, self._facts_of(ticket))
 
     @api.model
@@ -380,14 +380,14 @@ class ComplaintLetter(models.Model):
 
     @api.depends("kind", "ticket_id", "ticket_ids", "staff_id", "window_id", "answer_by")
     def _compute_body(self):
-        """Let the text follow the facts, until somebody wrote it in their own words."""
+        """Update the text from the facts until it is edited manually."""
         for letter in self:
             untouched = not letter.body or letter.body == letter.composed
             letter.composed = letter._composed() if letter._of_kind().states else letter.composed
             letter.body = letter.composed if untouched else letter.body
 
     def action_compose(self):
-        """Write the text anew from the facts; what was written by hand is gone."""
+        """Write the text again from the facts; what was written by hand is gone."""
         self.check_access("write")
         for letter in self:
             letter.body = letter.composed = letter._composed()
@@ -456,7 +456,7 @@ class ComplaintLetter(models.Model):
             )
 
     def _assert_ready(self):
-        """Refuse a letter that lacks something, or says what it must not."""
+        """Refuse an incomplete letter, or one with forbidden content."""
         missing = [
             self._fields[name]._description_string(self.env)
             for name in REQUIRED
@@ -482,7 +482,7 @@ class ComplaintLetter(models.Model):
         return self.env["helpdesk.ticket"]
 
     def _assert_unnamed(self):
-        """Refuse a letter to others in which something of a complainant stands (七.3).
+        """Refuse a letter to others that identifies a complainant (七.3).
 
         :raise UserError: naming it
         """
@@ -493,7 +493,7 @@ class ComplaintLetter(models.Model):
         if found:
             raise UserError(
                 self.env._(
-                    "A letter of this kind says nothing of who complained. Take out: %s.",
+                    "A letter of this kind must not identify the complainant. Remove: %s.",
                     "、".join(found),
                 )
             )
@@ -537,10 +537,10 @@ class ComplaintLetter(models.Model):
         raw = content["stream"].getvalue()
         pdf = attach(self.sudo(), [(f"{self.name}.pdf", base64.b64encode(raw))])
         pdf._freeze()
-        self._guarded_write({"pdf_id": pdf.id, "sha256": hashlib.sha256(raw).hexdigest()})
+        self._procedure_write({"pdf_id": pdf.id, "sha256": hashlib.sha256(raw).hexdigest()})
 
     def _digest(self):
-        """Return by what the letter, as it stands, is recognised: its words and its enclosures."""
+        """Return the fingerprint of the letter: its texts and its enclosures."""
         self.ensure_one()
         files = self.sudo().enclosure_ids.sorted("id")
         enclosed = [(file.name, file.checksum, file.url or "") for file in files]
@@ -569,10 +569,10 @@ class ComplaintLetter(models.Model):
             own = {"res_model": self._name, "res_id": self.id, "name": file.name}
             copies |= file.with_context(complaint_guard=GUARD).copy(own)
         copies._freeze()
-        self._guarded_write({"enclosure_ids": [(6, 0, copies.ids)]})
+        self._procedure_write({"enclosure_ids": [(6, 0, copies.ids)]})
 
     def _frozen_paper(self, report):
-        """Return the attachment that a report prints instead of rendering anew.
+        """Return the attachment that a report prints instead of rendering again.
 
         A cancelled letter is printed as such; its PDF stays on file as it left the printer.
         """
@@ -580,11 +580,11 @@ class ComplaintLetter(models.Model):
         return self.pdf_id if is_valid else self.pdf_id.browse()
 
     def _note_printed(self):
-        """Put on record who printed an issued letter first, and when."""
+        """Record who printed an issued letter first, and when."""
         fresh = self.sudo().filtered(lambda letter: letter.state == "issued")
         fresh = fresh.filtered(lambda letter: not letter.printed_at)
-        fresh = fresh._thawed()
-        fresh._guarded_write({"printed_at": fields.Datetime.now(), "printed_by_id": self.env.uid})
+        fresh = fresh._unlocked()
+        fresh._procedure_write({"printed_at": fields.Datetime.now(), "printed_by_id": self.env.uid})
 
     # --- actions ----------------------------------------------------------------------------------
 
@@ -600,11 +600,11 @@ class ComplaintLetter(models.Model):
             if not role:
                 raise UserError(self.env._("This letter takes no consent: issue it."))
             letter._assert_ready()
-            letter._guarded_write({"state": "requested", "consented": letter._digest()})
+            letter._procedure_write({"state": "requested", "consented": letter._digest()})
             approval = self.env["complaint.approval"]._ask(
                 letter, "letter", letter._request_text(), role=role
             )
-            letter._guarded_write({"approval_id": approval.id})
+            letter._procedure_write({"approval_id": approval.id})
         self.sudo().activity_unlink([ACTIVITY_RETURN])
 
     def _request_text(self):
@@ -624,7 +624,7 @@ class ComplaintLetter(models.Model):
         """Take what the leader decided: the letter may be issued, or never will."""
         self.ensure_one()
         states = {"approved": "approved", "rejected": "refused", "withdrawn": "draft"}
-        self._guarded_write({"state": states[approval.state]})
+        self._procedure_write({"state": states[approval.state]})
         self._message_log(body=approval.instruction or self._state_label())
 
     def _state_label(self):
@@ -666,7 +666,7 @@ class ComplaintLetter(models.Model):
         if not number:
             with busy(self.env):
                 number = series.next_by_id(sequence_date=self.company_id._complaint_today())
-        self._guarded_write(
+        self._procedure_write(
             {
                 "name": number,
                 "state": "issued",
@@ -681,7 +681,7 @@ class ComplaintLetter(models.Model):
             self._note_on_cases(self.env._("%s was issued.", self.display_name))
 
     def action_send(self):
-        """Put on record that letters left, and how.
+        """Record that letters left, and how.
 
         :raise UserError: where it was not said how, or a letter is not issued
         """
@@ -697,7 +697,7 @@ class ComplaintLetter(models.Model):
 
     def _mark_sent(self, **facts):
         """Record that a letter left; the clerk is reminded of an answer that is asked for."""
-        self._guarded_write(
+        self._procedure_write(
             {
                 "state": "sent",
                 "sent_at": fields.Datetime.now(),
@@ -728,7 +728,7 @@ class ComplaintLetter(models.Model):
     def _mark_answered(self, answer, answered_at, files, by=None):
         """Record the answer to a letter, and end what reminded of it."""
         files._freeze()
-        self._guarded_write(
+        self._procedure_write(
             {
                 "state": "answered",
                 "answer": answer,
@@ -754,7 +754,7 @@ class ComplaintLetter(models.Model):
         return True
 
     def _mark_cancelled(self, reason):
-        self._guarded_write({"state": "cancelled", "cancel_reason": reason})
+        self._procedure_write({"state": "cancelled", "cancel_reason": reason})
 
     def _note_on_cases(self, text):
         for ticket in self.sudo().ticket_id:

@@ -43,7 +43,7 @@ class HelpdeskTicket(models.Model):
         self.check_access("write")
         kinds = self.env["complaint.letter"]._kinds_for(self)
         if not kinds:
-            raise UserError(self.env._("No letter fits the complaint as it stands."))
+            raise UserError(self.env._("No letter applies to the current state of the complaint."))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Write a Letter"),

@@ -134,10 +134,10 @@ class ComplaintAssessment(models.Model):
     _name = "complaint.assessment"
     _description = "Monthly Assessment"
     _inherit = [
-        "complaint.submitted",
-        "complaint.guarded",
-        "complaint.centre",
-        "complaint.discretion",
+        "complaint.approval.mixin",
+        "complaint.procedure.mixin",
+        "complaint.company.mixin",
+        "complaint.confidential.mixin",
         "mail.activity.mixin",
     ]
     _order = "month desc, id desc"
@@ -186,7 +186,7 @@ class ComplaintAssessment(models.Model):
     basis = fields.Json(
         readonly=True,
         copy=False,
-        help="By what findings and rules are recognised that it rests on.",
+        help="Identifies the findings and rules it is based on.",
     )
     decision = fields.Selection(related="approval_id.state", string="Last Decision")
     letter_id = fields.Many2one(
@@ -202,7 +202,7 @@ class ComplaintAssessment(models.Model):
     total_points = fields.Float(string="Total", digits=POINTS, compute="_compute_totals")
     line_count = fields.Integer(string="Lines", compute="_compute_totals")
     hidden_count = fields.Integer(
-        compute="_compute_hidden_count", help="Lines that rest on cases you may not read."
+        compute="_compute_hidden_count", help="Lines based on cases you are not allowed to read."
     )
     adjusted_count = fields.Integer(string="Adjusted Lines", compute="_compute_totals")
     draft_count = fields.Integer(compute="_compute_draft_count")
@@ -247,11 +247,11 @@ class ComplaintAssessment(models.Model):
         return super().create([self._whole_month(vals) for vals in vals_list])
 
     def write(self, vals):
-        """Change the month of an assessment that was not computed yet; the rest are verbs.
+        """Change the month of an assessment not computed yet; all else changes by actions.
 
         :raise UserError: for everything else
         """
-        moved = not self._is_guarded() and {"month", "company_id"} & vals.keys()
+        moved = not self._by_procedure() and {"month", "company_id"} & vals.keys()
         if moved and any(one.computed_at or one.line_ids for one in self):
             raise UserError(
                 self.env._("An assessment stays with its month: open another one instead.")
@@ -279,7 +279,7 @@ class ComplaintAssessment(models.Model):
     def _open_months(self, companies):
         """Open the current month of centres that have not opened it yet.
 
-        :raise BusyError: where somebody else opened it just now; the server tries again
+        :raise BusyError: where someone else opened it just now; the server tries again
         """
         wanted = {company: company._complaint_today().replace(day=1) for company in companies}
         assessments = self.sudo()
@@ -320,7 +320,7 @@ class ComplaintAssessment(models.Model):
     # --- computation ------------------------------------------------------------------------------
 
     def _compute_lines(self):
-        """Bring the lines up to what findings and rules say; keep what people decided.
+        """Update the lines from findings and rules; keep manual decisions.
 
         :return: how many lines are new, changed, gone
         """
@@ -335,7 +335,7 @@ class ComplaintAssessment(models.Model):
         published = [scoring.Published(*row[1:]) for row in overturned.values()]
         counts = self._store(deducted, scoring.corrections(published), overturned)
         self.env.invalidate_all()
-        self._guarded_write({"computed_at": fields.Datetime.now(), "basis": self._basis()})
+        self._procedure_write({"computed_at": fields.Datetime.now(), "basis": self._basis()})
         return counts
 
     def _store(self, deducted, given_back, overturned):
@@ -445,7 +445,7 @@ class ComplaintAssessment(models.Model):
             one.is_stale = bool(open_one and not one._origin._is_current())
 
     def _is_current(self):
-        """Tell whether the month is computed from what stands today.
+        """Return whether the month is computed from what stands today.
 
         What was submitted is held against its findings only: rules changed later change no month
         that a leader was shown.
@@ -510,7 +510,7 @@ class ComplaintAssessment(models.Model):
         self.ensure_one()
         sheet = AssessmentSheet(self)
         letters = self.env["complaint.letter"].with_company(self.company_id).sudo()
-        letter = letters._guarded().create(
+        letter = letters._with_procedure().create(
             {
                 "kind": "assessment",
                 "subject": sheet.heading,
@@ -518,17 +518,17 @@ class ComplaintAssessment(models.Model):
                 "approval_id": self.approval_id.id,
             }
         )
-        self._guarded_write({"letter_id": letter.id})
+        self._procedure_write({"letter_id": letter.id})
         letter._issue(paper=(REPORT, self))
         letter._mark_sent(sent_how="handed_over", sent_note=self.env._("Published in the hall"))
-        self._guarded_write({"name": letter.name})
+        self._procedure_write({"name": letter.name})
 
     def _paper_name(self):
         """Return the name of the file that is printed."""
         return f"月度考核通报 {self.display_name}"
 
     def _frozen_paper(self, report):
-        """Return the attachment that a report prints instead of rendering anew."""
+        """Return the attachment that a report prints instead of rendering again."""
         pdf = self.letter_id.pdf_id
         return pdf if report == self.env.ref(REPORT) else pdf.browse()
 
@@ -538,7 +538,7 @@ class ComplaintAssessment(models.Model):
     # --- actions ----------------------------------------------------------------------------------
 
     def action_compute(self):
-        """Compute months from the findings and rules as they stand: as often as one likes.
+        """Compute months from the findings and rules as is: as often as one likes.
 
         Lines by hand and what a reviewer decided stay.
 
@@ -561,7 +561,7 @@ class ComplaintAssessment(models.Model):
         return True
 
     def _hold(self):
-        """Let nobody else act on the months until this transaction ends.
+        """Lock the months until the end of the transaction.
 
         Waits for who acts at this moment: Odoo's ``lock_for_update`` would refuse instead.
         """
@@ -585,7 +585,7 @@ class ComplaintAssessment(models.Model):
             assessment._hold()
             assessment._assert_state("approved")
             assessment._assert_current()
-            assessment._guarded_write(
+            assessment._procedure_write(
                 {
                     "state": "published",
                     "published_at": fields.Datetime.now(),
@@ -598,7 +598,7 @@ class ComplaintAssessment(models.Model):
         return True
 
     def _closed_message(self):
-        """Say why a month can't be changed any more, and what can be done."""
+        """Return why a month can't be changed any more, and what can be done."""
         if self.state == "published":
             return self.env._(
                 "%s is published and stands as it is. A finding that is overturned gives its "
@@ -673,11 +673,11 @@ class ComplaintAssessment(models.Model):
             assessment._assert_over()
             assessment._assert_current()
             assessment._assert_unnamed()
-            assessment._guarded_write({"state": "submitted"})
+            assessment._procedure_write({"state": "submitted"})
             approval = self.env["complaint.approval"]._ask(
                 assessment, "assessment", assessment._request_text()
             )
-            assessment._guarded_write({"approval_id": approval.id})
+            assessment._procedure_write({"approval_id": approval.id})
             assessment.activity_unlink([ASSESS])
             assessment._message_log(body=self.env._("Submitted to the leader in charge."))
         return True
@@ -692,14 +692,14 @@ class ComplaintAssessment(models.Model):
             )
 
     def _assert_current(self):
-        """Refuse a month that rests on findings or rules that have changed since.
+        """Refuse a month whose findings or rules have changed since.
 
         :raise UserError: naming the way on
         """
         if self.computed_at and self._is_current():
             return
         if self.state == "draft":
-            message = self.env._("%s: compute it first. What it rests on has changed since.")
+            message = self.env._("%s: compute it first. Its basis has changed since.")
         else:
             message = self.env._(
                 "%s: a finding was overturned since. Take it back, compute it and submit it again."
@@ -707,7 +707,7 @@ class ComplaintAssessment(models.Model):
         raise UserError(message % self.display_name)
 
     def _assert_unnamed(self):
-        """Refuse reasons that the notice prints in which something of a complainant stands.
+        """Refuse printed reasons that identify a complainant.
 
         :raise UserError: naming it
         """
@@ -720,13 +720,13 @@ class ComplaintAssessment(models.Model):
         if found:
             raise UserError(
                 self.env._(
-                    "A notice says nothing of who complained. Take out of the reasons: %s.",
+                    "A notice must not identify the complainant. Remove from the reasons: %s.",
                     "、".join(found),
                 )
             )
 
     def _request_text(self):
-        """Put the month into numbers and words: leaders decide from a list."""
+        """Describe the month in figures and text: leaders decide from a list."""
         lines = [
             self.env._(
                 "Windows %(window)s, staff %(staff)s, representatives %(representative)s points; "
@@ -749,10 +749,10 @@ class ComplaintAssessment(models.Model):
         return "\n".join(lines)
 
     def _approval_decided(self, approval):
-        """Take what the leader decided: the month may be published, or is reviewed anew."""
+        """Apply the leader's decision: the month may be published, or is reviewed again."""
         self.ensure_one()
         states = {"approved": "approved", "rejected": "draft", "withdrawn": "draft"}
-        self._guarded_write({"state": states[approval.state]})
+        self._procedure_write({"state": states[approval.state]})
         labels = dict(approval._fields["state"]._description_selection(self.env))
         said = "：".join(filter(None, (labels[approval.state], approval.instruction)))
         self._message_log(body=said, author_id=self.env.user.partner_id.id)

@@ -14,7 +14,7 @@ class ComplaintAssessmentLine(models.Model):
 
     _name = "complaint.assessment.line"
     _description = "Deduction"
-    _inherit = ["complaint.guarded"]
+    _inherit = ["complaint.procedure.mixin"]
     _order = "assessment_id desc, unit_id, target, points, id"
     _rec_names_search = ["staff_id.name", "window_id.number", "unit_id.name"]
     _check_company_auto = True
@@ -71,7 +71,7 @@ class ComplaintAssessmentLine(models.Model):
         index=True,
         check_company=True,
     )
-    party = fields.Char(string="Who", compute="_compute_party")
+    party = fields.Char(string="Person", compute="_compute_party")
     conduct_id = fields.Many2one(
         "helpdesk.ticket.category",
         string="Conduct Item",
@@ -108,7 +108,7 @@ class ComplaintAssessmentLine(models.Model):
         "CHECK (abs(points) < 1000)", "A thousand points or more can't be right: enter them again."
     )
     _finding_unless_manual = models.Constraint(
-        "CHECK ((kind = 'manual') = (finding_id IS NULL))", "A deduction rests on a finding."
+        "CHECK ((kind = 'manual') = (finding_id IS NULL))", "A deduction requires a finding."
     )
 
     @api.depends("finding_id.ticket_id")
@@ -157,7 +157,7 @@ class ComplaintAssessmentLine(models.Model):
                 raise ValidationError(fault)
 
     def _fault(self):
-        """Say what a line lacks, or nothing."""
+        """Return what a line lacks, or nothing."""
         if not self._party():
             return self.env._("Choose who bears the points.")
         if (self.kind == "manual" or self.is_adjusted) and not (self.reason or "").strip():
@@ -188,7 +188,7 @@ class ComplaintAssessmentLine(models.Model):
 
         :raise UserError: once the month is submitted
         """
-        if self._is_guarded():
+        if self._by_procedure():
             return super().write(vals)
         self._assert_in_review()
         computed = self.filtered(lambda line: line.kind != "manual")
@@ -200,12 +200,12 @@ class ComplaintAssessmentLine(models.Model):
             raise UserError(self.env._("Points stay in their month."))
         for line in computed:
             points = round(vals.get("points", line.points), 1)
-            line._guarded_write({**vals, "is_adjusted": points != line.rule_points})
+            line._procedure_write({**vals, "is_adjusted": points != line.rule_points})
         return super(ComplaintAssessmentLine, self - computed).write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_by_hand(self):
-        if self._is_guarded():
+        if self._by_procedure():
             return
         self._assert_in_review()
         if any(line.kind != "manual" for line in self):

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..access.clean_input import clean_text
-from .complaint_barred import OF_MONTH, OF_YEAR, TITLES
+from .complaint_award_exclusion_mixin import OF_MONTH, OF_YEAR, TITLES
 
 # What makes a bar one of its own.
 IDENTITY = ("finding_id", "staff_id", "window_id", "title", "period")
@@ -18,7 +18,7 @@ class ComplaintBar(models.Model):
 
     _name = "complaint.bar"
     _description = "Bar from Awards"
-    _inherit = ["complaint.guarded", "complaint.discretion"]
+    _inherit = ["complaint.procedure.mixin", "complaint.confidential.mixin"]
     _order = "period desc, id desc"
     _rec_names_search = ["staff_id.name", "window_id.number", "window_id.name"]
     _check_company_auto = True
@@ -127,9 +127,9 @@ class ComplaintBar(models.Model):
         return of_person + (of_window if finding.window_id else [])
 
     def _end(self, reason):
-        """Lift bars that stand, with the reason; what was lifted before stays as it was."""
+        """Lift active bars with the reason; bars lifted before are unchanged."""
         bars = self.sudo().filtered(lambda bar: bar.state == "active")
-        bars._guarded_write(
+        bars._procedure_write(
             {
                 "state": "lifted",
                 "lift_reason": reason,
@@ -145,7 +145,7 @@ class ComplaintBar(models.Model):
         self.sudo()._message_log_batch(bodies=dict.fromkeys(self.ids, text), author_id=author)
 
     def _reason(self):
-        """Say why somebody is barred, without naming the case or who complained."""
+        """Return why someone is barred, without naming the case or who complained."""
         month = self.finding_id.confirmed_month.strftime("%Y-%m")
         if self.window_id and self.finding_id.liable == "staff":
             return self.env._(
@@ -178,13 +178,11 @@ class ComplaintBar(models.Model):
         self._assert_manager()
         self._assert_state("lifted")
         if any(finding.state != "confirmed" for finding in self.sudo().finding_id):
-            raise UserError(
-                self.env._("The finding was overturned: nobody is barred by it any more.")
-            )
+            raise UserError(self.env._("The finding was overturned: its award bars are lifted."))
         reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_restore")
-        self.sudo()._guarded_write(self._procedural)
+        self.sudo()._procedure_write(self._procedural)
         self._note(self.env._("Restored: %s", reason))
         return True
 

@@ -79,10 +79,10 @@ class ComplaintBoard(models.Model):
     _name = "complaint.board"
     _description = "Red and Black Board"
     _inherit = [
-        "complaint.submitted",
-        "complaint.board.withdrawn",
-        "complaint.guarded",
-        "complaint.discretion",
+        "complaint.approval.mixin",
+        "complaint.board.withdrawal.mixin",
+        "complaint.procedure.mixin",
+        "complaint.confidential.mixin",
     ]
     _order = "month desc, id desc"
     _check_company_auto = True
@@ -231,11 +231,11 @@ class ComplaintBoard(models.Model):
         return super().create([self._of_month(vals) for vals in vals_list])
 
     def write(self, vals):
-        """Change what nobody was asked to approve yet.
+        """Change a record not submitted for approval yet.
 
         :raise UserError: afterwards
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             names = {name for name in vals if not name.startswith(BESIDE_THE_RECORD)}
             if names:
                 self._assert_changeable()
@@ -291,7 +291,7 @@ class ComplaintBoard(models.Model):
                 fresh.append({**facts, "reason": facts["composed"], "board_id": self.id})
         gone = [entry for key, entry in known.items() if key not in found]
         self._drop(gone)
-        self.env[ENTRY]._guarded().create([{**facts, "source": "facts"} for facts in fresh])
+        self.env[ENTRY]._with_procedure().create([{**facts, "source": "facts"} for facts in fresh])
 
     def _decidable(self):
         return self.entry_ids.filtered(lambda entry: entry.state in ("proposed", "left_out"))
@@ -303,7 +303,7 @@ class ComplaintBoard(models.Model):
             .union(*entries)
             .filtered(lambda entry: entry.source == "facts" and entry.state == "proposed")
         )
-        gone._guarded().unlink()
+        gone._with_procedure().unlink()
 
     def _key_of(self, facts):
         staff = facts["staff_id"] or 0
@@ -399,7 +399,7 @@ class ComplaintBoard(models.Model):
     def action_submit(self):
         """Put boards before the leader.
 
-        :raise UserError: where the month is not over, nobody is on the board, somebody stands on
+        :raise UserError: where the month is not over, nobody is on the board, someone stands on
             both sides, or a reason tells who complained
         """
         self.check_access("write")
@@ -407,12 +407,12 @@ class ComplaintBoard(models.Model):
         for board in self:
             board._assert_month_over()
             board._assert_presentable()
-            board._guarded_write({"state": "submitted"})
+            board._procedure_write({"state": "submitted"})
             approval = self.env["complaint.approval"]._ask(board, "board", board._request_text())
-            board._guarded_write({"approval_id": approval.id})
+            board._procedure_write({"approval_id": approval.id})
 
     def _request_text(self):
-        """Put the board into words: leaders decide from a list."""
+        """Describe the board as text: leaders decide from a list."""
         sides = self.env["complaint.board.entry"]._fields["colour"]._description_selection(self.env)
         lines = [
             self.display_name,
@@ -435,7 +435,7 @@ class ComplaintBoard(models.Model):
         """Take what the leader decided; what is not approved goes back to who prepares it."""
         self.ensure_one()
         state = "approved" if approval.state == "approved" else "draft"
-        self._guarded_write({"state": state})
+        self._procedure_write({"state": state})
         if approval.instruction:
             self._note(approval.instruction)
 
@@ -459,8 +459,8 @@ class ComplaintBoard(models.Model):
             board._assert_presentable()
             late = max(board.company_id._complaint_today() - board.display_from, timedelta())
             standing = board._standing()
-            standing._guarded_write({"state": "shown"})
-            board._guarded_write(
+            standing._procedure_write({"state": "shown"})
+            board._procedure_write(
                 {
                     "state": "shown",
                     "display_from": board.display_from + late,
@@ -495,11 +495,13 @@ class ComplaintBoard(models.Model):
             )
 
     def _assert_presentable(self):
-        """Refuse a board with nobody on it, somebody on both sides, or words that tell too much."""
+        """Refuse a board without entries, with a name on both sides, or with identifying text."""
         entries = self._standing()
         if not entries:
             raise UserError(
-                self.env._("Nobody is on “%s”. Propose from the facts first.", self.display_name)
+                self.env._(
+                    "“%s” has no entries. Propose entries from the facts first.", self.display_name
+                )
             )
         people = Counter(entry._key()[1:] for entry in entries)
         both = entries.filtered(lambda entry: people[entry._key()[1:]] > 1)
@@ -512,7 +514,7 @@ class ComplaintBoard(models.Model):
         if found:
             raise UserError(
                 self.env._(
-                    "A board says nothing of who complained. Take out: %s.", "、".join(found)
+                    "A board must not identify the complainant. Remove: %s.", "、".join(found)
                 )
             )
 
@@ -537,10 +539,10 @@ class ComplaintBoard(models.Model):
     def _issue_letter(self):
         """Issue the notice of a board as it is shown."""
         self.ensure_one()
-        letter = self.env["complaint.letter"].sudo()._guarded().create(self._letter_values())
+        letter = self.env["complaint.letter"].sudo()._with_procedure().create(self._letter_values())
         letter._issue()
         letter._mark_sent(sent_how="handed_over", sent_note=self.env._("Published in the hall"))
-        self._guarded_write({"letter_id": letter.id})
+        self._procedure_write({"letter_id": letter.id})
 
     def _letter_values(self):
         values = {"board": self, "screen": self._screen()}

@@ -14,7 +14,7 @@ class ComplaintBoardEntry(models.Model):
 
     _name = "complaint.board.entry"
     _description = "Entry of a Red and Black Board"
-    _inherit = ["complaint.board.withdrawn", "complaint.guarded"]
+    _inherit = ["complaint.board.withdrawal.mixin", "complaint.procedure.mixin"]
     _order = "board_id, colour desc, sequence, id"
     _check_company_auto = True
     _procedural = {
@@ -62,7 +62,7 @@ class ComplaintBoardEntry(models.Model):
     sequence = fields.Integer(readonly=True)
     reason = fields.Text(
         string="Reason in Public",
-        help="A few words for everybody in the hall; never anything of who complained.",
+        help="Short public text; it must not identify the complainant.",
     )
     composed = fields.Text(readonly=True, help="The reason as the facts made it.")
     conduct = fields.Char(string="Conduct Items", readonly=True)
@@ -72,7 +72,7 @@ class ComplaintBoardEntry(models.Model):
         "complaint_board_entry_finding_rel",
         "entry_id",
         "finding_id",
-        string="Findings It Rests On",
+        string="Related Findings",
         check_company=True,
     )
     source = fields.Selection(
@@ -83,7 +83,7 @@ class ComplaintBoardEntry(models.Model):
         default="hand",
     )
     decision = fields.Text(
-        string="Why Added or Left Out", help="For the file: the hall doesn't see it."
+        string="Reason for Adding or Leaving Out", help="Internal: not shown to the public."
     )
     state = fields.Selection(
         [
@@ -100,11 +100,11 @@ class ComplaintBoardEntry(models.Model):
 
     _one_a_person = models.UniqueIndex(
         "(board_id, colour, staff_id) WHERE staff_id IS NOT NULL AND state != 'withdrawn'",
-        "This person stands on this side of the board already.",
+        "This person is already on this board.",
     )
     _one_a_window = models.UniqueIndex(
         "(board_id, colour, window_id, unit_id) WHERE staff_id IS NULL AND state != 'withdrawn'",
-        "This window stands on this side of the board already.",
+        "This window is already on this board.",
     )
     _names_somebody = models.Constraint(
         "CHECK (staff_id IS NOT NULL OR window_id IS NOT NULL)",
@@ -138,18 +138,18 @@ class ComplaintBoardEntry(models.Model):
         :raise UserError: where the board stands, or a reason is missing
         """
         entries = super().create(vals_list)
-        if not self._is_guarded():
+        if not self._by_procedure():
             entries._assert_changeable()
             entries._assert_reasoned()
             entries._assert_may_tell()
         return entries
 
     def write(self, vals):
-        """Change the words of entries on boards in preparation.
+        """Change the texts of entries on boards in preparation.
 
         :raise UserError: where the board stands, or whom an entry is about follows from facts
         """
-        if self._is_guarded():
+        if self._by_procedure():
             return super().write(vals)
         self._assert_changeable()
         if FROM_FACTS & vals.keys() and "facts" in self.mapped("source"):
@@ -164,7 +164,7 @@ class ComplaintBoardEntry(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_by_hand(self):
-        if self._is_guarded():
+        if self._by_procedure():
             return
         self._assert_changeable()
         if "facts" in self.mapped("source"):
@@ -180,11 +180,13 @@ class ComplaintBoardEntry(models.Model):
         for entry in self:
             if not (entry.reason or "").strip():
                 raise ValidationError(
-                    self.env._("Say in public words why “%s” is on the board.", entry.display_name)
+                    self.env._(
+                        "Enter a public reason why “%s” is on the board.", entry.display_name
+                    )
                 )
             if entry.source == "hand" and not (entry.decision or "").strip():
                 raise ValidationError(
-                    self.env._("Say why “%s” is added by hand.", entry.display_name)
+                    self.env._("Enter why “%s” is added manually.", entry.display_name)
                 )
 
     def _assert_may_tell(self):
@@ -204,18 +206,18 @@ class ComplaintBoardEntry(models.Model):
     # --- what the facts say -----------------------------------------------------------------
 
     def _key(self):
-        """Return by what an entry is recognised when the facts are asked anew."""
+        """Return the key that identifies an entry when the facts are recomputed."""
         staff = self.staff_id.id or 0
         place = (0, 0) if staff else (self.window_id.id, self.unit_id.id)
         return (self.colour, staff, *place)
 
     def _take_facts(self, facts):
-        """Take what the facts say by now; words that somebody edited stay."""
+        """Update the entries from the facts; edited texts are kept."""
         untouched = not self.reason or self.reason == self.composed
         values = {**facts, "reason": facts["composed"] if untouched else self.reason}
         changed = {name: value for name, value in values.items() if self._differs(name, value)}
         if changed:
-            self._guarded_write(changed)
+            self._procedure_write(changed)
 
     def _differs(self, name, value):
         mine = self[name]
@@ -237,7 +239,7 @@ class ComplaintBoardEntry(models.Model):
         reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_leave_out")
-        self._guarded_write({"state": "left_out", "decision": reason})
+        self._procedure_write({"state": "left_out", "decision": reason})
         return True
 
     def action_put_back(self):
@@ -248,9 +250,9 @@ class ComplaintBoardEntry(models.Model):
         self.check_access("write")
         self._assert_changeable()
         self._assert_state("left_out")
-        self._guarded_write({"state": "proposed"})
+        self._procedure_write({"state": "proposed"})
         from_facts = self.filtered(lambda entry: entry.source == "facts")
-        from_facts._guarded_write({"decision": False})
+        from_facts._procedure_write({"decision": False})
 
     def _taken_off(self, reason):
         for board, entries in self.grouped("board_id").items():

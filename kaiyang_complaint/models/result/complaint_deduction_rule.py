@@ -21,7 +21,7 @@ class ComplaintDeductionRule(models.Model):
 
     _name = "complaint.deduction.rule"
     _description = "Deduction Rule"
-    _inherit = ["complaint.centre"]
+    _inherit = ["complaint.company.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -139,7 +139,8 @@ class ComplaintDeductionRule(models.Model):
         if used:
             raise UserError(
                 self.env._(
-                    "Deductions rest on “%s”: archive the rule instead, and it applies no more.",
+                    "Deductions are based on “%s”: archive the rule instead; it then no longer "
+                    "applies.",
                     used[0].name,
                 )
             )

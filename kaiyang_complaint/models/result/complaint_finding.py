@@ -10,7 +10,7 @@ from ...tools.codes import ACTIVITY_RETURN, SUPERVISORS
 from ...tools.written_reports import months_around, runs_of
 from ...tools.years import in_one_year
 from ..access.clean_input import clean_text
-from ..access.complaint_frozen import ARCHIVED, frozen_message, is_thawed
+from ..access.complaint_lock_mixin import ARCHIVED, frozen_message, is_thawed
 from ..access.readers import Readers
 from .outcome import UPHELD
 
@@ -36,7 +36,7 @@ OVER = ("refused", "withdrawn")
 
 
 class ComplaintFinding(models.Model):
-    """What came out against one respondent: all of section seven rests on it (七).
+    """The finding on one respondent, the basis of all of section seven (七).
 
     Whom it is about is what was true when the complaint was accepted, copied once: whoever moves,
     or hands a window over, takes nothing along.
@@ -44,7 +44,7 @@ class ComplaintFinding(models.Model):
 
     _name = "complaint.finding"
     _description = "Finding"
-    _inherit = ["complaint.process"]
+    _inherit = ["complaint.case.part.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _procedural = {
@@ -203,7 +203,7 @@ class ComplaintFinding(models.Model):
 
     @api.depends("respondent_id", "conclusion", "state")
     def _compute_display_name(self):
-        """Tell respondent and conclusion, never the case or who complained."""
+        """Name respondent and conclusion, never the case or the complainant."""
         conclusions = dict(self._fields["conclusion"]._description_selection(self.env))
         open_ended = self.env._("Not found yet")
         for finding in self:
@@ -233,7 +233,7 @@ class ComplaintFinding(models.Model):
 
         :raise UserError: for what was confirmed, and for another complaint or respondent
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             self.check_access("write")
             self._assert_draft()
             for name in ("ticket_id", "respondent_id"):
@@ -251,14 +251,14 @@ class ComplaintFinding(models.Model):
         return super(ComplaintFinding, self - late.with_env(self.env))._assert_not_frozen(states)
 
     def _is_late(self):
-        """Tell whether it takes an overturned one's place, or was proposed on old papers."""
+        """Return whether it takes an overturned one's place, or was proposed on old papers."""
         archived_at = self.ticket_id.dossier_id.archived_at
         return self.replaced_id or (archived_at and self.create_date > archived_at)
 
     # --- boards (七.2) ----------------------------------------------------------------------------
 
     def _board_party(self):
-        """Return who is answerable: a person, or where nobody is named a window under its unit."""
+        """Return the responsible party: a person or, without a name, a window of its unit."""
         is_person = self.liable == "staff" and self.staff_id
         if is_person:
             return (self.staff_id.id, 0, 0)
@@ -299,7 +299,7 @@ class ComplaintFinding(models.Model):
         gone = self.sudo().filtered(
             lambda one: one.state == "overturned" or one.ticket_id.is_restricted
         )
-        reason = self.env._("The finding it rested on no longer stands in public.")
+        reason = self.env._("The underlying finding is no longer public.")
         entries = self.env["complaint.board.entry"].sudo()
         entries = entries.search([("finding_ids", "in", gone.ids), ("state", "!=", "withdrawn")])
         fallen = entries.browse()
@@ -309,7 +309,7 @@ class ComplaintFinding(models.Model):
                 entry._take_facts(
                     {**standing._board_words(), "finding_ids": [(6, 0, standing.ids)]}
                 )
-                entry.board_id._note(self.env._("Rests on fewer findings: %s", entry.display_name))
+                entry.board_id._note(self.env._("Based on fewer findings: %s", entry.display_name))
             elif entry.state != "left_out":
                 fallen |= entry
         fallen._take_off(reason)
@@ -317,7 +317,7 @@ class ComplaintFinding(models.Model):
     # --- periods (七.3) ---------------------------------------------------------------------------
 
     def _month_of(self, name):
-        """Return the first day of the month of a moment, where the centre stands."""
+        """Return the first day of the month of a moment, in the time zone of the centre."""
         moment = self[name]
         return moment and self.company_id._complaint_local(moment).date().replace(day=1)
 
@@ -441,7 +441,7 @@ class ComplaintFinding(models.Model):
         self.check_access("write")
         self._assert_confirmable()
         self._queue_up()
-        self._guarded_write(
+        self._procedure_write(
             {
                 "state": "confirmed",
                 "confirmed_at": fields.Datetime.now(),
@@ -470,13 +470,13 @@ class ComplaintFinding(models.Model):
         reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_overturn")
-        findings = self.sudo()._thawed()
+        findings = self.sudo()._unlocked()
         findings._queue_up()
         findings._mark_overturned(reason)
         return True
 
     def _mark_overturned(self, reason):
-        self._guarded_write(
+        self._procedure_write(
             {
                 "state": "overturned",
                 "overturned_at": fields.Datetime.now(),
@@ -498,7 +498,7 @@ class ComplaintFinding(models.Model):
         self._assert_state("overturned")
         if self.respondent_id.finding_ids._standing():
             raise UserError(self.env._("There is a finding on this respondent already."))
-        anew = self.sudo()._thawed()._guarded().create(self._anew_values())
+        anew = self.sudo()._unlocked()._with_procedure().create(self._anew_values())
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Finding"),
@@ -529,12 +529,12 @@ class ComplaintFinding(models.Model):
             said = text % "、".join(findings.mapped("display_name"))
             bodies[ticket.id] = f"{said}。{reason}" if reason else said
         tickets = self.env["helpdesk.ticket"].sudo().browse(bodies)
-        tickets._thawed()._message_log_batch(bodies=bodies, author_id=self.env.user.partner_id.id)
+        tickets._unlocked()._message_log_batch(bodies=bodies, author_id=self.env.user.partner_id.id)
 
     # --- consequences (七) ------------------------------------------------------------------------
 
     def _queue_up(self):
-        """Let whoever confirms or overturns findings on the same people at this moment be next.
+        """Serialize confirmations and overturnings of findings on the same people.
 
         Counting them otherwise misses what the other is about to say.
         """
@@ -576,10 +576,10 @@ class ComplaintFinding(models.Model):
 
         What is archived stays as it is: nobody confirms a finding on it before it is reopened.
         """
-        cases = self._breaches().ticket_id._thawed()
+        cases = self._breaches().ticket_id._unlocked()
         cases = cases.filtered(lambda case: case.complaint_state not in ARCHIVED)
         fresh = cases.filtered(lambda case: not case.is_restricted)
-        fresh._guarded_write({"is_discipline_matter": True})
+        fresh._procedure_write({"is_discipline_matter": True})
         cases._advance()
         owed = cases.filtered(lambda case: case._owes_transfer())
         for centre, theirs in owed.grouped("company_id").items():
@@ -650,7 +650,7 @@ class ComplaintFinding(models.Model):
                     one.staff_id == staff and one.ticket_ids & cases
                 )
             )
-            theirs.filtered(lambda one: one.state in OPEN)._guarded_write(
+            theirs.filtered(lambda one: one.state in OPEN)._procedure_write(
                 {"ticket_ids": [(6, 0, cases.ids)]}
             )
             made += [] if theirs else [self._return_values(staff, cases)]
@@ -715,7 +715,7 @@ class ComplaintFinding(models.Model):
         drafts = letters.filtered(lambda one: one.state in OPEN)
         for letter in drafts:
             cases = letter.ticket_ids - overturned[letter.staff_id]
-            letter._guarded_write(
+            letter._procedure_write(
                 {"ticket_ids": [(6, 0, cases.ids)], "ticket_id": (letter.ticket_id & cases).id}
             )
         drafts.filtered(
@@ -723,7 +723,7 @@ class ComplaintFinding(models.Model):
         ).unlink()
         left = (letters - drafts).filtered(lambda one: one.state != "refused")
         if left:
-            text = self.env._("A finding that this letter rests on was overturned.")
+            text = self.env._("A finding on which this letter is based was overturned.")
             self._give_to_do(ACTIVITY_RETURN, {one: self._managers(one) for one in left}, text)
 
     # --- months running (七.3) --------------------------------------------------------------------
@@ -793,7 +793,7 @@ class ComplaintFinding(models.Model):
     # --- withdrawing ----------------------------------------------------------------------------
 
     def _withdraw_reports(self, reason=None):
-        """Ask no longer for reports that rest on those findings which ask for none any more.
+        """Cancel requests for reports whose findings no longer require one.
 
         What the representative has submitted by then stays on record, with a note.
 
@@ -802,7 +802,7 @@ class ComplaintFinding(models.Model):
         gone = self.sudo() - self.sudo()._asking()
         reports = self.env["complaint.written.report"].sudo()
         reports = reports.search([("finding_ids", "in", gone.ids), ("state", "not in", OVER)])
-        reason = reason or self.env._("A finding that it rests on was overturned.")
+        reason = reason or self.env._("A related finding was overturned.")
         for report in reports:
             holds = report._still_holds()
             if holds and report.state == "draft":
@@ -814,7 +814,7 @@ class ComplaintFinding(models.Model):
 
     @api.model
     def _propose(self, tickets):
-        """Draft a finding on each respondent that has none; those of a former round stand.
+        """Draft a finding on each respondent without one; those of an earlier round are kept.
 
         A draft takes the place of what was overturned.
         """
@@ -824,7 +824,7 @@ class ComplaintFinding(models.Model):
             for respondent in ticket.respondent_ids
             if not ticket.is_outside_matter and not respondent.finding_ids._standing()
         ]
-        self.sudo()._guarded().create(found)
+        self.sudo()._with_procedure().create(found)
 
     def _narrow(self):
         """Take back what is asked of units about complaints that were restricted (七.5)."""

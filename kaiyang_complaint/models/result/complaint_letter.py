@@ -41,13 +41,13 @@ class ComplaintLetter(models.Model):
         """Set until when an answer is waited for; the text was issued, and stays."""
         fixed = [self._fields[name] for name in ("body", "composed")]
         with self.env.protecting(fixed, self):
-            self._guarded_write({"answer_by": day})
+            self._procedure_write({"answer_by": day})
 
     def _approval_decided(self, approval):
         """Ask for nothing that the leader does not want to be asked."""
         result = super()._approval_decided(approval)
         if self.state == "refused":
-            self._asking_reports()._guarded_write({"state": "refused"})
+            self._asking_reports()._procedure_write({"state": "refused"})
         return result
 
     def action_record_answer(self, values):
@@ -149,7 +149,7 @@ class ComplaintLetter(models.Model):
                 )
             )
         if not self.answer_by:
-            raise UserError(self.env._("Say by when the report is asked for."))
+            raise UserError(self.env._("Enter the due date of the report."))
 
     def _assert_party(self, name, **party):
         """Demand a party, and that every case has a finding that counts against it."""
@@ -160,7 +160,7 @@ class ComplaintLetter(models.Model):
             if not case._outcome().counted_against(**party):
                 raise UserError(
                     self.env._(
-                        "No finding that counts stands in %(case)s against %(party)s.",
+                        "%(case)s has no valid upheld finding against %(party)s.",
                         case=case.display_name,
                         party=self[name].display_name,
                     )

@@ -1,14 +1,14 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .complaint_barred import ASKERS_ONLY, OF_MONTH
+from .complaint_award_exclusion_mixin import ASKERS_ONLY, OF_MONTH
 
 
 class ComplaintWindow(models.Model):
     """A window in the results: bars from awards, written reports (七.3)."""
 
     _name = "complaint.window"
-    _inherit = ["complaint.window", "complaint.barred"]
+    _inherit = ["complaint.window", "complaint.award.exclusion.mixin"]
 
     _bar_link = "window_id"
     _award_titles = OF_MONTH
@@ -36,7 +36,7 @@ class ComplaintWindow(models.Model):
         return action | {"domain": [("window_id", "in", self.ids)], "context": {}, "path": False}
 
     def _one_at_a_time(self):
-        """Let nobody else look at what counts against windows until this transaction ends.
+        """Lock the counts of windows until the end of the transaction.
 
         Two findings confirmed at once would not see each other, and no report were asked for: who
         comes second is tried again.

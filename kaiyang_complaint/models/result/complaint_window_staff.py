@@ -1,13 +1,13 @@
 from odoo import fields, models
 
-from .complaint_barred import ASKERS_ONLY, OF_PERSON
+from .complaint_award_exclusion_mixin import ASKERS_ONLY, OF_PERSON
 
 
 class ComplaintWindowStaff(models.Model):
     """A staff member in the results: bars from awards (七.3, 七.4)."""
 
     _name = "complaint.window.staff"
-    _inherit = ["complaint.window.staff", "complaint.barred"]
+    _inherit = ["complaint.window.staff", "complaint.award.exclusion.mixin"]
 
     _bar_link = "staff_id"
     _award_titles = OF_PERSON

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from ...tools.codes import BESIDE_THE_RECORD, STAFF_ONLY
 from ...tools.written_reports import WAITING, WRITTEN, is_readable, months_from
 from ..access.clean_input import clean_text
-from ..access.complaint_discretion import as_notice
+from ..access.complaint_confidential_mixin import as_notice
 from ..access.record_files import attach
 
 SUBMITTED = "kaiyang_complaint.activity_report_submitted"
@@ -26,9 +26,9 @@ class ComplaintWrittenReport(models.Model):
     _name = "complaint.written.report"
     _description = "Written Report"
     _inherit = [
-        "complaint.guarded",
-        "complaint.discretion",
-        "complaint.timed",
+        "complaint.procedure.mixin",
+        "complaint.confidential.mixin",
+        "complaint.due.mixin",
         "mail.activity.mixin",
         "complaint.signer.mixin",
     ]
@@ -69,11 +69,11 @@ class ComplaintWrittenReport(models.Model):
         check_company=True,
         tracking=True,
     )
-    barred_user_ids = fields.Many2many(
+    conflicted_user_ids = fields.Many2many(
         "res.users",
         "complaint_written_report_barred_rel",
         string="Barred Representatives",
-        compute="_compute_barred_user_ids",
+        compute="_compute_conflicted_user_ids",
         store=True,
         compute_sudo=True,
         groups=STAFF_ONLY,
@@ -132,13 +132,13 @@ class ComplaintWrittenReport(models.Model):
         string="Report Due", compute="_compute_due_at", store=True, compute_sudo=True
     )
     is_late = fields.Boolean(
-        string="Came Late", compute="_compute_due_at", store=True, compute_sudo=True
+        string="Submitted Late", compute="_compute_due_at", store=True, compute_sudo=True
     )
     causes = fields.Text(string="Causes of the Complaints")
     measures = fields.Text(string="Rectification Measures")
     measures_by = fields.Date(string="Rectified By")
     to_unit = fields.Boolean(
-        string="Own Unit Has It", help="The report goes to the centre and to the own unit."
+        string="Own Unit Has It", help="The report is submitted to the centre and to your unit."
     )
     unit_addressee = fields.Char(
         string="Addressee in the Own Unit", help="Who received it there: the office, the leader …"
@@ -153,7 +153,7 @@ class ComplaintWrittenReport(models.Model):
     submitted_at = fields.Datetime(string="To the Centre At", readonly=True, copy=False)
     submitted_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     return_reason = fields.Text(string="Returned Because", readonly=True, copy=False)
-    received_at = fields.Datetime(string="Put on File At", readonly=True, copy=False)
+    received_at = fields.Datetime(string="Filed On", readonly=True, copy=False)
     received_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     pdf_id = fields.Many2one(
         "ir.attachment", string="Report as Received", readonly=True, copy=False, groups=STAFF_ONLY
@@ -186,10 +186,10 @@ class ComplaintWrittenReport(models.Model):
             report.conduct_names = "；".join(counted.conduct_id.sorted().mapped("name"))
 
     @api.depends("unit_id.representative_ids.staff_id", "finding_ids.staff_id")
-    def _compute_barred_user_ids(self):
+    def _compute_conflicted_user_ids(self):
         for report in self:
             accused = report.finding_ids.staff_id
-            report.barred_user_ids = report.unit_id.representative_ids.filtered(
+            report.conflicted_user_ids = report.unit_id.representative_ids.filtered(
                 lambda person, accused=accused: person.staff_id in accused
             ).user_id
 
@@ -213,17 +213,17 @@ class ComplaintWrittenReport(models.Model):
 
         :raise UserError: at any other time, and for what the findings say
         """
-        if not self._is_guarded():
+        if not self._by_procedure():
             names = {name for name in vals if not name.startswith(BESIDE_THE_RECORD)}
             fixed = names - {*WRITTEN, "attachment_ids"}
             if fixed:
-                raise UserError(self.env._("What is asked follows from the findings."))
+                raise UserError(self.env._("The request follows from the findings."))
             if names:
                 self._assert_state(*WAITING)
         return super().write(vals)
 
     def _status(self, left, now):
-        """Judge only what is still waited for."""
+        """Review only what is still pending."""
         return super()._status(left, now) if self.state in WAITING else False
 
     def _cases(self):
@@ -259,7 +259,7 @@ class ComplaintWrittenReport(models.Model):
         letters = self.env["complaint.letter"].sudo()
         letters = letters.create([report._letter_values() for report in self.sudo()])
         for report, letter in zip(self.sudo(), letters, strict=True):
-            report._guarded_write({"letter_id": letter.id, "state": "draft"})
+            report._procedure_write({"letter_id": letter.id, "state": "draft"})
         letters.action_compose()
 
     def _letter_values(self):
@@ -288,7 +288,7 @@ class ComplaintWrittenReport(models.Model):
 
         It is no change of its cases: one of them may be archived.
         """
-        letter = self.sudo().letter_id._thawed()
+        letter = self.sudo().letter_id._unlocked()
         if letter.state == "requested":
             letter.approval_id.action_withdraw()
         if letter.state in ("draft", "approved", "issued"):
@@ -299,7 +299,7 @@ class ComplaintWrittenReport(models.Model):
     def _answer_letter(self):
         """Mark the letter answered, by the report and what came with it."""
         report = self.sudo()
-        letter = report.letter_id._thawed()
+        letter = report.letter_id._unlocked()
         if letter.state == "sent":
             said = f"{report.causes}\n{report.measures}"
             files = report.pdf_id + report.attachment_ids
@@ -311,7 +311,7 @@ class ComplaintWrittenReport(models.Model):
         """Ask for reports whose letter left: the limit runs from today."""
         for report in self.sudo().filtered(lambda one: one.state == "draft"):
             representative = report._in_office()[:1]
-            report._guarded_write(
+            report._procedure_write(
                 {
                     "state": "asked",
                     "asked_at": fields.Datetime.now(),
@@ -328,12 +328,12 @@ class ComplaintWrittenReport(models.Model):
         It is no change of that case, which may be archived.
         """
         cases = self._cases().sorted("accepted_at")
-        deadlines = self.env["complaint.deadline"].sudo()._thawed()
+        deadlines = self.env["complaint.deadline"].sudo()._unlocked()
         deadline = deadlines._start(cases[-1:], "report", self.company_id.complaint_report_days)
         deadline.report_id = self
 
     def _notify_asked(self):
-        """Tell the representative what is asked, or the desk that nobody is in office."""
+        """Notify the representative of the request, or the desk that none is active."""
         if self.representative_id:
             self._notify(
                 self.env._("Written report asked for: %s", self.display_name),
@@ -352,22 +352,22 @@ class ComplaintWrittenReport(models.Model):
         """Return the representatives who may be asked now, the chief representative first."""
         report = self.sudo()
         people = report.unit_id.representative_ids.filtered("active").sorted("sequence")
-        return people.filtered(lambda person: person.user_id not in report.barred_user_ids)
+        return people.filtered(lambda person: person.user_id not in report.conflicted_user_ids)
 
     def _addressee(self):
-        """Return who is told about a report: its representative, or who else is in office now."""
+        """Return who is notified about a report: its representative, or another active one."""
         in_office = self._in_office()
         return (self.sudo().representative_id & in_office) or in_office[:1]
 
     def _urgeable(self):
-        """Return the reports that are waited for, where somebody may be told."""
+        """Return the reports that are waited for, where someone may be told."""
         return self.filtered(lambda one: one.state in WAITING and one._addressee())
 
     def _readdress(self):
         """Pass reports on whose representative left office, or was at fault as it turns out."""
         for report in self.sudo().filtered(lambda one: one.state in WAITING):
             if report.representative_id not in report._in_office():
-                report._guarded_write({"representative_id": report._in_office()[:1].id})
+                report._procedure_write({"representative_id": report._in_office()[:1].id})
                 report._notify_asked()
 
     def _notify(self, subject, template, **values):
@@ -383,7 +383,7 @@ class ComplaintWrittenReport(models.Model):
         )
 
     def _tell_desk(self, note):
-        """Give whoever sent the letter a to-do about what the unit did."""
+        """Create an activity for the sender of the letter about the unit's action."""
         self.ensure_one()
         letter = self.sudo().letter_id
         clerk = letter.sent_by_id or letter.create_uid
@@ -392,11 +392,11 @@ class ComplaintWrittenReport(models.Model):
     # --- asked for no longer ----------------------------------------------------------------------
 
     def _withdraw(self, reason):
-        """Ask for reports no longer, with words to the representative who was asked."""
+        """Cancel requests for reports and notify the representative."""
         for report in self.sudo():
             asked = report.state in WAITING
-            report._guarded_write({"state": "withdrawn", "withdraw_reason": reason})
-            report.deadline_ids._thawed()._cancel()
+            report._procedure_write({"state": "withdrawn", "withdraw_reason": reason})
+            report.deadline_ids._unlocked()._cancel()
             report._end_letter(reason)
             report.activity_unlink([SUBMITTED])
             if asked and report._addressee():
@@ -406,9 +406,9 @@ class ComplaintWrittenReport(models.Model):
                 )
 
     def _redraft(self):
-        """Draw up anew what was to be asked: one of the findings does not stand any more."""
+        """Draft the request again: one of its findings is no longer valid."""
         for report in self.sudo():
-            report._end_letter(self.env._("A finding that it rests on does not stand any more."))
+            report._end_letter(self.env._("A related finding is no longer valid."))
         self._draft_letters()
 
     def _standing_findings(self):
@@ -425,9 +425,9 @@ class ComplaintWrittenReport(models.Model):
         :param dict wanted: the months, each with window and unit, and their findings
         """
         values = [self._values_of(run, findings) for run, findings in wanted.items()]
-        reports = self.sudo().browse(self.sudo()._guarded().create(values).ids)
+        reports = self.sudo().browse(self.sudo()._with_procedure().create(values).ids)
         for report in reports:
-            report._guarded_write({"representative_id": report._in_office()[:1].id})
+            report._procedure_write({"representative_id": report._in_office()[:1].id})
         reports._draft_letters()
 
     def _values_of(self, run, findings):
@@ -453,12 +453,12 @@ class ComplaintWrittenReport(models.Model):
         new = findings - self.finding_ids
         letter = self.letter_id
         if new and self.state == "draft" and letter.state == "draft":
-            self._guarded_write({"finding_ids": [Command.link(one.id) for one in new]})
+            self._procedure_write({"finding_ids": [Command.link(one.id) for one in new]})
             letter.ticket_ids |= new.ticket_id
             letter.action_compose()
 
     def _still_holds(self):
-        """Tell whether something counts against the window in each of the months as before."""
+        """Return whether something counts against the window in each of the months as before."""
         months = self._months()
         found = (
             self.env["complaint.finding"]
@@ -489,7 +489,7 @@ class ComplaintWrittenReport(models.Model):
         if not is_readable(values):
             raise UserError(self.env._("What was written can't be read. Nothing was sent."))
         report = self.sudo()
-        report._guarded_write(report._written(values))
+        report._procedure_write(report._written(values))
         report._loose_files().filtered(
             lambda file: file.id in (values.get("removed") or [])
         ).unlink()
@@ -508,7 +508,7 @@ class ComplaintWrittenReport(models.Model):
             report = one.sudo()
             report._assert_complete()
             report.attachment_ids._freeze()
-            report._guarded_write(
+            report._procedure_write(
                 {
                     "state": "submitted",
                     "submitted_at": fields.Datetime.now(),
@@ -516,12 +516,12 @@ class ComplaintWrittenReport(models.Model):
                     "return_reason": False,
                 }
             )
-            report.deadline_ids._thawed()._stop()
-            report._tell_desk(self.env._("The written report came: %s", report.display_name))
+            report.deadline_ids._unlocked()._stop()
+            report._tell_desk(self.env._("Written report received: %s", report.display_name))
         return True
 
     def _written(self, values):
-        """Return what somebody wrote, made ready to be kept.
+        """Return user input prepared for storage.
 
         :raise UserError: naming a date that is none
         """
@@ -536,7 +536,7 @@ class ComplaintWrittenReport(models.Model):
         try:
             return fields.Date.to_date(typed or False)
         except ValueError as error:
-            raise UserError(self.env._("“%s” is no date. Nothing was sent.", typed)) from error
+            raise UserError(self.env._("Invalid date: “%s”. Nothing was sent.", typed)) from error
 
     def _assert_complete(self):
         """Demand causes, measures, their end, and both addressees.
@@ -583,7 +583,7 @@ class ComplaintWrittenReport(models.Model):
         self._assert_state("submitted")
         for report in self:
             report._keep_paper()
-            report._guarded_write(
+            report._procedure_write(
                 {
                     "state": "accepted",
                     "received_at": fields.Datetime.now(),
@@ -603,8 +603,8 @@ class ComplaintWrittenReport(models.Model):
             return self.env["complaint.reason.wizard"]._open(self, "action_return")
         for report in self:
             shown = report._scrubbed(reason)
-            report._guarded_write({"state": "returned", "return_reason": shown})
-            deadlines = report.sudo().deadline_ids._thawed()
+            report._procedure_write({"state": "returned", "return_reason": shown})
+            deadlines = report.sudo().deadline_ids._unlocked()
             deadlines._resume(report.company_id.complaint_report_days)
             report._notify(
                 self.env._("Written report returned: %s", report.display_name),
@@ -639,13 +639,13 @@ class ComplaintWrittenReport(models.Model):
         reports = self.env["ir.actions.report"].sudo()
         (content,) = reports._pre_render_qweb_pdf(REPORT, res_ids=self.ids)[0].values()
         raw = base64.b64encode(content["stream"].getvalue())
-        letter = self.sudo().letter_id._thawed()
+        letter = self.sudo().letter_id._unlocked()
         pdf = attach(letter, [(f"书面说明 {self.display_name}.pdf", raw)])
         pdf._freeze()
-        self._guarded_write({"pdf_id": pdf.id})
+        self._procedure_write({"pdf_id": pdf.id})
 
     def _frozen_paper(self, report):
-        """Return the attachment that a report prints instead of rendering anew."""
+        """Return the attachment that a report prints instead of rendering again."""
         pdf = self.sudo().pdf_id
         return pdf if report == self.env.ref(REPORT) else pdf.browse()
 

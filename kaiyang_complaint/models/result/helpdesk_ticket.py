@@ -49,7 +49,7 @@ class HelpdeskTicket(models.Model):
         return Outcome(self)
 
     def _owes_transfer(self):
-        """Tell whether a breach was found that nobody transferred yet (七.5)."""
+        """Return whether a breach was found that nobody transferred yet (七.5)."""
         breaches = self.sudo().finding_ids.filtered(
             lambda one: one.state == "confirmed" and one.is_breach and one.conclusion in UPHELD
         )

@@ -80,7 +80,7 @@ class Outcome:
         return {"verdict": verdict, "responsibility": blame}
 
     def is_upheld(self):
-        """Tell whether the complaint is upheld: the one place that says so (七)."""
+        """Return whether the complaint is upheld: the one place that says so (七)."""
         return self.findings()["verdict"] in UPHELD
 
     def counted_against(self, **party):

@@ -21,14 +21,14 @@ class ResCompany(models.Model):
         string="Ratings for the Red Side",
         required=True,
         default=3,
-        help="Ratings of the month below which nobody is proposed.",
+        help="Minimum number of ratings in the month for a proposal.",
     )
     complaint_board_min_average = fields.Float(
         string="Average for the Red Side",
         required=True,
         default=4.0,
         digits=(3, 1),
-        help="Satisfaction, from 1 to 5, below which nobody is proposed.",
+        help="Minimum satisfaction (1 to 5) for a proposal.",
     )
     complaint_board_red_count = fields.Integer(
         string="Proposed for the Red Side",
@@ -58,16 +58,16 @@ class ResCompany(models.Model):
     )
     complaint_board_detail = fields.Selection(
         [
-            ("reason", "The reason in public words"),
+            ("reason", "Public reason"),
             ("conduct", "The conduct item alone"),
             ("none", "Neither"),
         ],
-        string="Told on the Black Side",
+        string="Black Board Text",
         required=True,
         default="reason",
     )
     complaint_board_token = fields.Char(
-        string="Key of the Hall's Display", copy=False, groups=f"{MANAGER_GROUP},base.group_system"
+        string="Public Display Key", copy=False, groups=f"{MANAGER_GROUP},base.group_system"
     )
     complaint_report_days = fields.Integer(
         string="Written Report Within",
@@ -102,7 +102,8 @@ class ResCompany(models.Model):
         "The numbers of the red and black board are at least one.",
     )
     _complaint_board_average_sane = models.Constraint(
-        "CHECK (complaint_board_min_average BETWEEN 1 AND 5)", "Satisfaction goes from 1 to 5."
+        "CHECK (complaint_board_min_average BETWEEN 1 AND 5)",
+        "Satisfaction must be between 1 and 5.",
     )
     _complaint_report_days_positive = models.Constraint(
         "CHECK (complaint_report_days > 0)", "A report is written within at least a working day."
@@ -143,7 +144,7 @@ class ResCompany(models.Model):
             self.env.su or user.has_group(MANAGER_GROUP) or user.has_group("base.group_system")
         )
         if not is_entitled or not (self.env.su or self <= user.company_ids):
-            raise AccessError(self.env._("The link to the hall's display is for the manager."))
+            raise AccessError(self.env._("The public display link is reserved for the manager."))
 
     def _complaint_of_board_token(self, token):
         """Return the centre whose display has this key, with all rights, or none."""

@@ -1,7 +1,7 @@
 from . import (
     res_company,
     resource_calendar_attendance,
-    complaint_timed,
+    complaint_due_mixin,
     complaint_sla_policy,
     complaint_calendar_year,
     complaint_calendar_day,

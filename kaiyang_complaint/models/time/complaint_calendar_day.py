@@ -20,7 +20,7 @@ class ComplaintCalendarDay(models.Model):
 
     _name = "complaint.calendar.day"
     _description = "Announced Day"
-    _inherit = ["complaint.centre"]
+    _inherit = ["complaint.company.mixin"]
     _order = "date"
 
     year_id = fields.Many2one(

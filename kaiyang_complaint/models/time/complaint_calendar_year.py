@@ -33,7 +33,7 @@ class ComplaintCalendarYear(models.Model):
 
     _name = "complaint.calendar.year"
     _description = "Working Calendar of a Year"
-    _inherit = ["complaint.centre", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["complaint.company.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "year desc"
     _rec_names_search = ["year"]
 

@@ -8,7 +8,7 @@ class ComplaintDeadline(models.Model):
 
     _name = "complaint.deadline"
     _description = "Deadline"
-    _inherit = ["complaint.frozen", "complaint.timed"]
+    _inherit = ["complaint.lock.mixin", "complaint.due.mixin"]
     _order = "due_at, id"
     _rec_name = "ticket_id"
 
@@ -35,7 +35,7 @@ class ComplaintDeadline(models.Model):
     due_at = fields.Datetime(required=True)
     trace = fields.Json(help="Every day of the limit: date, its number or 0, reason, occasion.")
     trace_html = fields.Html(
-        string="How It Was Counted", compute="_compute_trace_html", sanitize=False
+        string="Time Limit Calculation", compute="_compute_trace_html", sanitize=False
     )
     is_provisional = fields.Boolean(
         string="Provisional",
@@ -89,7 +89,7 @@ class ComplaintDeadline(models.Model):
         return {"date": str(day), "weekday": weekday}
 
     def _reason_in_words(self, reason, name):
-        """Say why a day counts or doesn't."""
+        """Return why a day counts or doesn't."""
         words = {
             "workday": self.env._("working day"),
             "makeup": self.env._("make-up working day"),

@@ -7,7 +7,7 @@ class ComplaintSlaPolicy(models.Model):
 
     _name = "complaint.sla.policy"
     _description = "Time Limit Policy"
-    _inherit = ["complaint.centre"]
+    _inherit = ["complaint.company.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -48,7 +48,7 @@ class ComplaintSlaPolicy(models.Model):
         help="The step at which the limit is met.",
     )
 
-    explanation = fields.Text(string="In Words", compute="_compute_explanation")
+    explanation = fields.Text(string="Time Limit Details", compute="_compute_explanation")
 
     _limits_positive = models.Constraint(
         "CHECK (limit_days > 0 AND reply_days > 0 AND feedback_days > 0)",
@@ -80,7 +80,7 @@ class ComplaintSlaPolicy(models.Model):
         return self.search([("company_id", "in", [*companies.ids, False])])
 
     def _matches(self, ticket):
-        """Tell whether the policy is meant for a complaint of this channel and class.
+        """Return whether the policy is meant for a complaint of this channel and class.
 
         What is particular to visits is for those that were not settled on the spot (五(二)2).
         """
@@ -112,12 +112,12 @@ class ComplaintSlaPolicy(models.Model):
         deadlines = self.env["complaint.deadline"].sudo()
         for ticket in tickets:
             policy = policies._first_match(ticket)
-            ticket._guarded_write({"policy_id": policy.id})
+            ticket._procedure_write({"policy_id": policy.id})
             deadlines._start_anew(ticket, "handling", policy.limit_days)
 
     @api.model
     def _apply_anew(self, tickets):
-        """Choose the policy anew for complaints whose handling limit runs, and recount by it.
+        """Choose the policy again for complaints whose handling limit runs, and recount by it.
 
         What ran out or was met keeps the policy that applied; an extension that was granted stays.
 
@@ -129,7 +129,7 @@ class ComplaintSlaPolicy(models.Model):
             deadlines, before = ticket.sudo().deadline_ids, ticket.policy_id
             policy = deadlines._running("handling") and policies._first_match(ticket)
             if policy and policy != before:
-                ticket._guarded_write({"policy_id": policy.id})
+                ticket._procedure_write({"policy_id": policy.id})
                 deadlines._relimit("handling", before.limit_days, policy.limit_days)
                 deadlines._relimit("reply", before.reply_days, policy.reply_days)
                 changed += ticket

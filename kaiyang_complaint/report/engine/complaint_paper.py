@@ -8,7 +8,7 @@ class ComplaintPaper(models.AbstractModel):
     """Values of a paper; without records, those of the blank form for the pen."""
 
     _name = "complaint.paper"
-    _description = "Paper"
+    _description = "Document"
     _paper_of = None  # the model whose records it prints
     _sheet_type = Sheet
     _has_blank = True  # a form for the pen
@@ -31,7 +31,7 @@ class ComplaintPaper(models.AbstractModel):
         return records
 
     def _may_print(self, record):
-        """Tell whether a record is far enough for the paper."""
+        """Return whether a record is far enough for the paper."""
         return not self._states or record.state in self._states
 
     def _refusal(self):

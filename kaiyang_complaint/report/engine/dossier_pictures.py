@@ -18,7 +18,7 @@ from ...tools import bounded, budgets
 
 
 class UnprintableError(Exception):
-    """A file that can't become pages, with the reason in the words of the dossier."""
+    """A file that can't be converted to pages, with the reason as the dossier prints it."""
 
 
 class _Tiff(TiffImagePlugin.TiffImageFile):
@@ -64,7 +64,7 @@ TURNS = {
 
 
 def is_picture(content):
-    """Tell by its first bytes whether a file is a picture of a kind that can be drawn."""
+    """Return by its first bytes whether a file is a picture that can be drawn."""
     return any(content.startswith(start) for _kind, start, _end in KINDS)
 
 
@@ -98,7 +98,7 @@ def sheet_for(width, height):
 
 
 def _quietly(act, argument):
-    """Do something without filling our log with what is odd about a stranger's file."""
+    """Do something without filling our log with what is odd about an untrusted file."""
     with warnings.catch_warnings(action="ignore"):
         return act(argument)
 

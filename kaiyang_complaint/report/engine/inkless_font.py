@@ -1,4 +1,4 @@
-"""A font without ink: every character is the same empty shape, and known for what it says.
+"""An invisible font: every character has the same empty glyph and keeps its code point.
 
 It carries the text behind the picture of a page, so that the page can be searched and read aloud.
 """

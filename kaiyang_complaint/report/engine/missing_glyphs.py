@@ -20,7 +20,7 @@ class _Listener(logging.Filter):
         self.codes = set()
 
     def filter(self, record):
-        """Take note, and keep what is mended out of the log."""
+        """Collect log records, and keep those that are handled out of the log."""
         said = str(record.msg)
         if record.thread != self.thread or not said.startswith((MISSING, TOO_MANY)):
             return True

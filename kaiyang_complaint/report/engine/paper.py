@@ -118,7 +118,7 @@ def _changed(path):
 def _fonts():
     """Return the fonts of the machine, read once an hour: each reading takes 10 MB and 0.1 s.
 
-    They are kept in a temporary folder, which must not grow so old that somebody tidies it up.
+    They are kept in a temporary folder, which must not grow so old that someone tidies it up.
     """
     return _fonts_of_hour(time.monotonic() // HOUR)
 
@@ -129,7 +129,7 @@ def _fonts_of_hour(_hour):
 
 
 def is_printable(content):
-    """Tell by its head whether a picture can be printed in a text, and is not too large for it."""
+    """Return by its header whether a picture can be printed in a text, and fits."""
     if file_kinds.kind_of(content or b"") not in PRINTABLE:
         return False
     try:

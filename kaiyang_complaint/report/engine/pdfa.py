@@ -69,7 +69,7 @@ def _of_file(pdf):
 
 
 def _of_metadata(pdf):
-    """Compare what the PDF says of itself: it must be PDF/A-3, and say one thing only."""
+    """Check the metadata of the PDF: it must declare PDF/A-3, consistently."""
     if not isinstance(pdf.Root.get("/Metadata"), Stream):
         yield "6.6.2: no metadata"
         return

@@ -1,4 +1,4 @@
-"""What templates of paper need: Chinese dates, tick boxes, and texts of strangers made harmless."""
+"""What templates of paper need: Chinese dates, tick boxes, and untrusted texts made harmless."""
 
 import base64
 import itertools
@@ -39,7 +39,7 @@ class Sheet:
         self.company = record.company_id or record.env.company
 
     def tick(self, on, label=""):
-        """Return a box, ticked or not, with what stands beside it."""
+        """Return a box, ticked or not, with its label."""
         return TICK.format("☑" if on else "□", label)
 
     def ticks(self, options, value):
@@ -97,7 +97,7 @@ class Sheet:
         return list(records) + [records.browse()] * (count - len(records))
 
     def rich(self, html):
-        """Return a stranger's text with its structure and its pictures, without its own looks."""
+        """Return an untrusted text with its structure and pictures, without its styles."""
         if not html or (is_html_empty(html) and "<img" not in html):
             return ""
         root = lxml.html.fragment_fromstring(html, create_parent="div")
@@ -141,7 +141,7 @@ class Sheet:
 
 
 def _is_too_long(root):
-    """Tell whether it would take too long to set a text, or fail."""
+    """Return whether it would take too long to set a text, or fail."""
     if len(root.text_content()) > budgets.MOST_PAPER_CHARACTERS:
         return True
     for count, element in enumerate(root.iter(), 1):

@@ -1,4 +1,4 @@
-"""A spreadsheet for print and for further reckoning, written row by row."""
+"""A spreadsheet for print and for further calculation, written row by row."""
 
 from contextlib import closing
 
@@ -48,7 +48,7 @@ class Spreadsheet:
                 self._write(sheet, line, place, value)
 
     def _write(self, sheet, line, place, value):
-        """Write a value as what it is; nothing that somebody wrote becomes a formula."""
+        """Write a value by its type; user input never becomes a formula."""
         if hasattr(value, "year"):
             sheet.write_datetime(line, place, value, self.day)
         elif isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -31,11 +31,11 @@ class MinutesSheet(Sheet):
         return SHARES.get(line.responsibility, "")
 
     def office(self, invitee):
-        """Return for whom, or as what, somebody sat at the table."""
+        """Return for whom, or as what, someone sat at the table."""
         return "".join(filter(None, (invitee.unit_id.name, ROLES.get(invitee.role))))
 
     def attendance(self, invitee):
-        """Return whether somebody came, or who came for them."""
+        """Return whether someone came, or who came for them."""
         return "：".join(filter(None, (ATTENDANCES.get(invitee.attendance), invitee.stand_in)))
 
     @property

@@ -4,7 +4,7 @@ from ..engine.sheet import Sheet
 
 
 class GuidanceSheet(Sheet):
-    """Where somebody is to go whom the room can't help; it names nobody (四.2)."""
+    """The note on where to go when the room is not responsible; without names (四.2)."""
 
     def __init__(self, record, hint=""):
         super().__init__(record)

@@ -41,4 +41,6 @@ class RefusalNotice(models.AbstractModel):
         return record.complaint_state == "invalid"
 
     def _refusal(self):
-        return self.env._("This notice tells why a complaint is invalid. Mark it so first.")
+        return self.env._(
+            "This notice explains why a complaint is invalid. Mark the complaint as invalid first."
+        )

@@ -126,7 +126,7 @@ class RegistrationSheet(Sheet):
 
     @property
     def handling_limit(self):
-        """The limit of handling as it stands now."""
+        """The limit of handling as is now."""
         limits = self.record.deadline_ids.filtered(
             lambda limit: limit.kind == "handling" and limit.state != "cancelled"
         )
@@ -134,7 +134,7 @@ class RegistrationSheet(Sheet):
 
     @property
     def extensions(self):
-        """The extensions granted to the limit as it stands now, the last one first."""
+        """The extensions granted to the limit as is now, the last one first."""
         limit = self.handling_limit
         return self.record.extension_ids.filtered(
             lambda one: one.state == "granted" and one.deadline_id.start_date == limit.start_date
@@ -198,7 +198,7 @@ class RegistrationSheet(Sheet):
         return sent.sorted(lambda slip: (not slip.is_lead, slip.id))
 
     def reply(self, slip):
-        """Return the reply to a slip that stands."""
+        """Return the valid reply to a slip."""
         return slip.reply_ids.filtered(lambda reply: reply.state != "returned")[:1]
 
     def arrived(self, role):
@@ -270,7 +270,7 @@ class RegistrationForm(models.AbstractModel):
         return records.filtered(self._may_print)
 
     def _may_print(self, record):
-        """Tell whether a complaint came in the way that the form is for."""
+        """Return whether a complaint came in the way that the form is for."""
         form = record.channel_id.sudo().registration_form
         return record.is_complaint and bool(form) and self._name.endswith(f".{form}")
 

@@ -59,7 +59,7 @@ class LetterSheet(RegistrationSheet):
         return self.rows(rows, CONTACT_ROWS)
 
     def how(self, contact):
-        """Say how the complainant was contacted, and whether they were reached."""
+        """Return how the complainant was contacted, and whether they were reached."""
         if not contact or contact.how == "impossible":
             return HOWS.get(contact.how, "")
         return f"{HOWS[contact.how]}，{'已联系上' if contact.is_reached else '未联系上'}"

@@ -36,7 +36,7 @@ class RegisterSheet(Sheet):
         return letters.search(domain)
 
     def day_of_year(self, moment):
-        """Return month and day of a moment, where the centre stands."""
+        """Return month and day of a moment, in the time zone of the centre."""
         local = self.company._complaint_local(moment)
         return f"{local.month}月{local.day}日"
 

@@ -41,7 +41,7 @@ def closed_up(text):
 
 
 class LetterSheet(Sheet):
-    """A letter as it leaves the house, and the facts of its cases."""
+    """A letter as it is sent out, and the facts of its cases."""
 
     @property
     def stamp(self):
@@ -115,7 +115,7 @@ class LetterSheet(Sheet):
         return self.plain(ticket, ticket.service_item or ticket.name)
 
     def findings(self, ticket):
-        """What came out of a case: facts, result, measures, in words."""
+        """The outcome of a case as text: facts, result, measures."""
         return ticket._outcome().findings()
 
     def established(self, ticket, text):

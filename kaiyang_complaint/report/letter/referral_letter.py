@@ -8,7 +8,7 @@ WAYS = (("post", "邮寄"), ("handed_over", "当面移交"), ("electronic", "电
 
 
 class ReferralSheet(Sheet):
-    """A referral as it leaves the house, and as the leader signs it off (五(二)4, 七.5)."""
+    """A referral as it is sent out, and as the leader approves it (五(二)4, 七.5)."""
 
     ways = WAYS
 

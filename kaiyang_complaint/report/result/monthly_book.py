@@ -1,4 +1,4 @@
-"""A month's assessment as a spreadsheet: every line with what it rests on, and the rankings."""
+"""A month's assessment as a spreadsheet: every line with its sources, and the rankings."""
 
 from ..engine.spreadsheet import Spreadsheet
 

@@ -122,7 +122,7 @@ class AssessmentSheet(Sheet):
             yield self._told(unit, target, party, reason), count, points
 
     def _by_hand(self):
-        """Yield what was entered by hand, with its own words."""
+        """Yield manual entries with their own texts."""
         for line in self._lines().search(self._domain() & Domain("kind", "=", "manual")):
             told = self._told(line.unit_id, line.target, line._party(), line.reason)
             yield told, 1, line.points

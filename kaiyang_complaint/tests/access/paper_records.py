@@ -122,7 +122,7 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
                 "complainant_answer": "表示理解",
             }
         )
-        extension._guarded_write({"state": "granted"})
+        extension._procedure_write({"state": "granted"})
         return extension
 
     @classmethod
@@ -147,7 +147,7 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
             }
         )
         number = f"转〔2026〕{referral.id}号"
-        referral._guarded_write({"state": "sent", "name": number, "letter_id": letter.id})
+        referral._procedure_write({"state": "sent", "name": number, "letter_id": letter.id})
         return referral
 
     @classmethod
@@ -163,7 +163,7 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
 
     @classmethod
     def _written_report(cls, findings):
-        report = cls.env["complaint.written.report"]._guarded()
+        report = cls.env["complaint.written.report"]._with_procedure()
         return report.create(
             {
                 "company_id": cls.window.company_id.id,
@@ -207,7 +207,7 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
         cls.staff.name = "名" * 30
         cls._strain(records)
         cls._strain_tickets(records)
-        records["approval"]._guarded_write({"request": LONG, "instruction": LONG})
+        records["approval"]._procedure_write({"request": LONG, "instruction": LONG})
         records["guidance_note"].authority_id.write(
             {"name": UNIT, "phone": WORD, "address": UNIT * 2, "responsibilities": LONG}
         )
@@ -229,16 +229,16 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
             "refusal_notice": ("end_reason",),
         }
         for name, names in texts.items():
-            records[name]._guarded_write(dict.fromkeys(names, LONG))
-        records["slip"]._guarded_write({"summary": REASON})
-        records["extension_notice"]._guarded_write({"reason": REASON})
+            records[name]._procedure_write(dict.fromkeys(names, LONG))
+        records["slip"]._procedure_write({"summary": REASON})
+        records["extension_notice"]._procedure_write({"reason": REASON})
         records["assessment"].line_ids.write({"reason": LONG})
         lent = dict.fromkeys(("borrower", "borrower_phone", "purpose"), WORD)
-        records["dossier_loan"]._guarded_write({**lent, "borrower_unit": UNIT, "condition": LONG})
-        records["written_report"]._guarded_write({"unit_addressee": UNIT})
-        records["letter"]._guarded_write({"subject": SENTENCE * 3, "addressee": UNIT})
+        records["dossier_loan"]._procedure_write({**lent, "borrower_unit": UNIT, "condition": LONG})
+        records["written_report"]._procedure_write({"unit_addressee": UNIT})
+        records["letter"]._procedure_write({"subject": SENTENCE * 3, "addressee": UNIT})
         replies = records["slip"].reply_ids
-        replies._guarded_write({"facts": LONG, "result": WORD, "measures": LONG})
+        replies._procedure_write({"facts": LONG, "result": WORD, "measures": LONG})
 
     @classmethod
     def _strain_tickets(cls, records):
@@ -246,7 +246,7 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
         for name, record in records.items():
             if name not in WITHOUT_CASE:
                 tickets |= record if record._name == tickets._name else record.ticket_id
-        tickets._guarded_write(
+        tickets._procedure_write(
             {
                 "description": plaintext2html(LONG),
                 "service_item": WORD,
@@ -255,4 +255,4 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
             }
         )
         longest = records["registration_phone"] + records["registration_letter"]
-        longest._guarded().write({"description": plaintext2html(REASON)})
+        longest._with_procedure().write({"description": plaintext2html(REASON)})

@@ -62,7 +62,7 @@ class PointingCommon(ForgeryCommon):
             description="<p>密由丙</p>",
             respondent_ids=[Command.create({"staff_id": person.id})],
         )
-        cls.hidden.sudo().slip_ids.reply_ids._guarded_write({"facts": "密答丁"})
+        cls.hidden.sudo().slip_ids.reply_ids._procedure_write({"facts": "密答丁"})
         letters = cls.env["complaint.letter"].with_user(cls.clerk)
         cls.letter = letters.create(
             {

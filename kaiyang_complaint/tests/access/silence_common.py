@@ -44,7 +44,7 @@ class SilenceCommon(AccessCommon):
         for case, ticket in cls.cases.items():
             cls.plant(ticket, cls.words[case])
         for case in ("restricted", "sealed"):
-            cls.cases[case].sudo()._guarded_write({"is_discipline_matter": True})
+            cls.cases[case].sudo()._procedure_write({"is_discipline_matter": True})
         cls.env.flush_all()
         cls.env.invalidate_all()
 
@@ -82,7 +82,7 @@ class SilenceCommon(AccessCommon):
             cls.plant_in_processes(ticket, name, reason)
         file = {"name": f"{name}录音.wav", "raw": recording(f"{name}{reason}".encode())}
         loose = cls.env["ir.attachment"].with_user(cls.clerk).create(file)
-        ticket._guarded_write({"recording_ids": [Command.link(loose.id)]})
+        ticket._procedure_write({"recording_ids": [Command.link(loose.id)]})
 
     @classmethod
     def plant_in_processes(cls, ticket, name, reason):

@@ -161,7 +161,7 @@ class TestDiscretionOverTheWeb(PortalCase):
     def test_u7_5_nobody_without_a_login_learns_a_number_by_a_link(self):
         """`/mail/view` wrote a token into every case; the refusal of an archived one named it."""
         open_case, archived = self.accepted(), self.closed()
-        archived.sudo()._guarded_write({"complaint_state": "archived"})
+        archived.sudo()._procedure_write({"complaint_state": "archived"})
         self.env.flush_all()
         for ticket in (open_case, archived):
             address = f"/mail/view?model=helpdesk.ticket&res_id={ticket.id}"

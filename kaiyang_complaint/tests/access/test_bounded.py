@@ -200,7 +200,7 @@ class TestHostilePages(NothingLeftBehind, DossierPaperCommon):
             }
         )
         with BRIEFLY:
-            dossier.action_archive("没有其他材料")
+            dossier.action_file("没有其他材料")
         self.assertEqual(dossier.state, "archived")
         items = {item.title: item for item in dossier.item_ids}
         self.assertEqual(items["迷宫"].file_only_reason, "绘制用时过长")

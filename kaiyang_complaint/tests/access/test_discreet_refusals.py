@@ -52,7 +52,7 @@ class TestDiscreetRefusals(LetterCommon):
             dialogs = self.env["complaint.settlement.wizard"].with_user(self.colleague)
             facts = {"content": "x", "result": "x", "satisfaction": "4"}
             dialogs.create({"ticket_id": self.hidden.id, **facts})
-        self.hidden.sudo()._guarded_write({"complaint_state": "closed"})
+        self.hidden.sudo()._procedure_write({"complaint_state": "closed"})
         dossier = self.hidden.with_user(self.clerk)._compile_dossier()
         values = {"title": "x", "file": b"eA=="}
         dialogs = self.env["complaint.dossier.add"]
@@ -67,5 +67,5 @@ class TestDiscreetRefusals(LetterCommon):
 
     def dossier_of_another(self):
         """Return a dossier that is open to everybody who archives."""
-        self.upheld[2].sudo()._guarded_write({"complaint_state": "closed"})
+        self.upheld[2].sudo()._procedure_write({"complaint_state": "closed"})
         return self.upheld[2].with_user(self.archivist)._compile_dossier()

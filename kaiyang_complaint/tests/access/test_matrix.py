@@ -46,9 +46,9 @@ class TestMatrix(SilenceCommon):
     def setUpClass(cls):
         super().setUpClass()
         for case in ("ordinary", "restricted"):
-            cls.cases[case].sudo()._guarded_write({"complaint_class": "major"})
+            cls.cases[case].sudo()._procedure_write({"complaint_class": "major"})
             for name, values in HUNG_UP.items():
-                model = cls.env[name].sudo()._guarded()
+                model = cls.env[name].sudo()._with_procedure()
                 model.create({"ticket_id": cls.cases[case].id, **values})
         cls.cases["settled"].with_user(cls.archivist).action_open_dossier()
         cls.cases["sealed"].with_user(cls.clerk).action_open_dossier()

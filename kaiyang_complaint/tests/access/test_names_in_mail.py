@@ -100,9 +100,9 @@ class TestNamesInMail(ComplaintCommon, MailCase):
             self.assert_discreet(mail)
 
     def test_every_record_of_the_desk_is_named_by_kind_and_number(self):
-        models = self.env.registry.descendants(["complaint.discretion"], "_inherit")
+        models = self.env.registry.descendants(["complaint.confidential.mixin"], "_inherit")
         message = self.env["mail.message"]
-        for name in sorted(models - {"complaint.discretion"}):
+        for name in sorted(models - {"complaint.confidential.mixin"}):
             record = (
                 self.env[name].search([], limit=1) if name != "helpdesk.ticket" else self.ticket
             )

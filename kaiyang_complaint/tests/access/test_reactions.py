@@ -208,7 +208,7 @@ class TestReactionFacts(ReactionCommon, EscalationCommon):
         board.action_propose()
         overturned.with_user(self.manager).action_overturn("复核")
         breach = self.confirmed(MAY, found={**self.breach, "conclusion": "upheld"})
-        archived.ticket_id.sudo()._guarded_write({"complaint_state": "archived"})
+        archived.ticket_id.sudo()._procedure_write({"complaint_state": "archived"})
         return (draft + standing + archived + overturned + breach).with_user(self.clerk)
 
     def feedbacks(self):
@@ -266,8 +266,8 @@ class TestReactionFacts(ReactionCommon, EscalationCommon):
 
     def test_u7_5_an_archived_case_is_not_restricted(self):
         finding = self.confirmed()
-        finding.sudo()._guarded_write(self.breach)
-        finding.ticket_id.sudo()._guarded_write({"complaint_state": "archived"})
+        finding.sudo()._procedure_write(self.breach)
+        finding.ticket_id.sudo()._procedure_write({"complaint_state": "archived"})
         with freeze_time(MAY):
             self.start(self.env.ref("kaiyang_complaint.action_propose_transfer"), finding)
         self.assertFalse(finding.ticket_id.is_restricted)

@@ -26,12 +26,12 @@ class TestTitles(MeetingCommon):
 
     def test_matter_is_masked_anew_when_the_name_becomes_known(self):
         slip = self.accepted(partner_name="王小明", service_item=TITLE).slip_ids
-        slip.ticket_id.sudo()._guarded_write({"partner_name": "欧阳秋水"})
+        slip.ticket_id.sudo()._procedure_write({"partner_name": "欧阳秋水"})
         self.assertNotIn("秋水", slip.service_item)
 
     def test_title_on_an_urging_note(self):
         slip = self.complaint().slip_ids
-        slip.ticket_id.sudo()._guarded_write({"service_item": False})
+        slip.ticket_id.sudo()._procedure_write({"service_item": False})
         slip.with_user(self.clerk).action_urge("请抓紧")
         note = self.printed("kaiyang_complaint.report_urging_note", slip.escalation_ids)
         self.assertIn("转移登记", note)

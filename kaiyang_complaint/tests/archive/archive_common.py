@@ -22,7 +22,7 @@ class ArchiveCommon(ComplaintCommon):
         """Return a case that was closed some days ago."""
         ticket = cls.closed(**vals)
         moment = fields.Datetime.now() - timedelta(days=days)
-        ticket.sudo()._guarded_write({"closed_date": moment})
+        ticket.sudo()._procedure_write({"closed_date": moment})
         return ticket
 
     @classmethod
@@ -30,7 +30,7 @@ class ArchiveCommon(ComplaintCommon):
         """Return a closed case whose recording is missing."""
         ticket = cls.closed_ago(days)
         facts = {"announced_at": fields.Datetime.now(), "no_recording_reason": False}
-        ticket.sudo()._guarded_write(facts)
+        ticket.sudo()._procedure_write(facts)
         return ticket
 
     @classmethod

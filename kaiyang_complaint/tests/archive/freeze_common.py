@@ -54,8 +54,8 @@ class FreezeCommon(ComplaintCommon):
     @classmethod
     def hang_up(cls, case):
         for name, values in HUNG_UP.items():
-            case._guarded_write({"complaint_state": "accepted", "complaint_class": "major"})
-            cls.env[name].sudo()._guarded().create({"ticket_id": case.id, **values})
+            case._procedure_write({"complaint_state": "accepted", "complaint_class": "major"})
+            cls.env[name].sudo()._with_procedure().create({"ticket_id": case.id, **values})
         cls.env["complaint.feedback"].sudo().create(cls.feedback_values(case))
         opinions = cls.env["complaint.investigation.opinion"].sudo()
         opinions.create(
@@ -69,15 +69,15 @@ class FreezeCommon(ComplaintCommon):
         cls.env["complaint.escalation"].sudo().create(
             {"ticket_id": case.id, "effect": "urging", "number": 9}
         )
-        dossier = cls.env["complaint.dossier"]._guarded()
+        dossier = cls.env["complaint.dossier"]._with_procedure()
         dossier = dossier.create({"ticket_id": case.id, "name": "卷"})
         item = {"dossier_id": dossier.id, "title": "照片", "section": "other"}
-        cls.env["complaint.dossier.item"]._guarded().create(item)
-        case._guarded_write({"complaint_state": "replied"})
+        cls.env["complaint.dossier.item"]._with_procedure().create(item)
+        case._procedure_write({"complaint_state": "replied"})
 
     @classmethod
     def archive(cls, case):
-        case.sudo()._guarded_write({"complaint_state": "fed_back"})
+        case.sudo()._procedure_write({"complaint_state": "fed_back"})
         case.sudo()._move_to("closed")
         case.sudo()._move_to("archived")
 

@@ -69,7 +69,7 @@ class TestArchiveDesk(ArchiveCommon):
     def test_u7_5_archivists_meet_no_restricted_case(self):
         ticket = self.closed_ago(40)
         before = {key: tile["count"] for key, tile in self.day().items()}
-        ticket.sudo()._guarded_write({"is_discipline_matter": True})
+        ticket.sudo()._procedure_write({"is_discipline_matter": True})
         self.env.flush_all()
         after = {key: tile["count"] for key, tile in self.day().items()}
         self.assertEqual(after["archive_overdue"], before["archive_overdue"] - 1)

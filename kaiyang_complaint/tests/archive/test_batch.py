@@ -30,7 +30,7 @@ class BatchCommon(ArchiveCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["helpdesk.ticket"].search([("complaint_state", "=", "closed")])._guarded_write(
+        cls.env["helpdesk.ticket"].search([("complaint_state", "=", "closed")])._procedure_write(
             {"closed_date": "2020-01-01 00:00:00"}
         )
         cls.dossiers = type(cls.env["complaint.dossier"])
@@ -179,7 +179,7 @@ class TestBatch(BatchCommon):
         self.assertEqual(self.started(both).line_ids.ticket_id, mine)
 
     def test_u7_5_restricted_cases_are_in_no_batch(self):
-        self.closed_ago(1).sudo()._guarded_write({"is_discipline_matter": True})
+        self.closed_ago(1).sudo()._procedure_write({"is_discipline_matter": True})
         self.env.flush_all()
         with self.assertRaisesRegex(UserError, "No closed case"):
             self.started()
@@ -201,7 +201,7 @@ class TestBatchPrint(BatchCommon, HttpCase):
         with pikepdf.open(io.BytesIO(self.url_open(url).content)) as pdf:
             self.assertEqual(len(pdf.pages), 4)
         self.assert_parts(url)
-        batch.line_ids[:1].dossier_id.ticket_id.sudo()._thawed()._guarded_write(
+        batch.line_ids[:1].dossier_id.ticket_id.sudo()._unlocked()._procedure_write(
             {"is_discipline_matter": True}
         )
         self.env.flush_all()

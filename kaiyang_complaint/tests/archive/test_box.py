@@ -38,7 +38,9 @@ class TestBox(ArchiveCommon, PaperCommon):
 
     def test_u7_5_a_box_of_what_the_archivist_may_not_read_is_not_empty(self):
         box = self.boxed(self.dossiers[0]).with_user(self.archivist)
-        self.dossiers[0].ticket_id.sudo()._thawed()._guarded_write({"is_discipline_matter": True})
+        self.dossiers[0].ticket_id.sudo()._unlocked()._procedure_write(
+            {"is_discipline_matter": True}
+        )
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertFalse(box.dossier_ids)
@@ -49,7 +51,7 @@ class TestBox(ArchiveCommon, PaperCommon):
 
     def test_a8_a_box_holds_one_year_and_one_period(self):
         box = self.boxed(self.dossiers[0])
-        self.dossiers[1].sudo()._thawed()._guarded_write(
+        self.dossiers[1].sudo()._unlocked()._procedure_write(
             {"retention": "y10", "retention_reason": "重复"}
         )
         with self.assertRaisesRegex(UserError, "equally long"):

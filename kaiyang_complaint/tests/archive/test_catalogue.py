@@ -57,7 +57,9 @@ class TestCatalogue(ArchiveCommon, HttpCase):
 
     def test_a8_second_sheet_lists_every_paper_with_its_hash(self):
         item = self.first.item_ids[0]
-        item.sudo()._thawed()._guarded_write({"sha256": "ab" * 32, "page_from": 7, "page_count": 2})
+        item.sudo()._unlocked()._procedure_write(
+            {"sha256": "ab" * 32, "page_from": 7, "page_count": 2}
+        )
         rows = list(self.book(self.first)["卷内目录"].values)
         self.assertEqual(rows[0][6:8], ("页号", "页数"))
         self.assertEqual(rows[1][6:8], (7, 2))
@@ -83,7 +85,7 @@ class TestCatalogue(ArchiveCommon, HttpCase):
     def test_a8_what_is_kept_longest_comes_first(self):
         archived = (self.first, self.second, self.in_archive())
         for retention, dossier in zip(("y10", "permanent", "y30"), archived, strict=True):
-            dossier.sudo()._thawed()._guarded_write(
+            dossier.sudo()._unlocked()._procedure_write(
                 {"retention": retention, "retention_reason": "按主管机关意见"}
             )
         order = dict.fromkeys(self.asked()._dossiers().mapped("retention"))

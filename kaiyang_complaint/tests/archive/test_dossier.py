@@ -41,9 +41,9 @@ class TestDossier(DossierCommon):
         self.assertFalse(self.made.is_out_of_order)
 
     def test_a8_papers_of_a_kind_stand_in_the_order_of_their_days(self):
-        first, second = self.ticket.slip_ids.sorted("id").sudo()._thawed()
-        first._guarded_write({"sent_at": "2026-10-10 02:00:00"})
-        second._guarded_write({"sent_at": "2026-10-08 02:00:00"})
+        first, second = self.ticket.slip_ids.sorted("id").sudo()._unlocked()
+        first._procedure_write({"sent_at": "2026-10-10 02:00:00"})
+        second._procedure_write({"sent_at": "2026-10-08 02:00:00"})
         slips = self.env.ref("kaiyang_complaint.report_slip")
         papers = [
             vals["res_id"] for vals in self.made._papers() if vals.get("report_id") == slips.id

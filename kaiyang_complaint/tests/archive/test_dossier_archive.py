@@ -45,7 +45,7 @@ class TestDossierArchive(DossierCommon):
         ticket = self.closed()
         items = self.dossier(ticket).item_ids
         papers = items.mapped("title")
-        items[:1]._guarded().unlink()
+        items[:1]._with_procedure().unlink()
         self.assertEqual(self.archived(ticket).item_ids.mapped("title"), papers)
 
     def test_a8_when_it_was_closed_stays_and_says_the_year(self):
@@ -113,7 +113,7 @@ class TestDossierArchive(DossierCommon):
 
     def incomplete(self):
         ticket = self.closed()
-        ticket.feedback_ids.sudo()._guarded_write({"satisfaction": False})
+        ticket.feedback_ids.sudo()._procedure_write({"satisfaction": False})
         return ticket
 
     def test_a8_incomplete_is_refused_and_says_why(self):
@@ -151,7 +151,7 @@ class TestDossierArchive(DossierCommon):
     @mute_logger(*ACCESS)
     def test_u7_5_restricted_cases_are_archived_by_those_who_read_them(self):
         tickets = self.closed() + self.closed()
-        tickets.sudo()._guarded_write({"is_discipline_matter": True, "user_id": self.clerk.id})
+        tickets.sudo()._procedure_write({"is_discipline_matter": True, "user_id": self.clerk.id})
         self.assertEqual(tickets.mapped("is_restricted"), [True, True])
         for user in (self.archivist, self.manager, self.outsider, self.rep):
             with (

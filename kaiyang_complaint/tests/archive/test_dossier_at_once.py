@@ -41,8 +41,8 @@ class TestDossiersAtOnce(AtOnceCase):
         }
         tickets = env["helpdesk.ticket"].create([dict(case) for _person in range(PEOPLE)])
         facts = {"complaint_state": "closed", "accepted_at": ACCEPTED, "closed_date": TOLD}
-        tickets._guarded_write(facts)
-        tickets.feedback_ids._guarded_write(TOOK_PLACE)
+        tickets._procedure_write(facts)
+        tickets.feedback_ids._procedure_write(TOOK_PLACE)
         self.ticket_ids, self.room_id = tickets.ids, room.id
 
     def _remove(self):
@@ -52,7 +52,7 @@ class TestDossiersAtOnce(AtOnceCase):
             env.company.complaint_number_pattern = self.pattern
             tickets = env["helpdesk.ticket"].browse(self.ticket_ids)
             files = tickets.dossier_ids.attachment_id
-            tickets.dossier_ids._guarded_write({"state": "draft", "attachment_id": False})
+            tickets.dossier_ids._procedure_write({"state": "draft", "attachment_id": False})
             env.flush_all()
             files.unlink()
             tickets.unlink()

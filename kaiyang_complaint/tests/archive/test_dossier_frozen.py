@@ -77,7 +77,7 @@ class TestDossierFrozen(DossierCommon):
         for context in CONTEXTS:
             self.refused(self.kept, "write", {"note": "伪造"}, context=context)
         self.refused(self.kept, "unlink")
-        self.refused(self.kept, "action_archive", "再来一次")
+        self.refused(self.kept, "action_file", "再来一次")
         self.refused(self.kept, "action_compile")
 
     def test_a8_no_paper_of_it_is_touched(self):

@@ -17,7 +17,7 @@ class TestDossierGaps(DossierCommon):
 
     def broken(self, records, **vals):
         """Return what is missing once something of the case is otherwise than it should be."""
-        records.sudo()._guarded_write(vals)
+        records.sudo()._procedure_write(vals)
         return self.codes()
 
     def codes(self):
@@ -59,7 +59,7 @@ class TestDossierGaps(DossierCommon):
         self.assertIn(self.ticket.slip_ids.name, ArchiveGaps(self.ticket.sudo()).sentences()[0])
 
     def test_a8_every_request_is_decided(self):
-        approval = self.env["complaint.approval"].sudo()._guarded()
+        approval = self.env["complaint.approval"].sudo()._with_procedure()
         approval.create(
             {
                 "ticket_id": self.ticket.id,
@@ -73,12 +73,12 @@ class TestDossierGaps(DossierCommon):
         self.assertEqual(self.codes(), "approvals")
 
     def test_a8_every_meeting_has_minutes(self):
-        self.ticket.sudo()._guarded_write(
+        self.ticket.sudo()._procedure_write(
             {"complaint_class": "major", "complaint_state": "handling"}
         )
-        meeting = self.env["complaint.meeting"].sudo()._guarded()
+        meeting = self.env["complaint.meeting"].sudo()._with_procedure()
         meeting = meeting.create({"ticket_id": self.ticket.id})
-        self.ticket.sudo()._guarded_write({"complaint_state": "closed"})
+        self.ticket.sudo()._procedure_write({"complaint_state": "closed"})
         self.assertEqual(self.codes(), "drafts")
         held = {"state": "held", "held_at": self.ticket.closed_date}
         self.assertEqual(self.broken(meeting, **held), "minutes")
@@ -87,9 +87,9 @@ class TestDossierGaps(DossierCommon):
     def test_a8_minutes_of_one_meeting_are_not_those_of_another(self):
         held = {"ticket_id": self.ticket.id, "state": "held", "held_at": self.ticket.closed_date}
         case = self.ticket.sudo()
-        case._guarded_write({"complaint_class": "major", "complaint_state": "handling"})
-        self.env["complaint.meeting"].sudo()._guarded().create([held, held])
-        case._guarded_write({"complaint_state": "closed"})
+        case._procedure_write({"complaint_class": "major", "complaint_state": "handling"})
+        self.env["complaint.meeting"].sudo()._with_procedure().create([held, held])
+        case._procedure_write({"complaint_state": "closed"})
         dossier = self.dossier(self.ticket)
         for count, missing in ((1, "minutes"), (2, "")):
             values = {"title": f"纪要{count}", "mends": "minutes"}
@@ -97,22 +97,22 @@ class TestDossierGaps(DossierCommon):
             self.assertEqual(self.codes(), missing)
 
     def test_a8_a_letter_waits_for_the_answer_it_asks_for(self):
-        letter = self.env["complaint.letter"].sudo()._guarded()
+        letter = self.env["complaint.letter"].sudo()._with_procedure()
         letter = letter.create({"ticket_id": self.ticket.id, "kind": "other", "state": "sent"})
         self.assertEqual(self.codes(), "")
         self.assertEqual(self.broken(letter, answer_by=self.ticket.closed_date), "letters")
         sent_at = self.ticket.closed_date
-        letter._guarded_write({"sent_at": sent_at})
+        letter._procedure_write({"sent_at": sent_at})
         answer = {"answer": "已整改", "answered_at": sent_at}
         letter.with_user(self.clerk).action_record_answer(answer)
         self.assertEqual(self.codes(), "")
 
     def test_a8_every_referral_is_answered(self):
-        referral = self.env["complaint.referral"].sudo()._guarded()
-        self.ticket.sudo()._guarded_write({"complaint_state": "handling"})
+        referral = self.env["complaint.referral"].sudo()._with_procedure()
+        self.ticket.sudo()._procedure_write({"complaint_state": "handling"})
         referral = referral.create({"ticket_id": self.ticket.id, "kind": "outside"})
-        referral._guarded_write({"state": "sent", "unit_answers_itself": False})
-        self.ticket.sudo()._guarded_write({"complaint_state": "closed"})
+        referral._procedure_write({"state": "sent", "unit_answers_itself": False})
+        self.ticket.sudo()._procedure_write({"complaint_state": "closed"})
         self.assertEqual(self.codes(), "referrals")
         self.assertEqual(self.broken(referral, unit_answers_itself=True), "")
 

@@ -32,11 +32,11 @@ class TestDossierLetters(ReferralCommon):
 
     def test_a8_a_referral_left_without_answer_is_a_gap(self):
         ticket, referral = self.referred()
-        referral.sudo()._guarded_write({"state": "sent"})
+        referral.sudo()._procedure_write({"state": "sent"})
         self.assertIn("referrals", ticket.archive_gap_codes)
         self.assertIn(referral.name, "".join(ArchiveGaps(ticket.sudo()).sentences()))
 
     def test_a8_a_letter_issued_but_not_sent_is_a_gap(self):
         ticket, referral = self.referred()
-        referral.letter_id.sudo()._guarded_write({"state": "issued"})
+        referral.letter_id.sudo()._procedure_write({"state": "issued"})
         self.assertIn("letters", ticket.archive_gap_codes)

@@ -164,7 +164,7 @@ class TestDossierPaperActs(DossierPaperCommon):
 
     def test_a8_archived_is_what_was_printed_and_stays_it(self):
         dossier = self.compiled({"照片.png": picture()})
-        dossier.action_archive()
+        dossier.action_file()
         kept = dossier.attachment_id.raw
         paper = Read(kept)
         self.assertIn(dossier.number, paper.texts[0])
@@ -188,7 +188,7 @@ class TestDossierPaperActs(DossierPaperCommon):
 
     def test_a8_a_dossier_without_papers(self):
         dossier = self.compiled()
-        dossier.sudo().item_ids._guarded_write({"left_out": True, "left_out_reason": "另存"})
+        dossier.sudo().item_ids._procedure_write({"left_out": True, "left_out_reason": "另存"})
         paper = self.paper_of(dossier)
         self.assertEqual(paper.numbered(), [])
         self.assertEqual(paper.files(), {})
@@ -240,6 +240,6 @@ class TestDossierPaperActs(DossierPaperCommon):
             self.assertRaisesRegex(UserError, "6.1.3: encrypted"),
             self.env.cr.savepoint(),
         ):
-            dossier.action_archive()
+            dossier.action_file()
         self.env.invalidate_all()
         self.assertEqual((dossier.state, dossier.number), ("draft", False))

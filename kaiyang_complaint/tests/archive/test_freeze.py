@@ -18,7 +18,7 @@ class TestFreeze(FreezeCommon):
     def as_verb(self, record):
         """Return a record as a verb holds it that a manager calls: in superuser mode, guarded."""
         record = record.with_user(self.manager).sudo()
-        return record._guarded() if hasattr(record, "_guarded") else record
+        return record._with_procedure() if hasattr(record, "_with_procedure") else record
 
     def rpc(self, record, method, *args, user=None):
         model = self.env[record._name].with_user(user or self.manager)
@@ -35,7 +35,7 @@ class TestFreeze(FreezeCommon):
                 yield link, *pair
 
     def test_a8_every_part_of_a_case_is_frozen_by_the_one_mechanism(self):
-        parts = self.env.registry.descendants(["complaint.frozen"], "_inherit")
+        parts = self.env.registry.descendants(["complaint.lock.mixin"], "_inherit")
         self.assertFalse(self.links().keys() - parts)
 
     def test_a8_no_part_of_an_archived_case_is_changed_by_any_verb(self):

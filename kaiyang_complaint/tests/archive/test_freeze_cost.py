@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ...models.access.complaint_frozen import ComplaintFrozen
+from ...models.access.complaint_lock_mixin import ComplaintLockMixin
 from ...models.archive.ir_attachment import IrAttachment
 from ..common import ComplaintCommon
 
@@ -70,7 +70,7 @@ class TestFreezeCost(ComplaintCommon):
         """Count the queries of an act where nothing is ever frozen; caches are warm by then."""
         act(record)
         with (
-            patch.object(ComplaintFrozen, "_assert_not_frozen"),
+            patch.object(ComplaintLockMixin, "_assert_not_frozen"),
             patch.object(IrAttachment, "_assert_not_frozen"),
         ):
             return act(record)

@@ -142,7 +142,7 @@ class TestFreezeDoors(FreezeCommon, HttpCase):
                 self.assertTrue(self.tried(self.doors(self.running)[name]))
 
     def test_a8_to_a_closed_case_is_added_and_nothing_taken_away(self):
-        self.running.sudo()._guarded_write({"complaint_state": "closed"})
+        self.running.sudo()._procedure_write({"complaint_state": "closed"})
         let_in = {name for name, door in self.doors(self.running).items() if self.tried(door)}
         kept = {"edit", "delete file", "message write", "message unlink", "datas", "name", "away"}
         kept |= {"unlink", "in field", "import"}
@@ -157,7 +157,7 @@ class TestFreezeDoors(FreezeCommon, HttpCase):
 
     def test_a8_who_only_looks_changes_nothing_and_meets_no_refusal(self):
         file = self.said[self.archived.id][1].sudo()
-        file._thawed().mimetype = "application/pdf"
+        file._unlocked().mimetype = "application/pdf"
         thumbnail = {"attachment_id": file.id, "thumbnail": PICTURE}
         self.ask("/mail/attachment/update_thumbnail", **thumbnail)
         self.call("ir.attachment", "register_as_main_attachment", [file.id])

@@ -116,7 +116,7 @@ class TestLoan(ArchiveCommon, PaperCommon):
 
     def test_u7_5_what_became_restricted_while_lent_comes_back_to_the_leaders(self):
         loan = self.lend()
-        self.dossier.ticket_id.sudo()._thawed()._guarded_write({"is_discipline_matter": True})
+        self.dossier.ticket_id.sudo()._unlocked()._procedure_write({"is_discipline_matter": True})
         self.env.flush_all()
         self.env.invalidate_all()
         for user in (self.archivist, self.manager, self.clerk, self.outsider):

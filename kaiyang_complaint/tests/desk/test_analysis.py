@@ -157,7 +157,7 @@ class TestAnalysis(AnalysisCommon):
             {"ticket_id": first.id, "limit_days": 7, "reason": "调档", "told_at": MONDAY}
         )
         self.assertEqual(self.figures("channel_id", "extended:avg"), {self.channel: [0]})
-        extension._guarded_write({"state": "granted"})
+        extension._procedure_write({"state": "granted"})
         self.assertEqual(self.figures("channel_id", "extended:avg"), {self.channel: [0.5]})
 
     def test_f5_3_satisfaction_is_of_those_who_said_so(self):
@@ -194,9 +194,9 @@ class TestAnalysis(AnalysisCommon):
             "window_id": self.window.id,
             "points": -3,
         }
-        self.env["complaint.assessment.line"]._guarded().create(line)
+        self.env["complaint.assessment.line"]._with_procedure().create(line)
         self.assertEqual(self.of(ticket).points, 0)
-        assessment._guarded_write({"state": "published"})
+        assessment._procedure_write({"state": "published"})
         self.assertEqual(self.of(ticket).points, -3)
         self.assertEqual(self.figures("channel_id", "points:sum"), {self.channel: [-3]})
 

@@ -87,9 +87,9 @@ class TestChart(ChartCommon):
         ticket = self.accepted(complaint_class="major")
         self.assert_at(ticket, ["report"], "centre")
         meeting = self.env["complaint.meeting"].create({"ticket_id": ticket.id})
-        meeting._guarded_write({"state": "requested"})
+        meeting._procedure_write({"state": "requested"})
         self.assert_at(ticket, ["report"], "centre", "Leader in Charge")
-        meeting._guarded_write({"state": "approved"})
+        meeting._procedure_write({"state": "approved"})
         self.assert_at(ticket, ["meet"], "centre", self.clerk.name)
         self.assertEqual(ticket.next_step_label, "Forward to Unit")
 
@@ -97,10 +97,10 @@ class TestChart(ChartCommon):
         ticket = self.accepted("onsite", is_outside_matter=True)
         self.assert_at(ticket, ["inquire"], "centre")
         inquiry = self.env["complaint.investigation"].create({"ticket_id": ticket.id})
-        inquiry._guarded_write({"state": "concluded"})
+        inquiry._procedure_write({"state": "concluded"})
         referral = self.env["complaint.referral"].create({"ticket_id": ticket.id})
         self.assert_at(ticket, ["sign_off"], "centre", self.clerk.name)
-        referral._guarded_write({"state": "sent"})
+        referral._procedure_write({"state": "sent"})
         self.assert_at(ticket, ["outside"], "unit", "Unit Concerned")
 
     def test_x1_restricted_is_inquired_and_handed_over(self):
@@ -117,7 +117,7 @@ class TestChart(ChartCommon):
 
     def test_x1_reopened_begins_a_new_round(self):
         ticket = self.closed()
-        ticket.slip_ids._guarded_write({"sent_at": "2020-01-06 01:00:00"})
+        ticket.slip_ids._procedure_write({"sent_at": "2020-01-06 01:00:00"})
         ticket.with_user(self.manager).action_reopen("投诉人补充材料")
         self.assertIn("reopen", self.keys(ticket, "done"))
         self.assert_at(ticket, ["forward"], "centre")
@@ -149,7 +149,7 @@ class TestChart(ChartCommon):
         ticket = self.accepted()
         mine = ticket.slip_ids.with_user(self.rep)
         other = self.env["complaint.slip"].create(self.slip_values(ticket, self.other_unit))
-        other._guarded_write({"state": "sent", "sent_at": mine.sent_at})
+        other._procedure_write({"state": "sent", "sent_at": mine.sent_at})
         mine.action_receive()
         mine.action_reply(self.reply_values())
         self.assert_at(ticket, ["sign", "check"], "unit")
@@ -207,7 +207,7 @@ class TestChartOfUnit(ChartCommon, AccessCommon):
 
     def test_x1_other_units_are_not_named(self):
         slip = self.env["complaint.slip"].create(self.slip_values(self.ticket, self.other_unit))
-        slip._guarded_write({"state": "sent", "sent_at": self.slip.sent_at})
+        slip._procedure_write({"state": "sent", "sent_at": self.slip.sent_at})
         shown = self.shown(self.slip, self.rep)
         self.assertIn("Other units", shown)
         self.assertNotIn(self.other_unit.name, shown)
@@ -215,6 +215,6 @@ class TestChartOfUnit(ChartCommon, AccessCommon):
 
     def test_x1_an_old_slip_learns_nothing_of_the_new_round(self):
         old = self.closed.slip_ids
-        old._guarded_write({"sent_at": "2020-01-06 01:00:00"})
+        old._procedure_write({"sent_at": "2020-01-06 01:00:00"})
         self.closed.with_user(self.manager).action_reopen("投诉人补充材料")
         self.assertEqual(unit_picture(old.with_user(self.rep))["now"], [])

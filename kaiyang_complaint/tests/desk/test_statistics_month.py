@@ -37,7 +37,7 @@ class TestStatisticsMonth(PaperCommon):
         case = {"ticket_id": cls.settled.id, "respondent_id": cls.settled.respondent_ids.id}
         finding = cls.settled.finding_ids or cls.env["complaint.finding"].create(case)
         last_minute = {"state": "confirmed", "confirmed_at": "2021-03-31 15:59:59"}
-        finding.with_env(cls.env)._guarded_write({"conclusion": "partly", **last_minute})
+        finding.with_env(cls.env)._procedure_write({"conclusion": "partly", **last_minute})
         return finding.with_env(cls.env)
 
     @classmethod
@@ -90,7 +90,7 @@ class TestStatisticsMonth(PaperCommon):
 
     def test_u7_1_it_tells_what_came_of_it(self):
         self.assertIn("属实0项，部分属实1项，不属实0项", self.printed("2021-03-01"))
-        self.finding._guarded_write({"confirmed_at": "2021-03-31 16:00:00"})
+        self.finding._procedure_write({"confirmed_at": "2021-03-31 16:00:00"})
         self.assertIn("属实0项，部分属实0项，不属实0项", self.printed("2021-03-01"))
         self.assertIn("尚未通报", self.printed("2021-03-01"))
 

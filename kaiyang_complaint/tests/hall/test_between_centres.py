@@ -204,7 +204,7 @@ class TestDaysOfCentres(TwoCentres):
         limit = self.started(self.abroad)
         ticket = limit.ticket_id
         with freeze_time("2026-04-08 02:00:00"):
-            ticket.sudo()._guarded_write({"complaint_state": "handling", "accepted_at": START})
+            ticket.sudo()._procedure_write({"complaint_state": "handling", "accepted_at": START})
             limit._stop()
         self.env.flush_all()
         figures = self.env["complaint.analysis"].sudo().browse(ticket.id)

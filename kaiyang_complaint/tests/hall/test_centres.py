@@ -165,7 +165,7 @@ class TestKeys(HttpCase, CentreCommon):
     @mute_logger(*QUIET)
     def test_e_who_is_refused_learns_neither_the_number_nor_the_state_of_a_case(self):
         case = self.upheld[-1]
-        case.sudo()._guarded_write({"complaint_state": "archived"})
+        case.sudo()._procedure_write({"complaint_state": "archived"})
         for user in (self.rep, self.outsider, self.foreigners[0]):
             for record in (self.letter_of_case, case.finding_ids):
                 for method, values in (("unlink", {}), ("write", {"vals": {"unit_id": 1}})):

@@ -128,7 +128,7 @@ class TestExtension(ExtensionCommon):
             self.ticket.with_user(self.clerk).action_extend()
         second = self.new_extension()
         with mute_logger(*QUIET), self.assertRaises(UniqueViolation):
-            second._guarded_write({"state": "requested"})
+            second._procedure_write({"state": "requested"})
             second.flush_recordset()
         first.approval_id.with_user(self.clerk).action_withdraw()
         self.assertEqual((first.state, first.old_deadline_id.id), ("draft", False))

@@ -57,7 +57,7 @@ class TestInvestigation(SpotCommon):
             ({"complainant_facts": "  "}, "Complainant's Side"),
             ({"respondent_facts": False}, "Respondents' Side"),
             ({"mediation": False}, "Mediation"),
-            ({"mediation": "not_tried", "mediation_note": False}, "Mediation in Words"),
+            ({"mediation": "not_tried", "mediation_note": False}, "Mediation Details"),
             ({"conclusion": False}, "Conclusion"),
             ({"responsibility": False}, "Responsibility"),
             ({"measures": False}, "Rectification Measures"),
@@ -197,7 +197,7 @@ class TestOwnInquiry(SpotCommon):
         self.assertEqual(inquiry._answer(), "received")
         referral = self.env["complaint.referral"].create({"ticket_id": ticket.id})
         self.assertEqual(inquiry._answer(), "received")
-        referral._guarded_write({"state": "answered"})
+        referral._procedure_write({"state": "answered"})
         ticket._advance()
         self.assertEqual(inquiry._answer(), "accepted")
         self.assertEqual(ticket.complaint_state, "replied")

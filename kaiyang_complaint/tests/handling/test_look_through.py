@@ -138,7 +138,7 @@ class TestLookThrough(LookThroughCommon):
         )
         meeting.line_ids.write({"responsibility": "main", "task": "请联系王小明查明"})
         meeting.invitee_ids.write({"attendance": "present"})
-        meeting._guarded_write({"state": "approved"})
+        meeting._procedure_write({"state": "approved"})
         meeting.action_hold()
         self.assertTrue(ticket.awaits_review)
         self.assertFalse(ticket.slip_ids)

@@ -173,7 +173,7 @@ class TestMeetingDecision(MeetingCommon):
         feedback = self.env["complaint.feedback"].with_user(self.clerk)
         feedback.create(self.feedback_values(ticket)).action_confirm()
         ticket.action_close()
-        ticket.meeting_ids._guarded_write({"held_at": "2026-03-03 01:00:00"})
+        ticket.meeting_ids._procedure_write({"held_at": "2026-03-03 01:00:00"})
         ticket.with_user(self.manager).action_reopen("新证据")
         self.assertFalse(ticket.is_forwardable)
         with self.assertRaisesRegex(UserError, "No slip leaves before"):

@@ -96,7 +96,7 @@ class TestMeetingTable(MeetingCommon):
 
     def test_h5_2_5_settled_on_the_spot_needs_no_meeting_any_more(self):
         meeting = self.convened()
-        meeting.ticket_id._guarded()._move_to("fed_back")
+        meeting.ticket_id._with_procedure()._move_to("fed_back")
         self.assertEqual(meeting.state, "cancelled")
 
     @mute_logger(*QUIET)

@@ -47,7 +47,7 @@ class TestFeedbackPaper(PaperCommon):
 
     def test_f5_3_2_record_names_the_unit_that_answered(self):
         feedback = self.fed_back().feedback_ids.sudo()
-        feedback._guarded_write(
+        feedback._procedure_write(
             {
                 "slip_id": feedback.ticket_id.slip_ids.id,
                 "consent_at": "2026-03-04 02:00:00",
@@ -60,7 +60,7 @@ class TestFeedbackPaper(PaperCommon):
 
     def test_f5_3_2_an_answer_that_a_unit_owes_is_no_record(self):
         feedback = self.fed_back().feedback_ids.sudo()
-        feedback._guarded_write({"state": "asked"})
+        feedback._procedure_write({"state": "asked"})
         with self.assertRaisesRegex(UserError, "not answered yet"):
             self.text(FEEDBACK, feedback)
         report = self.env.ref(FEEDBACK)
@@ -128,7 +128,7 @@ class TestProcessPapers(PaperRecords):
 
     def test_p4_4_no_report_before_the_conclusion(self):
         inquiry = self.normal["investigation"]
-        inquiry._guarded_write({"state": "draft"})
+        inquiry._procedure_write({"state": "draft"})
         with self.assertRaisesRegex(UserError, "once the investigation is concluded"):
             self.text("kaiyang_complaint.report_investigation", inquiry)
 
@@ -145,7 +145,7 @@ class TestProcessPapers(PaperRecords):
         ):
             with self.subTest(words):
                 self.assertIn(words, text)
-        approval._guarded_write({"state": "pending"})
+        approval._procedure_write({"state": "pending"})
         with self.assertRaisesRegex(UserError, "once a leader has decided"):
             self.text("kaiyang_complaint.report_approval", approval)
 
@@ -160,7 +160,7 @@ class TestProcessPapers(PaperRecords):
                 "requested_at": "2026-04-02 02:00:00",
             }
         )
-        approval._guarded_write({"state": "approved"})
+        approval._procedure_write({"state": "approved"})
         text = self.text("kaiyang_complaint.report_approval", approval, self.env.user)
         self.assertIn("请示事项2026年3月红黑榜请示类别", text)
         for words in ("投诉编号", "受理时间", "办理期限"):
@@ -170,7 +170,7 @@ class TestProcessPapers(PaperRecords):
         approval = self.normal["approval"]
         report = self.env.ref("kaiyang_complaint.report_approval")
         self.assertTrue(report.get_valid_action_reports(approval._name, approval.ids))
-        approval._guarded_write({"kind": "referral"})
+        approval._procedure_write({"kind": "referral"})
         self.assertFalse(report.get_valid_action_reports(approval._name, approval.ids))
 
     @mute_logger(*QUIET)

@@ -111,7 +111,7 @@ class TestRestriction(RestrictionCommon):
         files = self.env["ir.attachment"]
         loose = files.with_user(self.colleague).create({"name": "录音.wav", "raw": recording()})
         recordings = {"recording_ids": [Command.link(loose.id)]}
-        self.ticket.with_user(self.colleague)._guarded_write(recordings)
+        self.ticket.with_user(self.colleague)._procedure_write(recordings)
         hangs = {"res_model": self.ticket._name, "res_id": self.ticket.id}
         linked = files.create({"name": "照片.jpg", "raw": b"x", "public": True, **hangs})
         linked.generate_access_token()
@@ -160,8 +160,8 @@ class TestRestriction(RestrictionCommon):
         for group in (few, many):
             self.env.flush_all()
             self.env.invalidate_all()
-            group.slip_ids._guarded_write({"state": "accepted"})
-            group._guarded().sudo().write({"conduct_ids": [Command.link(self.bribery.id)]})
+            group.slip_ids._procedure_write({"state": "accepted"})
+            group._with_procedure().sudo().write({"conduct_ids": [Command.link(self.bribery.id)]})
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count

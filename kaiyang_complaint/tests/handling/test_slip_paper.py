@@ -53,7 +53,7 @@ class TestSlipPaper(PaperCommon):
         self.assertNotIn("原文", text)
         self.assertNotIn("内部", text)
         self.assertIn("请首席代表调查核实", text)
-        slip.sudo()._guarded_write({"room_opinion": False})
+        slip.sudo()._procedure_write({"room_opinion": False})
         self.assertIn("请于反馈期限前调查处理完毕", self.text(SLIP, slip), "without an opinion")
 
     def test_h5_2_1_returned_reply_is_no_receipt_and_a_declined_slip_says_why(self):

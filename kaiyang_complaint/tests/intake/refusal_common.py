@@ -48,7 +48,7 @@ class RefusalCommon(ComplaintCommon, TracesCommon):
             complainant_signature=SIGNATURE,
             **vals,
         )
-        ticket.sudo()._guarded_write({"recording_ids": recording.ids})
+        ticket.sudo()._procedure_write({"recording_ids": recording.ids})
         return self.talked_about(ticket)
 
     def talked_about(self, ticket):

@@ -19,7 +19,11 @@ class TestLetters(ComplaintCommon):
         self.assertEqual(letter.opened_by_ids, self.clerk + self.manager)
 
     def test_c1_4_acceptance_names_what_the_record_lacks(self):
-        lacking = {"letter_source": "Came By", "opened_at": "Opened", "page_count": "Pages"}
+        lacking = {
+            "letter_source": "Received Through",
+            "opened_at": "Opened",
+            "page_count": "Pages",
+        }
         for name, label in lacking.items():
             with self.subTest(missing=name):
                 letter = self.new_complaint("letter", **{name: False})

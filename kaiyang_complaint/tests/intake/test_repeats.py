@@ -48,7 +48,7 @@ class TestRepeats(RepeatsCommon):
             respondent_ids=[Command.create({"staff_id": self.staff.id})], service_item="乙"
         )
         phone = self.unlike(complainant_phone="+86 138-1234-5678", description="<p>改日再说</p>")
-        self.assertEqual(self.rows(window)[earlier.id], ["Same window", "Similar words"])
+        self.assertEqual(self.rows(window)[earlier.id], ["Same window", "Similar text"])
         self.assertIn("Same staff member", self.rows(staff)[earlier.id])
         self.assertEqual(self.rows(phone)[earlier.id], ["Same complainant"])
         self.assertIn("1 by this complainant", phone.repeats_summary)
@@ -67,7 +67,7 @@ class TestRepeats(RepeatsCommon):
         earlier = self.new_complaint(description=REASON)
         earlier.sudo().received_at = "2024-03-01 02:00:00"
         ticket = self.unlike(description=NEARLY, service_item="不动产登记")
-        self.assertEqual(self.rows(ticket)[earlier.id], ["Similar words"])
+        self.assertEqual(self.rows(ticket)[earlier.id], ["Similar text"])
         (row,) = [row for row in ticket.repeats if row["id"] == earlier.id]
         self.assertGreater(row["similarity"], 40)
         self.assertNotIn(earlier.id, self.rows(self.unlike()))
@@ -141,7 +141,7 @@ class TestRepeats(RepeatsCommon):
         ticket = self.new_complaint(description=REASON)
         later = self.new_complaint(description=REASON)
         self.patch(self.env.registry, "has_trigram", False)
-        self.assertNotIn("Similar words", self.rows(later)[ticket.id])
+        self.assertNotIn("Similar text", self.rows(later)[ticket.id])
 
     def test_c3_other_tickets_are_not_compared(self):
         team = self.env["helpdesk.ticket.team"].create({"name": "IT"})

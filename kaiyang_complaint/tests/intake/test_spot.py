@@ -198,7 +198,7 @@ class TestSettlement(SpotCommon):
     def test_h5_2_2_incomplete_settlement_changes_nothing(self):
         ticket = self.arrived()
         for missing, words in (
-            ({"content": " "}, "What Was Told"),
+            ({"content": " "}, "Feedback Text"),
             ({"result": False}, "Result"),
             ({"satisfaction": False}, "Satisfaction"),
             ({"satisfaction": "9"}, "Satisfaction"),

@@ -75,8 +75,8 @@ class TestApprovalList(MeetingCommon):
 
     def test_p4_6_most_urgent_first(self):
         later, urgent = self.asked(), self.asked()
-        later.ticket_id._guarded_write({"due_at": "2026-12-10 09:00:00"})
-        urgent.ticket_id._guarded_write({"due_at": "2026-12-01 09:00:00"})
+        later.ticket_id._procedure_write({"due_at": "2026-12-10 09:00:00"})
+        urgent.ticket_id._procedure_write({"due_at": "2026-12-01 09:00:00"})
         view = self.env.ref("kaiyang_complaint.complaint_approval_view_list")
         self.assertIn('default_order="due_at, id"', view.arch)
         approvals = self.env["complaint.approval"].with_user(self.leader)

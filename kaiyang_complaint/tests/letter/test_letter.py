@@ -64,7 +64,7 @@ class TestLetter(LetterCommon):
             with self.subTest(words=words), self.assertRaisesRegex(UserError, "Take out"):
                 letter.action_request()
         letter = self.approved(self.of_return(body="现将当事人退回你单位。"))
-        self.upheld[0].sudo()._guarded_write({"partner_name": "当事人"})
+        self.upheld[0].sudo()._procedure_write({"partner_name": "当事人"})
         with self.assertRaisesRegex(UserError, "当事人"):
             letter.action_issue()
         self.assertEqual((letter.state, letter.name), ("approved", False))
@@ -102,8 +102,8 @@ class TestLetter(LetterCommon):
         with self.assertRaisesRegex(UserError, "2 months"):
             letter.action_request()
         with freeze_time("2027-01-04 01:00:00"):
-            self.upheld[1:].finding_ids.sudo()._guarded_write({"accepted_month": "2026-12-01"})
-            later.finding_ids.sudo()._guarded_write({"accepted_month": "2027-01-01"})
+            self.upheld[1:].finding_ids.sudo()._procedure_write({"accepted_month": "2026-12-01"})
+            later.finding_ids.sudo()._procedure_write({"accepted_month": "2027-01-01"})
             letter = self.of_report(ticket_id=later.id)
         self.assertEqual(letter.ticket_ids, self.upheld[1:] | later)
 
@@ -174,7 +174,7 @@ class TestLetter(LetterCommon):
         ):
             self.assertIn(words, letter.body)
         self.assertEqual(self.issued(letter).name, "投复〔2026〕1号")
-        ticket.sudo()._guarded_write({"complainant_identity": "anonymous"})
+        ticket.sudo()._procedure_write({"complainant_identity": "anonymous"})
         self.assertEqual(self.letter("answer", ticket_id=ticket.id).addressee, "投诉人")
 
     def test_e_text_follows_the_facts_until_somebody_words_it(self):

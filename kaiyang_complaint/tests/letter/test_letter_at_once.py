@@ -19,7 +19,7 @@ class TestLetterAtOnce(AtOnceCase):
             letters = env["complaint.letter"].with_company(company)
             values = {"kind": "other", "subject": "函", "addressee": "局", "body": "特此函告。"}
             letters = letters.create([dict(values) for _person in range(2)])
-            letters._guarded_write({"state": "approved"})
+            letters._procedure_write({"state": "approved"})
             self.company, self.letters = company.id, letters.ids
         self.addCleanup(self._remove)
 
@@ -27,7 +27,7 @@ class TestLetterAtOnce(AtOnceCase):
         with self.database.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {MODULE_UNINSTALL_FLAG: True})
             letters = env["complaint.letter"].browse(self.letters)
-            letters._guarded_write({"pdf_id": False})
+            letters._procedure_write({"pdf_id": False})
             files = env["ir.attachment"].search(
                 [("res_model", "=", letters._name), ("res_id", "in", letters.ids)]
             )

@@ -133,7 +133,7 @@ class TestLetterFrozen(LetterCommon):
     def test_e_a_case_that_is_gone_takes_the_consent_along(self):
         letter = self.approved(self.letter(ticket_ids=self.linked(*self.upheld)))
         words = letter.body
-        letter._guarded_write({"ticket_ids": self.linked(*self.upheld[1:])})
+        letter._procedure_write({"ticket_ids": self.linked(*self.upheld[1:])})
         self.assertEqual(letter.body, words)
         with self.assertRaisesRegex(UserError, "consented to"):
             letter.action_issue()
@@ -155,7 +155,7 @@ class TestLetterFrozen(LetterCommon):
             self.letter(ticket_id=self.upheld[0].id, enclosure_ids=self.linked(self.file(strange)))
 
     def test_e_archived_case_gets_no_new_letter(self):
-        self.upheld[0].sudo()._guarded_write({"complaint_state": "archived"})
+        self.upheld[0].sudo()._procedure_write({"complaint_state": "archived"})
         with self.assertRaisesRegex(UserError, "archived"):
             self.letter("answer", ticket_id=self.upheld[0].id)
         self.assertIn(self.upheld[0], self.of_return().ticket_ids)

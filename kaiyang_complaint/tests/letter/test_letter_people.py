@@ -64,7 +64,7 @@ class TestLetterPeople(LetterCommon):
 
     def test_e_archivist_reads_the_letters_of_closed_cases(self):
         letter = self.letter(ticket_id=self.upheld[0].id)
-        self.upheld[0].sudo()._guarded_write({"complaint_state": "closed"})
+        self.upheld[0].sudo()._procedure_write({"complaint_state": "closed"})
         self.assertEqual(self.readers(letter), DESK | {"archivist"})
         letter.ticket_ids |= self.upheld[1]
         self.assertEqual(self.readers(letter), DESK, "the second case is open")
@@ -110,7 +110,7 @@ class TestLetterPeople(LetterCommon):
         letter = self.issued(self.of_return())
         restricted, last = self.upheld[1], letter.ticket_id
         restricted.sudo().write({"is_discipline_matter": True})
-        (restricted + last).sudo()._guarded_write({"complaint_state": "closed"})
+        (restricted + last).sudo()._procedure_write({"complaint_state": "closed"})
         self.assertFalse(letter.with_user(self.archivist).has_access("read"))
         items = last.with_user(self.archivist)._compile_dossier().item_ids.sudo()
         self.assertNotIn(letter.name, items.mapped("doc_number"))

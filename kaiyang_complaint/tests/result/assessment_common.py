@@ -36,7 +36,7 @@ class AssessmentCommon(Unprinted, ComplaintCommon):
         vals["respondent_ids"] = [Command.create(one) for one in about]
         ticket = cls.new_complaint(user_id=cls.clerk.id, **vals)
         accepted = {"complaint_state": "replied", "accepted_at": fields.Datetime.now()}
-        ticket._guarded_write(accepted)
+        ticket._procedure_write(accepted)
         cls.env["complaint.finding"]._propose(ticket)
         return ticket
 

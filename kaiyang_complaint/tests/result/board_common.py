@@ -41,7 +41,7 @@ class BoardCommon(Unprinted, ComplaintCommon):
         """Return a complaint that was replied to; how it came there is no matter here."""
         with freeze_time(moment):
             ticket = cls.new_complaint(user_id=cls.clerk.id, **vals)
-            ticket._guarded_write({"complaint_state": "replied", "accepted_at": moment})
+            ticket._procedure_write({"complaint_state": "replied", "accepted_at": moment})
         return ticket
 
     @classmethod
@@ -79,7 +79,7 @@ class BoardCommon(Unprinted, ComplaintCommon):
         """Let a complainant rate how their complaint was handled."""
         ticket = ticket or cls.case(**vals)
         values = cls.feedback_values(ticket, satisfaction=satisfaction)
-        feedback = cls.env["complaint.feedback"].with_user(cls.clerk)._guarded()
+        feedback = cls.env["complaint.feedback"].with_user(cls.clerk)._with_procedure()
         feedback.create({**values, "state": "confirmed", "confirmed_at": moment})
         return ticket
 

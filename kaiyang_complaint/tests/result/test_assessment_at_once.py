@@ -20,7 +20,7 @@ class TestAssessmentAtOnce(AtOnceCase):
                 [{"company_id": company.id, "month": f"2025-0{n}-01"} for n in (1, 2)]
             )
             months.action_compute()
-            months._guarded_write({"state": "approved"})
+            months._procedure_write({"state": "approved"})
             self.company, self.months = company.id, months.ids
         self.addCleanup(self._remove)
 
@@ -30,8 +30,8 @@ class TestAssessmentAtOnce(AtOnceCase):
             mine = [("company_id", "=", self.company)]
             months = env["complaint.assessment"].search(mine)
             letters = env["complaint.letter"].search(mine)
-            months._guarded_write({"letter_id": False})
-            letters._guarded_write({"pdf_id": False})
+            months._procedure_write({"letter_id": False})
+            letters._procedure_write({"pdf_id": False})
             files = [("res_model", "=", letters._name), ("res_id", "in", letters.ids)]
             env["ir.attachment"].search(files).unlink()
             letters.unlink()
@@ -64,7 +64,7 @@ class TestAssessmentAtOnce(AtOnceCase):
     def test_u7_1_one_month_is_computed_and_submitted_one_after_the_other(self):
         with self.database.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            env["complaint.assessment"].browse(self.months)._guarded_write({"state": "draft"})
+            env["complaint.assessment"].browse(self.months)._procedure_write({"state": "draft"})
 
         def act(env, _index):
             return env["complaint.assessment"].browse(self.months[0]).action_compute()

@@ -243,6 +243,6 @@ class TestBoardWay(BoardCommon):
 
     def test_u7_2_an_archived_case_holds_nothing_back(self):
         entry = self.shown().entry_ids
-        self.found.ticket_id._guarded_write({"complaint_state": "archived"})
+        self.found.ticket_id._procedure_write({"complaint_state": "archived"})
         self.overturn(self.found)
         self.assertEqual(entry.state, "withdrawn")

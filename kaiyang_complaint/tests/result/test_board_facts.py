@@ -184,7 +184,7 @@ class TestBoardFacts(BoardCommon):
 
     def queries(self, board):
         """Return how many queries a proposal takes from a cold cache."""
-        board.entry_ids._guarded().unlink()
+        board.entry_ids._with_procedure().unlink()
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
@@ -204,7 +204,7 @@ class TestBoardFacts(BoardCommon):
         )
         values = few.copy_data()[0]
         values |= {"state": "confirmed", "confirmed_at": few.confirmed_at, "staff_id": False}
-        self.env["complaint.finding"]._guarded().create(
+        self.env["complaint.finding"]._with_procedure().create(
             [{**values, "respondent_id": one.id, "staff_id": one.staff_id.id} for one in parties]
         )
         self.assertLessEqual(self.queries(board), cost)

@@ -241,7 +241,7 @@ class TestBoardPage(BoardPageCase):
         people = self.env["complaint.window.staff"].create(
             [{"name": f"员工{number}", "window_id": self.window.id} for number in range(count)]
         )
-        self.env["complaint.board.entry"]._guarded().create(
+        self.env["complaint.board.entry"]._with_procedure().create(
             [
                 {
                     "board_id": board.id,
@@ -262,13 +262,13 @@ class TestBoardPage(BoardPageCase):
         token = self.centre.complaint_board_token
         counts = []
         for board in (small, large):
-            board._guarded_write({"state": "shown"})
-            board.entry_ids._guarded_write({"state": "shown"})
+            board._procedure_write({"state": "shown"})
+            board.entry_ids._procedure_write({"state": "shown"})
             self.env.flush_all()
             self.env.invalidate_all()
             with self.assertQueryCount(12):
                 company = companies._complaint_of_board_token(token)
                 screen = company._complaint_board_shown()._screen()
             counts.append(sum(len(side["cards"]) for side in screen["sides"]))
-            board._guarded_write({"display_to": "2026-04-01", "display_from": "2026-04-01"})
+            board._procedure_write({"display_to": "2026-04-01", "display_from": "2026-04-01"})
         self.assertEqual(counts, [5, MANY])

@@ -42,7 +42,7 @@ class TestFinding(FindingCommon):
     def test_u7_1_findings_are_proposed_where_it_was_settled_on_the_spot(self):
         ticket = self.accepted("onsite")
         self.assertFalse(ticket.finding_ids)
-        ticket._guarded()._move_to("fed_back", settled_on_spot=True)
+        ticket._with_procedure()._move_to("fed_back", settled_on_spot=True)
         self.assertEqual(ticket.finding_ids.mapped("conclusion"), [False])
 
     def test_u7_1_each_respondent_has_a_finding_of_their_own(self):

@@ -52,7 +52,7 @@ class TestFindingsAtOnce(AtOnceCase):
         }
         tickets = env["helpdesk.ticket"].create([dict(case) for _moment in MOMENTS])
         for ticket, moment in zip(tickets, MOMENTS, strict=True):
-            ticket._guarded_write({"complaint_state": "replied", "accepted_at": moment})
+            ticket._procedure_write({"complaint_state": "replied", "accepted_at": moment})
         return tickets
 
     def _remove(self):

@@ -24,7 +24,7 @@ class TestFindingOverturn(FindingCommon):
         return finding
 
     def archive(self):
-        self.ticket.sudo()._guarded_write({"complaint_state": "archived"})
+        self.ticket.sudo()._procedure_write({"complaint_state": "archived"})
 
     def test_u7_1_the_manager_or_a_leader_overturns_with_the_reason(self):
         for user in (self.manager, self.leader, self.director):
@@ -100,27 +100,27 @@ class TestFindingOverturn(FindingCommon):
     def test_u7_1_what_was_proposed_after_the_archiving_is_decided_on(self):
         """An upgrade proposes findings on what was archived before there were any."""
         late = self.proposed(APRIL)
-        dossiers = self.env["complaint.dossier"]._guarded()
+        dossiers = self.env["complaint.dossier"]._with_procedure()
         dossier = dossiers.create({"ticket_id": late.ticket_id.id, "name": "卷"})
-        late.ticket_id.sudo()._guarded_write({"complaint_state": "archived"})
+        late.ticket_id.sudo()._procedure_write({"complaint_state": "archived"})
         with self.assertRaisesRegex(UserError, "archived"):
             late.with_user(self.clerk).action_confirm()
-        dossier.sudo()._thawed()._guarded_write({"archived_at": MARCH})
+        dossier.sudo()._unlocked()._procedure_write({"archived_at": MARCH})
         late.with_user(self.clerk).action_confirm()
         self.assertTrue(late.is_counted)
 
     def test_u7_1_findings_of_a_former_round_stand(self):
         with freeze_time(APRIL):
-            self.ticket.sudo()._guarded_write({"complaint_state": "closed"})
+            self.ticket.sudo()._procedure_write({"complaint_state": "closed"})
             self.ticket.with_user(self.manager).action_reopen("上级要求复核")
             self.assertEqual(self.finding.state, "confirmed")
-            self.ticket.sudo()._guarded_write({"complaint_state": "handling"})
+            self.ticket.sudo()._procedure_write({"complaint_state": "handling"})
             self.ticket.sudo()._move_to("replied")
         self.assertEqual(self.ticket.finding_ids, self.finding)
 
     def test_u7_1_a_new_round_proposes_in_the_place_of_what_was_overturned(self):
         self.overturn()
-        self.ticket.sudo()._guarded_write({"complaint_state": "handling"})
+        self.ticket.sudo()._procedure_write({"complaint_state": "handling"})
         self.ticket.sudo()._move_to("replied")
         anew = self.ticket.finding_ids - self.finding
         self.assertEqual((anew.replaced_id, anew.state), (self.finding, "draft"))

@@ -140,7 +140,7 @@ class TestAsking(ReportCommon):
         self.assertFalse(report.with_user(self.rep).has_access("read"))
 
     def archive(self, ticket):
-        ticket.sudo()._guarded_write({"complaint_state": "fed_back"})
+        ticket.sudo()._procedure_write({"complaint_state": "fed_back"})
         ticket.sudo()._move_to("closed")
         ticket.sudo()._move_to("archived")
 

@@ -199,7 +199,13 @@ class TestWrittenReport(AskedCommon):
         report = self.asked().with_user(self.rep)
         self.assertEqual((report.upheld_count, report.conduct_names), (2, self.item.name))
         with mute_logger(*QUIET):
-            for name in ("finding_ids", "letter_id", "deadline_ids", "barred_user_ids", "pdf_id"):
+            for name in (
+                "finding_ids",
+                "letter_id",
+                "deadline_ids",
+                "conflicted_user_ids",
+                "pdf_id",
+            ):
                 with self.subTest(name=name), self.assertRaises(AccessError):
                     report.read([name])
             for model in ("complaint.finding", "complaint.letter", "complaint.deadline"):
@@ -227,6 +233,6 @@ class TestWrittenReport(AskedCommon):
         report.with_user(self.clerk).action_accept()
         dossiers = self.env["complaint.dossier"]
         for ticket in report.finding_ids.ticket_id:
-            dossier = dossiers._guarded().create({"ticket_id": ticket.id, "name": "卷"})
+            dossier = dossiers._with_procedure().create({"ticket_id": ticket.id, "name": "卷"})
             files = [one.get("attachment_id") for one in dossier._papers()]
             self.assertEqual(files.count(report.pdf_id.id), 1)

@@ -1,5 +1,5 @@
 from . import (
     complaint_access_check,
-    complaint_dialog,
+    complaint_dialog_mixin,
     mail_compose_message,
 )

@@ -67,6 +67,8 @@ class ComplaintAccessCheck(models.TransientModel):
         said = anchor.read(text)
         if not said:
             raise UserError(
-                self.env._("This file is no anchor of the access log. Choose the downloaded one.")
+                self.env._(
+                    "This file is not an anchor of the access log. Choose the downloaded file."
+                )
             )
         return said

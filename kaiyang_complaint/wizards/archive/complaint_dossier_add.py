@@ -11,15 +11,15 @@ class ComplaintDossierAdd(models.TransientModel):
 
     _name = "complaint.dossier.add"
     _description = "Add a File to a Dossier"
-    _inherit = ["complaint.dialog"]
+    _inherit = ["complaint.dialog.mixin"]
 
     dossier_id = fields.Many2one("complaint.dossier", required=True)
     file = fields.Binary(required=True)
     file_name = fields.Char()
     title = fields.Char(
-        string="Paper Title", compute="_compute_title", store=True, readonly=False, required=True
+        string="Document Title", compute="_compute_title", store=True, readonly=False, required=True
     )
-    section = fields.Selection(SECTIONS, string="Kind of Paper", required=True, default="other")
+    section = fields.Selection(SECTIONS, string="Kind of Document", required=True, default="other")
     doc_number = fields.Char(string="Document No.")
     author = fields.Char()
     date = fields.Date(default=fields.Date.context_today)
@@ -28,7 +28,7 @@ class ComplaintDossierAdd(models.TransientModel):
 
     @api.depends("file_name")
     def _compute_title(self):
-        """Propose what the file is called, until somebody wrote a title."""
+        """Propose what the file is called, until someone wrote a title."""
         for wizard in self:
             wizard.title = wizard.title or PurePath(wizard.file_name or "").stem
 

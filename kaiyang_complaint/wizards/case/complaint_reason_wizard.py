@@ -7,7 +7,7 @@ VERBS = {
     "complaint.board": {"action_withdraw"},
     "complaint.board.entry": {"action_leave_out", "action_withdraw"},
     "complaint.common.issue": {"action_dismiss"},
-    "complaint.dossier": {"action_archive"},
+    "complaint.dossier": {"action_file"},
     "complaint.dossier.item": {"action_leave_out"},
     "complaint.dossier.loan": {"action_return"},
     "complaint.feedback": {"action_return_report", "action_withdraw_delegation"},
@@ -41,7 +41,7 @@ class ComplaintReasonWizard(models.TransientModel):
 
     res_model = fields.Char(required=True)
     res_ids = fields.Json(required=True)
-    verb = fields.Char(required=True)
+    verb = fields.Char(string="Action", required=True)
     reason = fields.Text(string="Reason Given", required=True)
 
     @api.model

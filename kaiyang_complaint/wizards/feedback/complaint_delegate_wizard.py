@@ -8,7 +8,7 @@ class ComplaintDelegateWizard(models.TransientModel):
 
     _name = "complaint.delegate.wizard"
     _description = "Delegation of Feedback"
-    _inherit = ["complaint.dialog"]
+    _inherit = ["complaint.dialog.mixin"]
 
     slip_id = fields.Many2one("complaint.slip", required=True, readonly=True)
     unit_id = fields.Many2one(related="slip_id.unit_id")

@@ -6,7 +6,7 @@ class ComplaintReplyWizard(models.TransientModel):
 
     _name = "complaint.reply.wizard"
     _description = "Reply on Paper"
-    _inherit = ["complaint.dialog"]
+    _inherit = ["complaint.dialog.mixin"]
 
     slip_id = fields.Many2one("complaint.slip", required=True, readonly=True)
     facts = fields.Text(string="Facts Established", required=True)

@@ -14,7 +14,7 @@ class ComplaintReviewWizard(models.TransientModel):
 
     _name = "complaint.review.wizard"
     _description = "Look Through the Text for the Unit"
-    _inherit = ["complaint.dialog"]
+    _inherit = ["complaint.dialog.mixin"]
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, readonly=True)
     slip_id = fields.Many2one("complaint.slip", readonly=True)
@@ -22,7 +22,7 @@ class ComplaintReviewWizard(models.TransientModel):
     is_visit = fields.Boolean(related="ticket_id.is_visit")
     original = fields.Text(compute="_compute_original")
     service_item = fields.Char(
-        string="Matter", compute="_compute_addressees", help="As it stands on the slip."
+        string="Matter", compute="_compute_addressees", help="As printed on the slip."
     )
     stretches = fields.Json(
         string="Text That Leaves",
@@ -37,7 +37,7 @@ class ComplaintReviewWizard(models.TransientModel):
     )
     addressees = fields.Text(compute="_compute_addressees")
     obstacle = fields.Char(
-        compute="_compute_addressees", help="Why the complaint can't be forwarded now."
+        compute="_compute_addressees", help="Reason why the complaint can't be forwarded."
     )
 
     @api.model

@@ -6,7 +6,7 @@ class ComplaintInvalidWizard(models.TransientModel):
 
     _name = "complaint.invalid.wizard"
     _description = "Refusal of an Invalid Complaint"
-    _inherit = ["complaint.dialog"]
+    _inherit = ["complaint.dialog.mixin"]
 
     ticket_ids = fields.Many2many("helpdesk.ticket", required=True, readonly=True)
     ground = fields.Selection(

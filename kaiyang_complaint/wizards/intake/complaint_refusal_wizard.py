@@ -6,7 +6,7 @@ class ComplaintRefusalWizard(models.TransientModel):
 
     _name = "complaint.refusal.wizard"
     _description = "Refusal of a Complaint out of Scope"
-    _inherit = ["complaint.dialog"]
+    _inherit = ["complaint.dialog.mixin"]
 
     ticket_ids = fields.Many2many("helpdesk.ticket", required=True, readonly=True)
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
@@ -19,7 +19,7 @@ class ComplaintRefusalWizard(models.TransientModel):
     opening_hours = fields.Char(related="authority_id.opening_hours")
     hint = fields.Char(
         string="Further Hint",
-        help="Printed on the note and kept nowhere: name nobody here all the same.",
+        help="Printed on the note and not stored; still, do not enter any names.",
     )
 
     @api.depends("ticket_ids")

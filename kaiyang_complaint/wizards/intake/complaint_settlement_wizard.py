@@ -8,7 +8,7 @@ class ComplaintSettlementWizard(models.TransientModel):
 
     _name = "complaint.settlement.wizard"
     _description = "Settlement on the Spot"
-    _inherit = ["complaint.dialog"]
+    _inherit = ["complaint.dialog.mixin"]
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, readonly=True)
     call_ids = fields.One2many(related="ticket_id.call_ids", string="Called to the Room")

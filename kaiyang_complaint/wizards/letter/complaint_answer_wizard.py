@@ -6,14 +6,14 @@ class ComplaintAnswerWizard(models.TransientModel):
 
     _name = "complaint.answer.wizard"
     _description = "Answer to a Letter"
-    _inherit = ["complaint.dialog"]
+    _inherit = ["complaint.dialog.mixin"]
 
     letter_id = fields.Many2one("complaint.letter", string="Official Letter", readonly=True)
     referral_id = fields.Many2one("complaint.referral", readonly=True)
     answered_at = fields.Datetime(
-        string="Answer Came In", required=True, default=fields.Datetime.now
+        string="Answer Received On", required=True, default=fields.Datetime.now
     )
-    answer = fields.Text(string="What Was Answered", required=True)
+    answer = fields.Text(string="Answer Given", required=True)
     file_ids = fields.Many2many("ir.attachment", string="Files of the Answer")
 
     def action_confirm(self):

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...models.result.complaint_barred import TITLES
+from ...models.result.complaint_award_exclusion_mixin import TITLES
 
 PARTIES = ("complaint.window.staff", "complaint.window")
 

@@ -95,7 +95,7 @@ class ComplaintCalendarImport(models.TransientModel):
 
 
 def _is_dated(cells):
-    """Tell a row of the schedule from a title, or the names of the columns.
+    """Return whether a row belongs to the schedule, not to a title or header.
 
     >>> _is_dated(["2027-02-06", "休"]), _is_dated(["日期", "类型"]), _is_dated(["2027年放假安排"])
     (True, False, False)

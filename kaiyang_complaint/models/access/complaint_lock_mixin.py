@@ -12,14 +12,14 @@ THAW = object()
 SHOWN_FIRST = frozenset({"message_main_attachment_id"})
 
 
-class ComplaintFrozen(models.AbstractModel):
+class ComplaintLockMixin(models.AbstractModel):
     """A part of a case: once the case is archived nobody changes it (design §5).
 
     Neither the superuser mode of a verb nor its guard opens what is frozen: only what says so by
-    ``_thawed()``, such as a reopening, and the system itself (jobs, migrations, uninstalling).
+    ``_unlocked()``, such as a reopening, and the system itself (jobs, migrations, uninstalling).
     """
 
-    _name = "complaint.frozen"
+    _name = "complaint.lock.mixin"
     _description = "Part of a Case"
 
     # Way to the complaint, or to another part of its case; empty: the record is the complaint.
@@ -59,7 +59,7 @@ class ComplaintFrozen(models.AbstractModel):
         return super().unlink()
 
     def _is_beside_the_case(self, vals):
-        """Tell whether a change is none of the case, such as a reader's own mark."""
+        """Return whether a change is none of the case, such as a reader's own mark."""
         return vals.keys() <= SHOWN_FIRST
 
     def _cases(self):
@@ -86,30 +86,30 @@ class ComplaintFrozen(models.AbstractModel):
         _hold_state(cases)
 
     def _assert_readable(self):
-        """Tell a stranger nothing of the case by refusing a change.
+        """Refuse a change without revealing the case.
 
         :raise AccessError: where the records may not be read
         """
         self.check_access("read")
 
-    def _thawed(self):
+    def _unlocked(self):
         """Return the records as an act may write them that is right on an archived case."""
         return self.with_context(complaint_thaw=THAW)
 
 
 def is_thawed(env):
-    """Tell whether an act, or the system itself, may write what is frozen."""
+    """Return whether an act, or the system itself, may write what is frozen."""
     is_system = env.su and env.uid == SUPERUSER_ID
     return is_system or env.context.get("complaint_thaw") is THAW
 
 
 def case_models(env):
     """Return the names of the models whose records may be part of a case."""
-    return env.registry.descendants(["complaint.frozen"], "_inherit")
+    return env.registry.descendants(["complaint.lock.mixin"], "_inherit")
 
 
 def frozen_message(case):
-    """Say why nothing of a case can be changed, and what is left to do."""
+    """Return why nothing of a case can be changed, and what is left to do."""
     if case.complaint_state in ARCHIVED:
         return case.env._(
             "%s is archived: nothing of it can be changed. A manager may reopen the case.",

@@ -6,10 +6,10 @@ from odoo.fields import Domain
 YEAR = 365
 
 
-class ComplaintCounted(models.AbstractModel):
+class ComplaintCountMixin(models.AbstractModel):
     """A window or a person: shows how often it was complained about in the past twelve months."""
 
-    _name = "complaint.counted"
+    _name = "complaint.count.mixin"
     _description = "Counted in Complaints"
 
     # The field of a respondent that points here.
@@ -50,6 +50,6 @@ class ComplaintCounted(models.AbstractModel):
         return action | {
             "domain": list(domain),
             "views": sorted(action["views"], key=lambda view: view[1] != "list"),
-            "context": {"complaint_board": True, "create": False},
+            "context": {"complaint_kanban": True, "create": False},
             "path": False,
         }

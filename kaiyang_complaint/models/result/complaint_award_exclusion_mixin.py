@@ -16,10 +16,10 @@ ASKERS = ("clerk", "manager", "leader", "director")
 ASKERS_ONLY = ",".join(f"kaiyang_complaint.group_complaint_{role}" for role in ASKERS)
 
 
-class ComplaintBarred(models.AbstractModel):
+class ComplaintAwardExclusionMixin(models.AbstractModel):
     """A window or a person: whether they may be given a title, and why not (七.3, 七.4)."""
 
-    _name = "complaint.barred"
+    _name = "complaint.award.exclusion.mixin"
     _description = "Possibly Barred from Awards"
 
     # The field of a bar that points here, and the titles it may be asked about.
@@ -35,7 +35,7 @@ class ComplaintBarred(models.AbstractModel):
     )
 
     def _compute_bar_status(self):
-        """Tell who is barred today, for all in one go; of a restricted case no more is told."""
+        """Return who is barred today, in one query; restricted cases are not detailed."""
         standing = self.env["complaint.bar"]._standing(self._bar_link, self, self._bars_now())
         titles = {
             party.id: set(bars.mapped("title"))
@@ -73,7 +73,7 @@ class ComplaintBarred(models.AbstractModel):
 
     @api.readonly
     def award_eligibility(self, title, date):
-        """Say of each record whether it may be given a title (七.3, 七.4): ask before an award.
+        """Return for each record whether it is eligible for an award (七.3, 七.4).
 
         It names neither cases nor complainants: whoever may ask is told the same.
 

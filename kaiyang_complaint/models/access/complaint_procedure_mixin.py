@@ -9,7 +9,7 @@ from .record_files import bind_files
 GUARD = object()
 
 
-class ComplaintGuarded(models.AbstractModel):
+class ComplaintProcedureMixin(models.AbstractModel):
     """A record with facts that only its own procedure writes, whatever door a change comes by.
 
     Its files belong to it, so that whoever may read the record may open them. A file uploaded into
@@ -19,8 +19,8 @@ class ComplaintGuarded(models.AbstractModel):
     centre has at its windows.
     """
 
-    _name = "complaint.guarded"
-    _description = "Record Guarded by its Procedure"
+    _name = "complaint.procedure.mixin"
+    _description = "Workflow-protected Record"
     # Field -> value on a new record.
     _procedural = {}
     # Fields that name complaints, beside those that name one record.
@@ -29,7 +29,7 @@ class ComplaintGuarded(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         """Let new records start at the beginning of their procedure."""
-        if not self._is_guarded():
+        if not self._by_procedure():
             unmoved = self._procedural.items()
             for vals in filter(self._in_procedure, vals_list):
                 # Whatever the values or the context ask for: it starts at the beginning.
@@ -45,7 +45,7 @@ class ComplaintGuarded(models.AbstractModel):
 
     def write(self, vals):
         """Refuse what only the procedure may write."""
-        if not self._is_guarded() and self._in_procedure():
+        if not self._by_procedure() and self._in_procedure():
             self._refuse_procedural(vals)
         result = super().write(vals)
         names = _file_fields(self, vals)
@@ -65,10 +65,10 @@ class ComplaintGuarded(models.AbstractModel):
     def unlink(self):
         """Delete records; a caller's word that we are being uninstalled counts for nothing."""
         records = self if self.env.su else self.with_context(**{MODULE_UNINSTALL_FLAG: False})
-        return super(ComplaintGuarded, records).unlink()
+        return super(ComplaintProcedureMixin, records).unlink()
 
     def _in_procedure(self, _vals=None):
-        """Tell whether any of the records, or a new one with some values, has a procedure."""
+        """Return whether any of the records, or a new one with some values, has a procedure."""
         return True
 
     def _refuse_procedural(self, vals):
@@ -101,20 +101,20 @@ class ComplaintGuarded(models.AbstractModel):
                     )
                 )
 
-    def _guarded(self):
+    def _with_procedure(self):
         """Return the records as their procedure writes them."""
         return self.with_context(complaint_guard=GUARD)
 
-    def _guarded_write(self, vals):
+    def _procedure_write(self, vals):
         """Write what only the procedure may write."""
-        return self._guarded().write(vals)
+        return self._with_procedure().write(vals)
 
-    def _is_guarded(self):
+    def _by_procedure(self):
         return self.env.context.get("complaint_guard") is GUARD
 
 
 def _is_derived(records, name):
-    """Tell a stored field whose value follows from others: the ORM alone would take it."""
+    """Return whether a stored field is computed: the ORM would accept values for it."""
     field = records._fields.get(name)
     return bool(field and field.compute and field.store and field.readonly)
 

@@ -1,12 +1,12 @@
 from odoo import fields, models
 
 
-class ComplaintProcess(models.AbstractModel):
+class ComplaintCasePartMixin(models.AbstractModel):
     """A process that hangs on a complaint, in its centre, and ends with it."""
 
-    _name = "complaint.process"
+    _name = "complaint.case.part.mixin"
     _description = "Process of a Complaint"
-    _inherit = ["complaint.frozen", "complaint.guarded"]
+    _inherit = ["complaint.lock.mixin", "complaint.procedure.mixin"]
 
     ticket_id = fields.Many2one(
         "helpdesk.ticket",

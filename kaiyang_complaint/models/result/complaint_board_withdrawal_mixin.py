@@ -5,10 +5,10 @@ from ...tools.codes import SUPERVISORS
 from ..access.clean_input import clean_text
 
 
-class ComplaintBoardWithdrawn(models.AbstractModel):
+class ComplaintBoardWithdrawalMixin(models.AbstractModel):
     """What the hall is shown, and is withdrawn where need be: boards, and entries (七.2)."""
 
-    _name = "complaint.board.withdrawn"
+    _name = "complaint.board.withdrawal.mixin"
     _description = "Withdrawn from the Hall"
 
     withdraw_reason = fields.Text(string="Withdrawn Because", readonly=True, copy=False)
@@ -31,7 +31,9 @@ class ComplaintBoardWithdrawn(models.AbstractModel):
         """
         self.check_access("read")
         if not all(self.mapped("may_withdraw")):
-            raise AccessError(self.env._("What is shown is withdrawn by the manager or a leader."))
+            raise AccessError(
+                self.env._("Published entries are withdrawn by the manager or a leader.")
+            )
         self._assert_state("shown")
         reason = clean_text(self.env, reason)
         if not reason:
@@ -41,7 +43,7 @@ class ComplaintBoardWithdrawn(models.AbstractModel):
 
     def _take_off(self, reason):
         """Withdraw, and keep on record what was shown and why it is no longer."""
-        self._guarded_write(
+        self._procedure_write(
             {
                 "state": "withdrawn",
                 "withdraw_reason": reason,

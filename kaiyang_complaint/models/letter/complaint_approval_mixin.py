@@ -2,10 +2,10 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 
-class ComplaintSubmitted(models.AbstractModel):
+class ComplaintApprovalMixin(models.AbstractModel):
     """What takes a leader's consent: decided on from its own form, taken back before it counts."""
 
-    _name = "complaint.submitted"
+    _name = "complaint.approval.mixin"
     _description = "Submitted to a Leader"
 
     approval_id = fields.Many2one("complaint.approval", readonly=True, copy=False)
@@ -33,7 +33,7 @@ class ComplaintSubmitted(models.AbstractModel):
         self.check_access("read")
         approvals = self.approval_id.filtered(lambda one: one.state == "pending")
         if not approvals:
-            raise UserError(self.env._("Nothing here waits for a decision."))
+            raise UserError(self.env._("No pending approvals here."))
         return approvals
 
     def _take_back(self, waiting, **cleared):
@@ -48,5 +48,5 @@ class ComplaintSubmitted(models.AbstractModel):
         undecided = self.filtered(lambda one: one.state == waiting)
         undecided.approval_id.action_withdraw()
         consented = self - undecided
-        consented._guarded_write({"state": "draft", "approval_id": False, **cleared})
+        consented._procedure_write({"state": "draft", "approval_id": False, **cleared})
         return consented

@@ -2,13 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 
-class ComplaintCentre(models.AbstractModel):
+class ComplaintCompanyMixin(models.AbstractModel):
     """A record of one centre, or of all of them: each centre changes what is its own.
 
     What holds for all centres, and what has no company at all, is changed by who works in all.
     """
 
-    _name = "complaint.centre"
+    _name = "complaint.company.mixin"
     _description = "Record of a Centre"
 
     is_changeable = fields.Boolean(
@@ -26,7 +26,7 @@ class ComplaintCentre(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Make records of centres of one's own.
+        """Make records of centres of the user's own.
 
         :raise AccessError: for what would hold in a centre that the user does not work in
         """
@@ -35,7 +35,7 @@ class ComplaintCentre(models.AbstractModel):
         return records
 
     def write(self, vals):
-        """Change records, and hand them to no centre but one's own.
+        """Change records; they can be moved only to a centre of the user.
 
         :raise AccessError: for what holds, or would hold, in a centre the user does not work in
         """
@@ -47,7 +47,7 @@ class ComplaintCentre(models.AbstractModel):
         return result
 
     def unlink(self):
-        """Delete what is one's own.
+        """Delete the user's own records.
 
         :raise AccessError: for what holds in a centre that the user does not work in
         """

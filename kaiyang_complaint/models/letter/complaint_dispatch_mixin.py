@@ -13,11 +13,11 @@ DISPATCHED = {
 }
 
 
-class ComplaintDispatched(models.AbstractModel):
-    """What leaves the house: how and when it went, what was answered to it, and when."""
+class ComplaintDispatchMixin(models.AbstractModel):
+    """An outgoing document: how and when it was sent, its answer, and when that came."""
 
-    _name = "complaint.dispatched"
-    _description = "What Leaves the House"
+    _name = "complaint.dispatch.mixin"
+    _description = "Outgoing Document"
 
     sent_how = fields.Selection(
         [("post", "By post"), ("handed_over", "Handed over"), ("electronic", "Electronically")],
@@ -38,13 +38,13 @@ class ComplaintDispatched(models.AbstractModel):
         for record in self:
             if not record.sent_how:
                 raise UserError(
-                    self.env._("Say first how “%s” goes out.", record.display_name),
+                    self.env._("Enter how “%s” is dispatched first.", record.display_name),
                 )
 
     def _assert_reply(self, values):
         """Demand the words of the answer, and a moment between sending and now."""
         answered_at = clean_datetime(self.env, clean_values(self.env, values).get("answered_at"))
         if not clean_text(self.env, values.get("answer")) or not answered_at:
-            raise UserError(self.env._("Say what was answered, and when."))
+            raise UserError(self.env._("Enter the answer and its date."))
         if not self.sent_at.replace(microsecond=0) <= answered_at <= fields.Datetime.now():
             raise UserError(self.env._("An answer comes after the letter, and not in the future."))

@@ -1,15 +1,15 @@
 from odoo import models
 
 from ...tools.flow import ENDS
-from .complaint_frozen import case_models
+from .complaint_lock_mixin import case_models
 
 
-class ComplaintBeside(models.AbstractModel):
-    """What is kept beside a record of a case by its model and id: words, files, to-dos."""
+class ComplaintAttachedMixin(models.AbstractModel):
+    """Records attached to a record of a case by model and id: messages, files, activities."""
 
-    _name = "complaint.beside"
-    _description = "Kept beside a Part of a Case"
-    _inherit = ["complaint.frozen"]
+    _name = "complaint.attached.mixin"
+    _description = "Case-related Record"
+    _inherit = ["complaint.lock.mixin"]
 
     # The fields that name a record by its model and its id.
     _points_by = ("res_model", "res_id")
@@ -37,14 +37,14 @@ class MailActivity(models.Model):
     """To-dos about a case: to be in charge of one gives no right to the case."""
 
     _name = "mail.activity"
-    _inherit = ["complaint.pointing.mixin", "complaint.beside", "mail.activity"]
+    _inherit = ["complaint.pointing.mixin", "complaint.attached.mixin", "mail.activity"]
 
 
 class MailScheduledMessage(models.Model):
-    """Words about a case that are to be said later."""
+    """Scheduled messages about a case."""
 
     _name = "mail.scheduled.message"
-    _inherit = ["complaint.pointing.mixin", "complaint.beside", "mail.scheduled.message"]
+    _inherit = ["complaint.pointing.mixin", "complaint.attached.mixin", "mail.scheduled.message"]
     _points_by = ("model", "res_id")
 
 
@@ -52,14 +52,14 @@ class MailTrackingValue(models.Model):
     """What a message says was changed in a case."""
 
     _name = "mail.tracking.value"
-    _inherit = ["complaint.frozen", "mail.tracking.value"]
+    _inherit = ["complaint.lock.mixin", "mail.tracking.value"]
     _case_path = "mail_message_id"
     _sealed_in = ENDS
 
 
 class MailMessageReaction(models.Model):
-    """How somebody took what was said about a case."""
+    """How someone took what was said about a case."""
 
     _name = "mail.message.reaction"
-    _inherit = ["complaint.frozen", "mail.message.reaction"]
+    _inherit = ["complaint.lock.mixin", "mail.message.reaction"]
     _case_path = "message_id"

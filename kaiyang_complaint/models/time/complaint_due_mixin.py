@@ -2,11 +2,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 
-class ComplaintTimed(models.AbstractModel):
+class ComplaintDueMixin(models.AbstractModel):
     """Something with a ``due_at`` and a ``company_id``: how much time is left, in working days."""
 
-    _name = "complaint.timed"
-    _description = "Something That Is Due"
+    _name = "complaint.due.mixin"
+    _description = "Time-limited Record"
 
     remaining_days = fields.Integer(
         string="Working Days Left",
@@ -55,7 +55,7 @@ class ComplaintTimed(models.AbstractModel):
         return Domain.OR(Domain(bounds[status]) for status in value)
 
     def _due_date(self):
-        """Return the last day of the limit, where the centre stands."""
+        """Return the last day of the limit, in the time zone of the centre."""
         self.ensure_one()
         return self.company_id._complaint_local(self.due_at).date()
 

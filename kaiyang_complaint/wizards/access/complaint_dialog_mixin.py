@@ -4,16 +4,16 @@ from ...models.access.named_records import assert_named_readable
 from ...tools.codes import TICKET
 
 
-class ComplaintDialog(models.AbstractModel):
-    """A dialog about a record of a case: it opens for nobody who may not read that record.
+class ComplaintDialogMixin(models.AbstractModel):
+    """A dialog about a record of a case; it opens only for users who may read that record.
 
     What a dialog names is shown with its title, whoever reads it.
     """
 
-    _name = "complaint.dialog"
+    _name = "complaint.dialog.mixin"
     _description = "Dialog about a Case"
 
-    # As in ``complaint.guarded``.
+    # As in ``complaint.procedure.mixin``.
     _names_complaints = ()
 
     @api.model

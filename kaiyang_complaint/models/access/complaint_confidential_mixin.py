@@ -3,7 +3,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize, formataddr
 
-from .complaint_guarded import GUARD
+from .complaint_procedure_mixin import GUARD
 from .mail_thread import centre_mail_values
 from .readers import Readers
 
@@ -14,18 +14,18 @@ def as_notice(records):
 
 
 def is_notice(env):
-    """Tell whether what is sent is a notice of our own."""
+    """Return whether what is sent is a notice of our own."""
     return env.context.get("complaint_notice") is GUARD
 
 
-class ComplaintDiscretion(models.AbstractModel):
-    """What is said about a complaint, or a slip, reaches nobody who may not read it (design §5).
+class ComplaintConfidentialMixin(models.AbstractModel):
+    """Messages about a complaint or slip reach only people who may read it (design §5).
 
     It stands before the helpdesk's own class, so that nothing is added after it.
     """
 
-    _name = "complaint.discretion"
-    _description = "Discretion about Complaints"
+    _name = "complaint.confidential.mixin"
+    _description = "Confidentiality of Complaints"
     _inherit = ["mail.thread"]
 
     # Way to the number that names a record of the model wherever its title may not be read.
@@ -75,7 +75,7 @@ class ComplaintDiscretion(models.AbstractModel):
         return self._reference() if self.sudo(False).has_access("read") else self._kind()
 
     def message_notify(self, *, body="", subject=False, **kwargs):
-        """Notify people; what Odoo says of a record by its title is said by its number."""
+        """Notify people; the record is named by its number instead of its title."""
         named = self._confidential() if not is_notice(self.env) else ()
         for record in named:
             title, reference = record.sudo().display_name, record._reference()
@@ -85,7 +85,7 @@ class ComplaintDiscretion(models.AbstractModel):
         return super().message_notify(body=body, subject=subject, **kwargs)
 
     def _mail_values(self):
-        """Let mails leave from the centre, whoever caused them, and say number and kind only.
+        """Send mails from the centre's address, with number and kind as the subject.
 
         :return: what replaces the values of a mail about the record
         """
@@ -103,11 +103,11 @@ class ComplaintDiscretion(models.AbstractModel):
         others = self - discreet
         replies = {}
         if others or not self:
-            replies = super(ComplaintDiscretion, others)._notify_get_reply_to(
+            replies = super(ComplaintConfidentialMixin, others)._notify_get_reply_to(
                 default=default, author_id=author_id
             )
         if discreet:
-            found = super(ComplaintDiscretion, discreet)._notify_get_reply_to()
+            found = super(ComplaintConfidentialMixin, discreet)._notify_get_reply_to()
             companies = discreet.sudo()._mail_get_companies(default=self.env.company)
             for res_id, reply_to in found.items():
                 company = companies[res_id]
@@ -154,7 +154,7 @@ class ComplaintDiscretion(models.AbstractModel):
         )
 
     def _message_create(self, values_list):
-        """Name no stranger as recipient: the recipients of a message may read it."""
+        """Exclude recipients without access: recipients of a message may read it."""
         if self._confidential():
             values_list = [
                 {**values, "partner_ids": Readers(self).of_all(values.get("partner_ids") or [])}
@@ -182,9 +182,9 @@ class ComplaintDiscretion(models.AbstractModel):
         return [{**data, "notif": "inbox"} for data in told if not data["share"]]
 
     def _message_auto_subscribe_notify(self, partner_ids, template):
-        """Tell whom a record is handed to, though who hands it over may not read it any more."""
+        """Notify the new owner of a record, although the previous one lost access to it."""
         records = self.sudo() if self._confidential() else self
-        return super(ComplaintDiscretion, records)._message_auto_subscribe_notify(
+        return super(ComplaintConfidentialMixin, records)._message_auto_subscribe_notify(
             partner_ids, template
         )
 
@@ -198,7 +198,7 @@ class ComplaintDiscretion(models.AbstractModel):
         return suggested
 
     def _track_template(self, tracking):
-        """Send no mail of a stage: complainants are told by feedback, in person or by phone."""
+        """Send no mail of a stage: complainants are informed by feedback, in person or by phone."""
         return {} if self._confidential() else super()._track_template(tracking)
 
     @api.model
