@@ -45,6 +45,7 @@ class TestDelegatedFeedback(DelegationCommon):
         feedback = self.delegate(release_contact=True)
         self.assertEqual((feedback.state, feedback.consent_noted_by_id), ("asked", self.clerk))
         self.assertTrue(self.slip.awaits_feedback)
+        self.assertIn("第五条第（三）款", self.slip.contact_release_reason)
         self.assertEqual(self.theirs.action_show_contact("答复")["phone"], "13812345678")
         self.theirs.action_report_feedback(self.report_values())
         self.assertEqual((feedback.state, feedback.given_by_id), ("reported", self.rep))

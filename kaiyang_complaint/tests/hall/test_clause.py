@@ -108,6 +108,9 @@ class TestClausePaper(ClauseCommon):
             letter.action_request()
         with self.assertRaisesRegex(UserError, "本办法（四.3）"):
             self.letter("refusal", ticket_id=self.upheld[0].id).action_issue()
+        letter = self.of_return().sudo()
+        self.upheld.finding_ids._announce_returns(letter)
+        self.assertIn("本办法（七.3）", letter.activity_ids[:1].note)
 
     def test_u7_3_a_clause_without_record_is_named_by_its_code(self):
         self.shared.active = False

@@ -155,6 +155,7 @@ class TestReturns(FindingCommon):
         kind = self.env.ref("kaiyang_complaint.activity_breach")
         to_do = ticket.sudo().activity_ids.filtered(lambda one: one.activity_type_id == kind)
         self.assertEqual(to_do.user_id, self.clerk)
+        self.assertIn("第七条第5项", to_do.note)
 
     def test_u7_5_the_way_to_the_transfer_is_open(self):
         ticket = self.breach().ticket_id
