@@ -76,7 +76,7 @@ class ComplaintLockMixin(models.AbstractModel):
 
         :raise UserError: naming the case, and who may reopen it
         """
-        if not self or is_thawed(self.env):
+        if not self or is_unlocked(self.env):
             return
         cases = self._cases().filtered("complaint_state")
         frozen = cases.filtered(lambda case: case.complaint_state in states)
@@ -97,7 +97,7 @@ class ComplaintLockMixin(models.AbstractModel):
         return self.with_context(complaint_thaw=THAW)
 
 
-def is_thawed(env):
+def is_unlocked(env):
     """Return whether an act, or the system itself, may write what is frozen."""
     is_system = env.su and env.uid == SUPERUSER_ID
     return is_system or env.context.get("complaint_thaw") is THAW

@@ -12,7 +12,7 @@ from ...tools.budgets import OverBudgetError
 from ...tools.codes import TICKET
 from ...tools.flow import ENDS
 from ...tools.released_file import UnreleasableError, neutral_name, neutral_number, released
-from .complaint_lock_mixin import case_models, is_thawed
+from .complaint_lock_mixin import case_models, is_unlocked
 from .over_budget import over_budget
 
 # How a file is found, shown and shut, not what it is: pages write it when somebody only looks.
@@ -57,7 +57,7 @@ class IrAttachment(models.Model):
 
         :raise UserError: naming a file of a case that is empty, or of a kind that is not taken
         """
-        if not is_thawed(self.env):
+        if not is_unlocked(self.env):
             reset = {"complaint_frozen": False, "released_as": False}
             vals_list = [{**vals, **reset} for vals in vals_list]
         files = super().create(self._with_fitting_names(vals_list))
@@ -183,7 +183,7 @@ class IrAttachment(models.Model):
         return vals.keys() <= BESIDE_THE_FILE and not vals.get("public")
 
     def _assert_unfrozen(self, vals=()):
-        if is_thawed(self.env):
+        if is_unlocked(self.env):
             return
         frozen = self.sudo().filtered("complaint_frozen")
         if frozen or "complaint_frozen" in vals:

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..access.complaint_lock_mixin import ARCHIVED, is_thawed
+from ..access.complaint_lock_mixin import ARCHIVED, is_unlocked
 
 # What a dossier is made of is put together after its complaint has ended.
 DOSSIER = {"complaint.dossier": "", "complaint.dossier.item": "dossier_id"}
@@ -13,7 +13,7 @@ class IrAttachment(models.Model):
 
     def _assert_not_frozen(self, states):
         filed = self.filtered(lambda file: file.sudo().res_model in DOSSIER)
-        if not is_thawed(self.env):
+        if not is_unlocked(self.env):
             filed._dossiers()._assert_draft()
         super(IrAttachment, filed)._assert_not_frozen(ARCHIVED)
         return super(IrAttachment, self - filed)._assert_not_frozen(states)

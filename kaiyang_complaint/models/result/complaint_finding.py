@@ -10,7 +10,7 @@ from ...tools.codes import ACTIVITY_RETURN, SUPERVISORS
 from ...tools.written_reports import months_around, runs_of
 from ...tools.years import in_one_year
 from ..access.clean_input import clean_text
-from ..access.complaint_lock_mixin import ARCHIVED, frozen_message, is_thawed
+from ..access.complaint_lock_mixin import ARCHIVED, frozen_message, is_unlocked
 from ..access.readers import Readers
 from .outcome import UPHELD
 
@@ -369,7 +369,7 @@ class ComplaintFinding(models.Model):
                 self.env._("%s was not accepted: there is nothing to find.", early[0].display_name)
             )
         archived = self.ticket_id.filtered(lambda case: case.complaint_state == "archived")
-        if archived and not is_thawed(self.env):
+        if archived and not is_unlocked(self.env):
             raise UserError(frozen_message(archived[0]))
 
     def _assert_draft(self):
