@@ -61,7 +61,9 @@ class HelpdeskTicket(models.Model):
     _signers = ("receptionist_id",)
     _reference_path = "number"
     name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True)
-    is_complaint = fields.Boolean(related="team_id.is_complaint_room", store=True)
+    is_complaint = fields.Boolean(
+        string="Is Complaint", related="team_id.is_complaint_room", store=True
+    )
     channel_code = fields.Char(related="channel_id.complaint_code")
     # What the channel asks of the desk: for forms, which can't look into another record.
     is_visit = fields.Boolean(related="channel_id.is_visit")
