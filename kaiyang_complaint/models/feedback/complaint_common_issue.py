@@ -150,7 +150,6 @@ class ComplaintCommonIssue(models.Model):
         help="When it was last published or dismissed: later complaints mean that it is back.",
     )
     recurrence_count = fields.Integer(
-        string="Recurrence Count",
         readonly=True,
         copy=False,
         help="Number of recurrences since publication.",

@@ -20,9 +20,7 @@ class ComplaintAuthority(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     responsibilities = fields.Text(help="Responsibilities, as the authority states them.")
-    keywords = fields.Char(
-        string="Keywords", help="What callers speak of; typing one of them finds the authority."
-    )
+    keywords = fields.Char(help="What callers speak of; typing one of them finds the authority.")
     is_discipline_body = fields.Boolean(
         string="Discipline Inspection Body",
         help="Verified breaches of discipline are transferred to it (七.5).",
