@@ -144,7 +144,7 @@ class TestAccessAnchor(AnchorCase):
         for given in ([], [self.kept]):
             found = self.found(*given)
             self.assertIn("The log is empty", found)
-            self.assertIn("Where the log ends was removed", found)
+            self.assertIn("last entry was removed", found)
         self.forge("DELETE FROM complaint_access_anchor")
         self.assertFalse(self.found())
         self.assertIn("The log is empty; The given anchor 1 counted 4 rows", self.found(self.kept))
@@ -216,7 +216,7 @@ class TestAccessAnchor(AnchorCase):
         said = anchor.read(self.kept)
         said["seal"] = self.log.browse(self.rows[3].id).seal
         forged = json.dumps(said)
-        self.assertIn("its signature is wrong", self.found(forged))
+        self.assertIn("its signature is invalid", self.found(forged))
         del said["signature"]
         forged = anchor.sign(said, anchor.new_key())
         digest = anchor.digest(anchor.read(forged))
@@ -238,7 +238,7 @@ class TestAccessAnchor(AnchorCase):
             self.assertIn("The last anchor is 3; it should be 4", self.found())
             savepoint.rollback()
         self.forge("UPDATE complaint_access_anchor SET content = '{}' WHERE number = 2")
-        self.assertIn("Anchor 2 was changed: its signature is wrong", self.found())
+        self.assertIn("Anchor 2 was changed: its signature is invalid", self.found())
 
     def test_p4_6_a_check_of_what_is_new_reads_what_is_new(self):
         self.anchors._seal_log(self.company)
@@ -337,7 +337,7 @@ class TestAccessAnchor(AnchorCase):
         dialog.action_check()
         self.assertTrue(dialog.is_broken)
         for text in (b"", b"so what", b"\xff", b"[" * 20000):
-            with self.subTest(text=text[:9]), self.assertRaisesRegex(UserError, "is no anchor"):
+            with self.subTest(text=text[:9]), self.assertRaisesRegex(UserError, "is not an anchor"):
                 dialogs.create({"anchor_file": base64.b64encode(text)}).action_check()
         with self.assertRaises(AccessError):
             dialogs.with_user(self.clerk).create({"anchor_file": file})

@@ -8,7 +8,7 @@ from ..common import ComplaintCommon
 
 @tagged("post_install", "-at_install")
 class TestDiscretion(ComplaintCommon):
-    """What is said about a complaint reaches nobody who may not read it (design §5)."""
+    """What is said about a complaint reaches nobody who not allowed to read it (design §5)."""
 
     @classmethod
     def setUpClass(cls):
@@ -40,7 +40,7 @@ class TestDiscretion(ComplaintCommon):
 
     def test_p4_6_only_readers_are_addressed(self):
         for stranger in self.strangers:
-            with self.assertRaisesRegex(UserError, "may not read it"):
+            with self.assertRaisesRegex(UserError, "not allowed to read it"):
                 self.ticket.message_post(body="x", partner_ids=stranger.ids)
         with self.assertRaisesRegex(UserError, "mail address"):
             self.ticket.message_post(body="x", outgoing_email_to="x@example.com")
@@ -106,7 +106,7 @@ class TestDiscretion(ComplaintCommon):
         self.assertFalse([entry for entry in suggested if entry["email"] == "x@example.com"])
 
     def test_h5_2_1_slip_speaks_to_its_representative_alone(self):
-        with self.assertRaisesRegex(UserError, "may not read it"):
+        with self.assertRaisesRegex(UserError, "not allowed to read it"):
             self.slip.message_post(body="x", partner_ids=self.other_rep.partner_id.ids)
         message = self.slip.message_post(body="x", partner_ids=self.rep.partner_id.ids)
         self.assertEqual(message.notification_ids.res_partner_id, self.rep.partner_id)

@@ -257,7 +257,7 @@ class TestFilesOfSlip(PortalCase):
         ):
             with self.subTest(name=name), self.assertRaisesRegex(UserError, words):
                 self.files.create({"name": name, "raw": content, **self.target()})
-        with self.assertRaisesRegex(UserError, "A link is no file"):
+        with self.assertRaisesRegex(UserError, "A link is not a file"):
             link = {"name": self.NAME, "type": "url", "url": "https://example.com/x.jpg"}
             self.files.create({**link, **self.target()})
 

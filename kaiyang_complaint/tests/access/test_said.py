@@ -22,7 +22,7 @@ class TestSaid(ComplaintCommon):
                 for said in (7, ["because"], {"why": "because"}, True, "because\0"):
                     with (
                         self.subTest(model=name, verb=verb, said=said),
-                        self.assertRaisesRegex(UserError, "is no text"),
+                        self.assertRaisesRegex(UserError, "Invalid text"),
                     ):
                         getattr(self.env[name], verb)(said)
 
@@ -33,5 +33,5 @@ class TestSaid(ComplaintCommon):
                 self.assertFalse(hasattr(model, "action_decide"))
                 with self.assertRaises(AccessError):
                     call_kw(model, "_take_back", [[], "draft"], {})
-                with self.assertRaisesRegex(UserError, "Nothing here waits for a decision"):
+                with self.assertRaisesRegex(UserError, "No pending approvals here"):
                     call_kw(model, "action_approve", [[]], {})

@@ -63,7 +63,7 @@ class TestBox(ArchiveCommon, PaperCommon):
         with self.assertRaisesRegex(UserError, "take them out"):
             box.unlink()
         draft = self.closed_ago(1).with_user(self.archivist)._compile_dossier()
-        with self.assertRaisesRegex(UserError, "archived goes"):
+        with self.assertRaisesRegex(UserError, "Only archived dossiers"):
             draft.action_put_into_box()
 
     def test_a8_box_numbers_are_drawn_once(self):

@@ -36,16 +36,16 @@ WRONG = (
     ({"description": "a\0b"}, "description is not of the kind"),
     ({"partner_name": "\ud800"}, "partner_name is not of the kind"),
     ({"partner_name": "x" * 101}, "partner_name is longer than 100"),
-    ({"window": "ZZ99"}, "no window “ZZ99”"),
-    ({"received_at": "昨天"}, "received_at: “昨天” is no time"),
-    ({"received_at": 20260302}, "is no time"),
-    ({"received_at": "0001-01-01 00:00"}, "is no time"),
-    ({"received_at": "0001-01-01T00:00:00+14:00"}, "is no time"),
-    ({"received_at": "9999-12-31T23:59:59-12:00"}, "is no time"),
+    ({"window": "ZZ99"}, "Unknown window: “ZZ99”"),
+    ({"received_at": "昨天"}, "received_at: invalid time “昨天”"),
+    ({"received_at": 20260302}, "invalid time"),
+    ({"received_at": "0001-01-01 00:00"}, "invalid time"),
+    ({"received_at": "0001-01-01T00:00:00+14:00"}, "invalid time"),
+    ({"received_at": "9999-12-31T23:59:59-12:00"}, "invalid time"),
     ({"external_ref": "GZ\0"}, "external_ref is not of the kind"),
     ({"service_datetime": "2999-01-01"}, "yet to come"),
-    ({"conduct": [0]}, "no conduct item 0"),
-    ({"conduct": [99]}, "no conduct item 99"),
+    ({"conduct": [0]}, "Unknown conduct item: 0"),
+    ({"conduct": [99]}, "Unknown conduct item: 99"),
     ({"conduct": ["9"]}, "conduct is not of the kind"),
     ({"staff": "李晓梅"}, "staff is not of the kind"),
     ({"staff": ["x"] * 21}, "staff has more than 20"),
@@ -53,8 +53,8 @@ WRONG = (
     ({"attachments": [{"name": "a.txt", "content": "你好"}]}, "not base64"),
     ({"attachments": [{"name": "a.txt"}]}, "attachments is not of the kind"),
     ({"attachments": [{"name": "a.txt", "content": TOO_BIG}]}, "too large: a.txt"),
-    ({"complaint_state": "closed"}, "no field “complaint_state”"),
-    ({"team_id": 1}, "no field “team_id”"),
+    ({"complaint_state": "closed"}, "Unknown field: “complaint_state”"),
+    ({"team_id": 1}, "Unknown field: “team_id”"),
 )
 
 
@@ -224,7 +224,7 @@ class TestGatewayHttp(GatewayCommon, HttpCase):
     def test_c1_3_errors_over_http(self):
         wrong = self.post(external_ref="1", description="排队", window="ZZ99")
         self.assertEqual(wrong.status_code, 422)
-        self.assertIn("no window “ZZ99”", wrong.json()["message"])
+        self.assertIn("Unknown window: “ZZ99”", wrong.json()["message"])
         self.assertEqual(self.post(external_ref="1").status_code, 422)
         self.assertEqual(self.post(key="0" * 40, **WHOLE).status_code, 401)
         self.assertEqual(self.url_open(URL, json=WHOLE).status_code, 401)

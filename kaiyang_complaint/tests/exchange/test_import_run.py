@@ -107,7 +107,7 @@ class TestImportRun(ImportCommon):
     def test_c1_3_the_report_can_be_downloaded(self):
         record = self.take_in(self.csv_file([a_row("K1"), a_row("K2", moment="昨天")]))
         report = base64.b64decode(record.report).decode("utf-8-sig").splitlines()
-        self.assertEqual(report[1:], ["2,K1,Taken,", "3,K2,Wrong,“昨天” is no time of receipt"])
+        self.assertEqual(report[1:], ["2,K1,Taken,", "3,K2,Wrong,Invalid date received: “昨天”"])
         self.assertIn(f"/{record.id}/report/", record.action_download_report()["url"])
 
     def test_c1_3_the_command_line_takes_the_same_way(self):
@@ -117,7 +117,7 @@ class TestImportRun(ImportCommon):
             record = imports._import_file("export.csv", content)
             self.assertEqual(
                 record._report_rows(),
-                ["Taken: 1. Skipped: 0. Wrong: 1.", "Row 3: “昨天” is no time of receipt"],
+                ["Taken: 1. Skipped: 0. Wrong: 1.", "Row 3: Invalid date received: “昨天”"],
             )
         self.assertEqual(self.registered("K1", "K2").mapped("external_ref"), ["K1"])
 

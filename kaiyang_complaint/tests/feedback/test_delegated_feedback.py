@@ -205,7 +205,7 @@ class TestDelegatedFeedbackPage(PortalCase, DelegationCommon):
             answer.text, r'id="satisfaction_2"[^>]*checked|checked[^>]*id="satisfaction_2"'
         )
         bad = self.act(self.slip, "feedback", **{**values, "given_at": "昨天"})
-        self.assertIn("is no time", bad.text)
+        self.assertIn("Invalid time", bad.text)
 
     def test_f5_3_2_page_of_a_foreign_slip_takes_nothing(self):
         self.delegate()

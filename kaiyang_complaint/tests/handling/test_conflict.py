@@ -66,7 +66,7 @@ class TestConflict(ComplaintCommon):
         self.assertEqual(set(self.slip.deadline_ids.mapped("state")), {"cancelled"})
         todo = self.ticket.activity_ids
         self.assertEqual(todo.user_id, self.clerk)
-        self.assertIn("came back", todo.summary)
+        self.assertIn("was returned", todo.summary)
         self.assert_lost(self.rep)
 
     def test_p4_6_respondent_changed_into_the_representative(self):

@@ -60,7 +60,7 @@ class TestMeeting(MeetingCommon):
         self.assertEqual(meeting.approval_id.kind, "meeting")
         for words in (self.unit.name, self.other_unit.name, "互相推诿", "Several Units"):
             self.assertIn(words, meeting.approval_id.request)
-        with self.assertRaisesRegex(UserError, "waits for the leader"):
+        with self.assertRaisesRegex(UserError, "pending approval"):
             meeting.place = "另一间"
 
     def test_h5_2_5_rejected_goes_back_to_the_desk_with_the_leaders_words(self):
@@ -80,7 +80,7 @@ class TestMeeting(MeetingCommon):
     def test_h5_2_5_what_was_approved_is_not_rewritten(self):
         meeting = self.approved()
         self.assertEqual(meeting.chair_id, self.leader)
-        with self.assertRaisesRegex(UserError, "approved can't be changed"):
+        with self.assertRaisesRegex(UserError, "Approved content can't be changed"):
             meeting.analysis = "另一套说法"
 
     # --- no slip before -------------------------------------------------------------------------

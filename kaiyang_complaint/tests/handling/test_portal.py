@@ -159,7 +159,7 @@ class TestSlipPages(PortalCase):
     def test_h5_2_1_declined_with_reason_comes_back(self):
         page = self.act(self.slip, "decline", reason=" ")
         self.assertEqual(page.status_code, 422)
-        self.assertIn("Say why", page.text)
+        self.assertIn("Enter why", page.text)
         self.assertEqual(self.slip.state, "sent")
         page = self.act(self.slip, "decline", reason="该事项由税务窗口办理")
         self.assertIn("went back to the complaint room", page.text)

@@ -95,7 +95,7 @@ class TestRefusalPaper(PaperCommon):
 
     def test_p4_3_notice_is_of_invalid_complaints_only(self):
         ticket = self.accepted()
-        with self.assertRaisesRegex(UserError, "Mark it so first"):
+        with self.assertRaisesRegex(UserError, "Mark the complaint as invalid first"):
             self.text(REFUSAL, ticket)
         report = self.env.ref(REFUSAL).with_user(self.clerk)
         self.assertFalse(report.get_valid_action_reports(ticket._name, ticket.ids))

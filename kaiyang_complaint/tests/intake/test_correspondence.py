@@ -102,7 +102,7 @@ class TestContacts(ComplaintCommon):
 
     def test_r5_1_4_failed_attempt_counts_where_it_is_noted(self):
         ticket = self.web()
-        with self.assertRaisesRegex(ValidationError, "Nobody was reached"):
+        with self.assertRaisesRegex(ValidationError, "Not reached"):
             self.contact(ticket, is_reached=False, note=" ")
         self.contact(ticket, is_reached=False, note="两次拨打，均无人接听。")
         ticket.action_accept()

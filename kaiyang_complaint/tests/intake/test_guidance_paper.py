@@ -53,7 +53,7 @@ class TestGuidancePaper(PaperCommon):
         reports = self.env["ir.actions.report"].with_user(self.clerk).with_context(**context)
         html = reports._render_qweb_html(NOTE, context["active_ids"], data=action["data"])[0]
         self.assertIn("请携带购房合同", html.decode())
-        self.assertNotIn("请携带购房合同", self.text(NOTE, entry), "it is kept nowhere")
+        self.assertNotIn("请携带购房合同", self.text(NOTE, entry), "not stored")
 
     def test_p4_2_note_for_the_pen(self):
         text = self.text(NOTE)

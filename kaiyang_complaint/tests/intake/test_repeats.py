@@ -194,7 +194,7 @@ class TestDuplicates(RepeatsCommon):
         other = self.unlike()
         other.action_same_matter(first.id)
         self.assertFalse(other.may_end_as_duplicate)
-        with self.assertRaisesRegex(UserError, "owed an answer"):
+        with self.assertRaisesRegex(UserError, "a separate answer"):
             other.action_end_as_duplicate()
         again = self.new_complaint()
         again.action_same_matter(self.closed().id)

@@ -106,7 +106,7 @@ class TestCalls(SpotCommon):
         call.arrived_at = call.called_at
         with self.assertRaisesRegex(ValidationError, "not in the future"):
             call.arrived_at = fields.Datetime.now() + timedelta(hours=1)
-        with self.assertRaisesRegex(ValidationError, "one of the two"):
+        with self.assertRaisesRegex(ValidationError, "either attended or absent"):
             call.absence_reason = "外出"
         call.write({"arrived_at": False, "absence_reason": "外出开会"})
         self.assertEqual(call.state, "absent")
@@ -182,10 +182,10 @@ class TestSettlement(SpotCommon):
     def test_h5_2_2_nobody_arrived(self):
         ticket = self.called()
         for values in (None, self.settlement()):
-            with self.assertRaisesRegex(UserError, "Record who arrived"):
+            with self.assertRaisesRegex(UserError, "Record arrivals"):
                 ticket.action_settle_on_spot(values)
         ticket.call_ids.filtered("staff_id").absence_reason = "轮休"
-        with self.assertRaisesRegex(UserError, "Record who arrived"):
+        with self.assertRaisesRegex(UserError, "Record arrivals"):
             ticket.action_settle_on_spot(self.settlement())
         self.assertEqual(ticket.complaint_state, "accepted")
         self.assertFalse(ticket.feedback_ids)
@@ -261,7 +261,7 @@ class TestSettlement(SpotCommon):
         self.assertEqual(ticket.policy_id, self.env.ref("kaiyang_complaint.policy_onsite"))
         handling = ticket.deadline_ids.filtered(lambda deadline: deadline.kind == "handling")
         self.assertEqual((handling.state, handling.limit_days), ("running", 5))
-        self.assertFalse(any(ticket.call_ids.mapped("is_standing")), "nobody waits any more")
+        self.assertFalse(any(ticket.call_ids.mapped("is_standing")), "no need to come")
 
     def test_h5_2_2_settled_is_on_record_for_good(self):
         ticket = self.arrived()

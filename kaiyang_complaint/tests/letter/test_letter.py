@@ -44,7 +44,7 @@ class TestLetter(LetterCommon):
         with freeze_time("2026-05-18 01:00:00"):
             open_case = self.accepted()
         letter.ticket_ids |= open_case
-        with self.assertRaisesRegex(UserError, "No finding that counts"):
+        with self.assertRaisesRegex(UserError, "no valid upheld finding"):
             letter.action_request()
         self.assertEqual(letter.state, "draft")
 
@@ -61,7 +61,7 @@ class TestLetter(LetterCommon):
             "住刘家湾九号",
         ):
             letter = self.of_return(body=f"{words}。")
-            with self.subTest(words=words), self.assertRaisesRegex(UserError, "Take out"):
+            with self.subTest(words=words), self.assertRaisesRegex(UserError, "Remove"):
                 letter.action_request()
         letter = self.approved(self.of_return(body="现将当事人退回你单位。"))
         self.upheld[0].sudo()._procedure_write({"partner_name": "当事人"})
@@ -218,5 +218,5 @@ class TestLetter(LetterCommon):
         self.assertIn(form.record, ticket.resting_letter_ids)
         draft = self.new_complaint()
         self.assertFalse(draft.can_write_letter)
-        with self.assertRaisesRegex(UserError, "No letter fits"):
+        with self.assertRaisesRegex(UserError, "No letter applies"):
             draft.action_write_letter()

@@ -107,7 +107,7 @@ class TestReturns(FindingCommon):
             to_do = self.to_dos(letter).filtered(lambda one: one.user_id == self.manager)
             self.assertEqual(len(to_do), 1)
             self.assertIn("was overturned", to_do.note)
-            with self.assertRaisesRegex(UserError, "No finding that counts"):
+            with self.assertRaisesRegex(UserError, "no valid upheld finding"):
                 letter.with_user(self.manager).action_issue()
 
     def test_u7_3c_a_switched_off_reaction_drafts_nothing(self):
@@ -134,7 +134,7 @@ class TestReturns(FindingCommon):
             )
             self.assertEqual(letter.ticket_ids, second.ticket_id)
             letter.ticket_ids |= first.ticket_id
-            with self.assertRaisesRegex(UserError, "No finding that counts"):
+            with self.assertRaisesRegex(UserError, "no valid upheld finding"):
                 letter.action_request()
 
     # --- breaches of discipline ---------------------------------------------------------------

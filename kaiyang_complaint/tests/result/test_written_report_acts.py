@@ -111,7 +111,7 @@ class TestWrittenReport(AskedCommon):
                 mine.action_submit({**WRITTEN, left_out: False})
         with self.assertRaisesRegex(UserError, "to come"):
             mine.action_submit({**WRITTEN, "to_unit_on": "2026-02-26"})
-        with self.assertRaisesRegex(UserError, "no date"):
+        with self.assertRaisesRegex(UserError, "Invalid date"):
             mine.action_submit({**WRITTEN, "measures_by": "三月底"})
         self.assertEqual(mine.state, "asked")
 
