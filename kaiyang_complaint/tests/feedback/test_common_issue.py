@@ -184,7 +184,7 @@ class TestCommonIssue(CommonIssueCommon):
         with self.assertRaisesRegex(UserError, "Medium.*Published On"):
             issue.action_publish()
         issue.write({"medium": "公众号", "published_on": fields.Date.today() + timedelta(days=2)})
-        with self.assertRaisesRegex(UserError, "not published yet"):
+        with self.assertRaisesRegex(UserError, "in the future"):
             issue.action_publish()
         issue.published_on = fields.Date.today()
         issue.action_publish()

@@ -4,6 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
+from ...models.archive.archive_gaps import ArchiveGaps
 from ..access.paper_common import ONSITE, PHONE, PaperCommon
 from ..archive.archive_common import ArchiveCommon
 
@@ -78,7 +79,7 @@ class TestFifthChannel(PaperCommon, ArchiveCommon):
         self.channel.is_letter = True
         self.assertFalse(ticket.missing_elements)
 
-    def test_d6_limits_name_the_channels_they_are_for(self):
+    def test_t6_1_limits_name_the_channels_they_are_for(self):
         general, web = (
             self.env.ref(f"kaiyang_complaint.policy_{one}") for one in ("general", "web")
         )
@@ -93,7 +94,7 @@ class TestFifthChannel(PaperCommon, ArchiveCommon):
         web.invalidate_recordset()
         self.assertIn(self.channel, web.channel_ids, "out of use, it is still none of the others")
 
-    def test_f2_form_speaks_of_the_channel(self):
+    def test_x2_form_speaks_of_the_channel(self):
         ticket = self.by_wechat(external_ref="WX-1")
         ticket.action_accept()
         text = self.text(SHEET, ticket)
@@ -115,7 +116,7 @@ class TestFifthChannel(PaperCommon, ArchiveCommon):
         with self.assertRaisesRegex(UserError, "another way"):
             self.text(PHONE, ticket)
 
-    def test_f2_channel_may_have_another_form(self):
+    def test_x2_channel_may_have_another_form(self):
         self.channel.write(
             {"registration_form": "report_registration_phone", "form_title": "微信语音登记表"}
         )
@@ -132,20 +133,20 @@ class TestFifthChannel(PaperCommon, ArchiveCommon):
         self.by_wechat().action_refuse_out_of_scope(authority_id=False)
         self.assertEqual((entry.search([]) - before).channel_id, self.channel)
 
-    def test_u8_closed_and_archived_by_the_channels_name(self):
+    def test_a8_closed_and_archived_by_the_channels_name(self):
         dossier = self.in_archive(channel="wechat", **CONTACTED)
         self.assertEqual(dossier.ticket_id.complaint_state, "archived")
         self.assertIn("微信投诉处理单", dossier.item_ids.mapped("title"))
 
-    def test_u8_dossier_holds_what_the_channel_asks_for(self):
+    def test_a8_dossier_holds_what_the_channel_asks_for(self):
         ticket = self.closed("wechat", **CONTACTED)
-        self.assertFalse(ticket._archive_gaps())
+        self.assertFalse(ArchiveGaps(ticket.sudo()).sentences())
         self.channel.asks_for_signature = True
-        self.assertIn("did not sign the form", "".join(ticket._archive_gaps()))
+        self.assertIn("did not sign the form", "".join(ArchiveGaps(ticket.sudo()).sentences()))
         self.channel.write({"asks_for_signature": False, "is_letter": True})
-        self.assertIn("was not scanned", "".join(ticket._archive_gaps()))
+        self.assertIn("was not scanned", "".join(ArchiveGaps(ticket.sudo()).sentences()))
 
-    def test_f1_chart_shows_what_the_channel_asks_for(self):
+    def test_x1_chart_shows_what_the_channel_asks_for(self):
         ticket = self.new_complaint("wechat")
         self.assertEqual(self._boxes(ticket)[:2], ["came_in", "contact"])
         self.channel.write({"asks_for_contact": False, "is_visit": True})
