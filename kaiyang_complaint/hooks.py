@@ -3,7 +3,7 @@
 import logging
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
-from odoo.tools import sql
+from odoo.tools import SQL, sql
 
 from .models.access.access_seal_folder import SealFolder
 from .models.hall.ir_sequence import LETTER
@@ -16,34 +16,63 @@ SIGN_UP = "auth_signup.invitation_scope"
 SIGN_UP_BEFORE = "kaiyang_complaint.invitation_scope_before"
 # Apps whose visitors make accounts of their own.
 NEED_SIGN_UP = ("website_sale", "website_slides", "website_forum")
-# What is stored of complaints and computed: of tickets of other teams all of it is empty.
+# What is stored and computed of complaints: of tickets and channels of others all is empty.
 COMPUTED_COLUMNS = {
-    "is_complaint": "bool",
-    "due_at": "timestamp",
-    "accept_by": "timestamp",
-    "is_restricted": "bool",
-    "window_unit_id": "int4",
-    "missing_elements": "varchar",
-    "received_on": "date",
-    "complainant_signed_at": "timestamp",
-    "reason_text": "text",
-    "complainant_phone_key": "varchar",
-    "awaits_review": "bool",
-    "dossier_id": "int4",
-    "archive_gap_codes": "varchar",
-    "acting_level": "varchar",
+    "helpdesk_ticket": {
+        "is_complaint": "bool",
+        "due_at": "timestamp",
+        "accept_by": "timestamp",
+        "is_restricted": "bool",
+        "window_unit_id": "int4",
+        "missing_elements": "varchar",
+        "received_on": "date",
+        "complainant_signed_at": "timestamp",
+        "reason_text": "text",
+        "complainant_phone_key": "varchar",
+        "awaits_review": "bool",
+        "dossier_id": "int4",
+        "archive_gap_codes": "varchar",
+        "acting_level": "varchar",
+    },
+    "helpdesk_ticket_channel": {
+        "registration_form": "varchar",
+        "form_title": "varchar",
+        "dossier_title": "varchar",
+        "paper_name": "varchar",
+        "paper_phrase": "varchar",
+    },
 }
+COMPUTED_RELATIONS = {"complaint_aspect_rel": ("ticket_id", "aspect_id")}
 
 
 def pre_init_hook(env):
-    """Add the columns of computed fields to the tickets that are there.
+    """Add the columns and tables of computed fields to the records that are there.
 
     Odoo computes a field for every record when it adds its column: it would read all tickets of
     other teams, and mark each as changed by the installation.
     """
-    for column, kind in COMPUTED_COLUMNS.items():
-        if not sql.column_exists(env.cr, "helpdesk_ticket", column):
-            sql.create_column(env.cr, "helpdesk_ticket", column, kind)
+    for table, columns in COMPUTED_COLUMNS.items():
+        for column, kind in columns.items():
+            if not sql.column_exists(env.cr, table, column):
+                sql.create_column(env.cr, table, column, kind)
+    for relation, (one, other) in COMPUTED_RELATIONS.items():
+        names = {
+            "relation": SQL.identifier(relation),
+            "one": SQL.identifier(one),
+            "other": SQL.identifier(other),
+        }
+        env.cr.execute(
+            SQL(
+                """CREATE TABLE IF NOT EXISTS %(relation)s (
+                       %(one)s INTEGER NOT NULL,
+                       %(other)s INTEGER NOT NULL,
+                       PRIMARY KEY (%(one)s, %(other)s)
+                   );
+                   CREATE INDEX IF NOT EXISTS %(index)s ON %(relation)s (%(other)s, %(one)s)""",
+                index=SQL.identifier(f"{relation}_{other}_{one}_idx"),
+                **names,
+            )
+        )
 
 
 def post_init_hook(env):

@@ -49,6 +49,7 @@ team = env["helpdesk.ticket.team"].create({"name": "IT"})
 env["helpdesk.ticket"].create(
     [{"team_id": team.id, "name": name, "description": name} for name in ("a", "b")]
 )
+env.flush_all()
 env.cr.execute("UPDATE helpdesk_ticket SET write_date = '2020-01-01'")
 env.cr.commit()
 """
