@@ -102,7 +102,7 @@ class TestPath(ComplaintCommon):
     def test_f5_3_4_by_phone_needs_the_call_record(self):
         ticket = self.replied()
         feedback = self._feedback(ticket, called_number=False, callee=False)
-        with self.assertRaisesRegex(UserError, "Number Called、Who Answered"):
+        with self.assertRaisesRegex(UserError, "Number Called、Answered By"):
             feedback.action_confirm()
         self.assertEqual(ticket.complaint_state, "replied")
 
