@@ -81,7 +81,7 @@ class TestRepeats(RepeatsCommon):
         form.window_id = self.window
         self.assertIn("1 about this window", form.repeats_summary)
         form.description = NEARLY
-        self.assertIn("in similar words: 1", form.repeats_summary)
+        self.assertIn("similar text: 1", form.repeats_summary)
         self.assertEqual([row["id"] for row in form.repeats], [earlier.id])
 
     def test_c3_repeats_keep_silent_about_restricted_cases(self):
