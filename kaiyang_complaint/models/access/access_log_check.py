@@ -75,7 +75,7 @@ class LogCheck:
             said = anchor.read(record.content)
             name = self.env._("Anchor %s", record.number)
             if not self._is_sound(record, said):
-                self._tell(self.env._("%s was changed: its signature is wrong.", name))
+                self._tell(self.env._("%s was changed: its signature is invalid.", name))
             else:
                 found[record.number] = said
                 self._look_at_key(said, name)

@@ -238,7 +238,7 @@ class TestAccessAnchor(AnchorCase):
             self.assertIn("The last anchor is 3; it should be 4", self.found())
             savepoint.rollback()
         self.forge("UPDATE complaint_access_anchor SET content = '{}' WHERE number = 2")
-        self.assertIn("Anchor 2 was changed: its signature is wrong", self.found())
+        self.assertIn("Anchor 2 was changed: its signature is invalid", self.found())
 
     def test_p4_6_a_check_of_what_is_new_reads_what_is_new(self):
         self.anchors._seal_log(self.company)
