@@ -134,7 +134,7 @@ class TestGateway(GatewayCommon):
             self.assertEqual(self.env["helpdesk.ticket"].search_count([]), before)
 
     def test_c1_3_all_that_is_wrong_is_said_at_once(self):
-        with self.assertRaisesRegex(UserError, "window “Q”.*\n.*conduct item 77.*\nNothing was"):
+        with self.assertRaisesRegex(UserError, "window: “Q”.*\n.*conduct item: 77.*\nNothing was"):
             self.call(window="Q", conduct=[77])
 
     def test_c1_3_markup_of_the_site_stays_text(self):

@@ -85,7 +85,7 @@ class TestMeetingDecision(MeetingCommon):
     def test_h5_2_5_no_decision_before_the_day(self):
         later = fields.Datetime.add(fields.Datetime.now(), days=3)
         meeting = self.decided(self.convened(starts_at=later))
-        with self.assertRaisesRegex(UserError, "a future date"):
+        with self.assertRaisesRegex(UserError, "in the future"):
             meeting.action_hold()
 
     def test_h5_2_5_called_on_the_spot_needs_no_invitation(self):

@@ -53,7 +53,7 @@ class TestCalls(SpotCommon):
     def test_r5_1_2_other_channels_call_nobody(self):
         ticket = self.accepted("phone")
         self.assertFalse(ticket.call_ids)
-        with self.assertRaisesRegex(UserError, "on site"):
+        with self.assertRaisesRegex(UserError, "on-site"):
             ticket.action_call_to_room()
 
     def test_h5_2_2_restricted_calls_nobody(self):
