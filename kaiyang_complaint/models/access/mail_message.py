@@ -35,6 +35,19 @@ class MailMessage(models.Model):
 
     # --- number and kind, never the title ------------------------------------------------------
 
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Name a message only to who finds it: links show names beyond the user's rights.
+
+        The name is the subject, and a reply in the portal may answer a note of the desk.
+        """
+        super()._compute_display_name()
+        if self.env.user._is_superuser():
+            return
+        ours = self.filtered(lambda one: one.id and is_of_desk(one.sudo().model))
+        found = ours.sudo(False).search([("id", "in", ours.ids)])
+        (ours - found.with_env(self.env)).display_name = False
+
     @api.depends("model", "res_id")
     def _compute_record_name(self):
         result = super()._compute_record_name()

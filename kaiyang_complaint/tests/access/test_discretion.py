@@ -8,7 +8,7 @@ from ..common import ComplaintCommon
 
 @tagged("post_install", "-at_install")
 class TestDiscretion(ComplaintCommon):
-    """What is said about a complaint reaches nobody who not allowed to read it (design §5)."""
+    """What is said about a complaint reaches nobody who may not read it (design §5)."""
 
     @classmethod
     def setUpClass(cls):
@@ -46,6 +46,21 @@ class TestDiscretion(ComplaintCommon):
             self.ticket.message_post(body="x", outgoing_email_to="x@example.com")
         message = self.ticket.message_post(body="x", partner_ids=self.leader.partner_id.ids)
         self.assertEqual(message.notification_ids.res_partner_id, self.leader.partner_id)
+
+    def test_p4_6_a_reply_names_no_note_that_it_answers(self):
+        """Links show names beyond the reader's rights, and a message is named by its subject."""
+        secret = "只供投诉室"
+        note = self.slip.message_post(body="x", subject=secret, subtype_xmlid="mail.mt_note")
+        reply = self.slip.message_post(body="y", subtype_xmlid="mail.mt_comment")
+        reply.sudo().parent_id = note
+        self.env.flush_all()
+        domain = [("id", "in", (note + reply).ids)]
+        messages = self.env["mail.message"].with_user(self.rep)
+        self.assertEqual(messages.search(domain).ids, reply.ids)
+        groups = messages.formatted_read_group(domain, ["parent_id"], ["__count"])
+        self.assertNotIn(secret, str(groups))
+        self.assertNotIn(secret, str(messages.search(domain).read(["parent_id"])))
+        self.assertIn(secret, str(reply.with_user(self.clerk).read(["parent_id"])))
 
     def test_p4_6_notices_leave_strangers_out(self):
         everybody = self.strangers + self.leader.partner_id
