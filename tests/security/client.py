@@ -30,6 +30,8 @@ REFUSALS = {
 OF_ODOO = {
     "/mail/thread/recipients": "builtins.ValueError: Expected singleton",
     "/mail/thread/recipients/get_suggested_recipients": "builtins.ValueError: Expected singleton",
+    # A letter by post about a record without messages: Odoo posts there before it asks.
+    "snailmail.letter": "builtins.AttributeError",
     # A token, for a record of a model that has none.
     "/mail/avatar/mail.message/<int:res_id>/author_avatar/<int:width>x<int:height>": "HTTP 500",
     # The address of a picture elsewhere, which is no address.
