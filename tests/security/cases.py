@@ -261,6 +261,11 @@ class Cases:
             "complaint.import", case, company_id=hall.company.id, team_id=hall.room.id
         )
         self._create("complaint.import.line", case, import_id=loaded.id, ticket_id=ticket.id, row=1)
+        # Of what was taken in the desk reads the rows, as far as it may read their complaints.
+        taken = self.env["complaint.import"].create(
+            {"company_id": hall.company.id, "team_id": hall.room.id, "state": "done"}
+        )
+        self._create("complaint.import.line", case, import_id=taken.id, ticket_id=ticket.id, row=1)
         batch = {"company_id": hall.company.id}
         batch = self._create("complaint.dossier.batch", case, **batch)
         self._create("complaint.dossier.batch.line", case, batch_id=batch.id, ticket_id=ticket.id)
