@@ -119,7 +119,7 @@ class ComplaintAccessChain(models.Model):
 
     @api.model
     def _rows(self, company, after=-1):
-        """Yield the rows of a log as is in the database, in their order.
+        """Yield the rows of a log from the database, in their order.
 
         ``astray`` is true of a row with a link that is not the one sealed.
 

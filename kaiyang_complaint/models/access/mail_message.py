@@ -45,8 +45,9 @@ class MailMessage(models.Model):
         if self.env.user._is_superuser():
             return
         ours = self.filtered(lambda one: one.id and is_of_desk(one.sudo().model))
-        found = ours.sudo(False).search([("id", "in", ours.ids)])
-        (ours - found.with_env(self.env)).display_name = False
+        if ours:
+            found = ours.sudo(False).search([("id", "in", ours.ids)])
+            (ours - found.with_env(self.env)).display_name = False
 
     @api.depends("model", "res_id")
     def _compute_record_name(self):

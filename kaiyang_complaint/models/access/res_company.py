@@ -22,7 +22,7 @@ class ResCompany(models.Model):
     )
 
     def _complaint_title(self):
-        """Return the name of the centre as is on paper."""
+        """Return the name of the centre as papers print it."""
         return self.complaint_center_name or self.name
 
     def _complaint_sender(self):

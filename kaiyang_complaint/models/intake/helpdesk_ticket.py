@@ -605,7 +605,7 @@ class HelpdeskTicket(models.Model):
         self._with_procedure()._move_to("draft", end_reason=False, invalid_ground=False)
 
     def _invalid_words(self):
-        """Return why the complaint is invalid, as is on paper."""
+        """Return why the complaint is invalid, as papers print it."""
         if self.complaint_state != "invalid":
             return ""
         return "：".join(filter(None, (INVALID_GROUNDS.get(self.invalid_ground), self.end_reason)))

@@ -312,7 +312,7 @@ class ComplaintLetter(models.Model):
 
     @api.model
     def _kinds_for(self, ticket):
-        """Return the kinds of letters that fit a complaint as is."""
+        """Return the kinds of letters that apply to a complaint in its current state."""
         return letter_kinds.offered(ticket.complaint_state, self._facts_of(ticket))
 
     @api.model

@@ -538,7 +538,7 @@ class ComplaintAssessment(models.Model):
     # --- actions ----------------------------------------------------------------------------------
 
     def action_compute(self):
-        """Compute months from the findings and rules as is: as often as one likes.
+        """Compute months from the current findings and rules; can be repeated.
 
         Lines by hand and what a reviewer decided stay.
 
