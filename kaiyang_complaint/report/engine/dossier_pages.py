@@ -165,7 +165,7 @@ def _add_page(pdf, picture, font):
 
 
 def _inkless(line, left, bottom, height, scale):
-    """Write a line of text without ink, as wide and as tall as is on the picture."""
+    """Write a line of text without ink, as wide and as tall as it is on the picture."""
     words, (x1, y1, x2, y2) = line
     size = max((y2 - y1) * scale, 1)
     stretch = (x2 - x1) * scale * 100 / (len(words) * size * inkless_font.WIDTH / 1000)

@@ -126,7 +126,7 @@ class RegistrationSheet(Sheet):
 
     @property
     def handling_limit(self):
-        """The limit of handling as is now."""
+        """The current limit of handling."""
         limits = self.record.deadline_ids.filtered(
             lambda limit: limit.kind == "handling" and limit.state != "cancelled"
         )
@@ -134,7 +134,7 @@ class RegistrationSheet(Sheet):
 
     @property
     def extensions(self):
-        """The extensions granted to the limit as is now, the last one first."""
+        """The extensions granted to the current limit, the last one first."""
         limit = self.handling_limit
         return self.record.extension_ids.filtered(
             lambda one: one.state == "granted" and one.deadline_id.start_date == limit.start_date
