@@ -105,6 +105,7 @@ class TestRefusalsLeaveNothing(PointingCommon):
         own = self.ticket.company_id.id
         self.assertEqual(refused.exception.context["suggested_company"]["id"], own)
 
+    @mute_logger("odoo.addons.mail.models.mail_thread")  # notifies nobody, and says so
     def test_u7_5_no_method_tells_of_a_case_before_it_refuses(self):
         for user in self.strangers:
             for name, records in self.parts().items():

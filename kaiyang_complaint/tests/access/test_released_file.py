@@ -130,7 +130,7 @@ class TestReleasedFile(TransactionCase):
         self.assertEqual(self.unpacked(released(sheet).content).count(table), 1)
         with pikepdf.open(io.BytesIO(released(paper()).content)) as pdf:
             self.assertEqual(len(pdf.pages), 1)
-            [picture] = pdf.pages[0].images.values()
+            [picture] = pdf.pages[0].get_images().values()
             self.assertEqual(pikepdf.PdfImage(picture).as_pil_image().size, (40, 20))
 
     def test_what_cannot_be_read_does_not_leave(self):

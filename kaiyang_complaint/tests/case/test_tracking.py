@@ -6,6 +6,7 @@ from freezegun import freeze_time
 from odoo import fields, http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 from psycopg2 import OperationalError
 
 from ...models.case import complaint_tracking_attempt as complaint_tracking
@@ -15,6 +16,8 @@ from ..at_once import AtOnceCase
 from ..common import ComplaintCommon
 from ..handling.test_portal import PortalCase
 
+# Tells the administrator of a spent budget.
+GUESSING = complaint_tracking._logger.name
 WRONG = "ABC-DEF-234-KMN"
 SECRETS = ("王小明", "13812345678", "排队两小时", "李晓梅", "不动产", "kc_clerk", "kc_rep")
 
@@ -94,6 +97,7 @@ class TrackingCase(PortalCase):
 
     def setUp(self):
         super().setUp()
+        self.enterContext(mute_logger(GUESSING))
         self.authenticate(None, None)
 
 
@@ -222,9 +226,10 @@ class TestTrackingBudget(TrackingCase):
 
     def test_x1_a_window_ends(self):
         attempts = self.env["complaint.tracking.attempt"]
-        with freeze_time("2026-11-29 08:07:00"):
+        with freeze_time("2026-11-29 08:07:00"), self.assertLogs(GUESSING, "WARNING") as logs:
             tries = [attempts._count("192.0.2.1", "1") for _try in range(11)]
             self.assertEqual(tries, [False] * 10 + [True])
+        self.assertEqual(len(logs.output), 1, "the administrator is told once")
         with freeze_time("2026-11-29 08:14:59"):
             self.assertTrue(attempts._count("192.0.2.1", "2"))
         with freeze_time("2026-11-29 08:15:00"):
@@ -281,6 +286,7 @@ class TestTrackingAtOnce(AtOnceCase):
 
     def setUp(self):
         super().setUp()
+        self.enterContext(mute_logger(GUESSING))
         self.address = f"at once {self.id()}"
         self.addCleanup(self._forget)
 
