@@ -60,3 +60,13 @@ def test_each_file_of_a_recipe_exists():
     assert files
     missing = [one for one in files if not ((ADDON / one).exists() or (ROOT / one).exists())]
     assert not missing
+
+
+def test_the_recipe_for_a_report_names_every_file_of_its_example():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    recipe = text.partition("### a report")[2].partition("###")[0]
+    sources = [*ADDON.rglob("*.py"), *ADDON.rglob("*.xml"), *ADDON.rglob("*.csv")]
+    of_code = [path for path in sources if path.relative_to(ADDON).parts[0] != "tests"]
+    example = [path for path in of_code if "report_urging_note" in path.read_text(encoding="utf-8")]
+    named = {one for one in CODE.findall(recipe) if "/" in one}
+    assert {str(path.relative_to(ADDON)) for path in example} == named

@@ -21,6 +21,8 @@ STATES = [
     ("declined", "Declined"),
 ]
 URGERS = ("clerk", "leader", "director")
+# What of a slip may change once it was sent: not what it says.
+AFTER_SENDING = {"representative_id", "attachment_ids"}
 
 
 class ComplaintSlip(models.Model):
@@ -260,12 +262,12 @@ class ComplaintSlip(models.Model):
 
         Who writes another text for the unit on a draft has seen it: the case keeps it so.
         """
-        content = {"ticket_id", "unit_id", "summary", "room_opinion", "is_lead"} & vals.keys()
-        if not self._by_procedure():
-            if content:
+        changed = {name for name in vals if not name.startswith(BESIDE_THE_CASE)}
+        if changed and not self._by_procedure():
+            self.check_access("write")
+            if changed - AFTER_SENDING:
                 self._assert_state("draft")
-            if any(not name.startswith(BESIDE_THE_CASE) for name in vals):
-                self.ticket_id._assert_open_for_change()
+            self.ticket_id._assert_open_for_change()
         result = super().write(vals)
         if "summary" in vals and not self._by_procedure():
             for slip in self:

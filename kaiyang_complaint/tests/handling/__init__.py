@@ -10,6 +10,7 @@ from . import (
     test_meeting_decision,
     test_meeting_paper,
     test_meeting_table,
+    test_new_field,
     test_portal,
     test_process_paper,
     test_referral,

@@ -8,4 +8,5 @@ from . import (
     test_letter_paper,
     test_letter_people,
     test_letter_way,
+    test_new_kind,
 )
