@@ -49,6 +49,8 @@ team = env["helpdesk.ticket.team"].create({"name": "IT"})
 env["helpdesk.ticket"].create(
     [{"team_id": team.id, "name": name, "description": name} for name in ("a", "b")]
 )
+"""
+AGED = """
 env.flush_all()
 env.cr.execute("UPDATE helpdesk_ticket SET write_date = '2020-01-01'")
 env.cr.commit()
@@ -97,7 +99,7 @@ def left_behind(database):
 
 
 def touched(database):
-    """Return how many tickets of other teams were changed since they were made."""
+    """Return the tickets that were changed since they were made."""
     with psycopg2.connect(dbname=database) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT name FROM helpdesk_ticket WHERE write_date > '2020-01-01'")
         return cursor.fetchall()
@@ -107,11 +109,12 @@ def test_installed_and_uninstalled_addon_touches_nothing_of_others(database):
     once = ("-d", database, "--stop-after-init", "--no-http")
     shell = ("shell", "-d", database, "--no-http")
     odoo(*once, "-i", "helpdesk_mgmt")
-    odoo(*shell, script=OF_OTHERS)
+    odoo(*shell, script=OF_OTHERS + AGED)
     odoo(*once, "-i", ADDON)
     assert not touched(database)
-    odoo(*shell, script=REGISTER)
+    odoo(*shell, script=REGISTER + AGED)
     odoo(*once, "-u", ADDON)
+    assert not touched(database), "an upgrade changes no complaint either"
     assert left_behind(database)["tickets"], "the complaint survives an upgrade"
     odoo(*shell, script=UNINSTALL)
     assert not left_behind(database)

@@ -1,3 +1,5 @@
+import json
+
 from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
 
@@ -23,6 +25,13 @@ KEEP = """
        AND NOT coalesce(record.signer_names, '{}') ? %(key)s
 """
 
+KEEP_URGED = """
+    UPDATE complaint_escalation AS record
+       SET signer_names = kept.names::jsonb
+      FROM (VALUES %s) AS kept (id, names)
+     WHERE kept.id = record.id
+"""
+
 
 def migrate(cr, _version):
     """Keep the names of the people on papers that are out: as they are called now."""
@@ -45,7 +54,15 @@ def migrate(cr, _version):
 
 
 def _keep_urged(env):
-    """Keep also who was told, of what was urged."""
+    """Keep also who was told, of what was urged; the records don't count as changed by that."""
     parts = ["told_slip_ids", "user_ids", "deadline_id"]
+    kept = []
     for one in env["complaint.escalation"].search([]):
-        one._keep_names([name for name in parts if name not in (one.signer_names or {})])
+        before = one.signer_names or {}
+        names = {part: one._name_now(part) for part in parts if part not in before}
+        now = {**before, **{part: name for part, name in names.items() if name}}
+        if now != before:
+            kept.append((one.id, json.dumps(now)))
+    if kept:
+        env.cr.execute_values(KEEP_URGED, kept)
+        env["complaint.escalation"].invalidate_model(["signer_names"])

@@ -29,11 +29,15 @@ class HelpdeskTicketTeam(models.Model):
 
     def write(self, vals):
         """Equip teams that become complaint rooms; one that has tickets may not."""
-        if "is_complaint_room" in vals:
-            self._assert_no_tickets(bool(vals["is_complaint_room"]))
+        if "is_complaint_room" not in vals:
+            return super().write(vals)
+        becoming = bool(vals["is_complaint_room"])
+        self._assert_no_tickets(becoming)
+        if all(team.is_complaint_room == becoming for team in self):
+            # As each update of the addon writes it; Odoo would compute it of all tickets anew.
+            vals = {name: value for name, value in vals.items() if name != "is_complaint_room"}
         result = super().write(vals)
-        if "is_complaint_room" in vals:
-            self.filtered("is_complaint_room")._equip_room()
+        self.filtered("is_complaint_room")._equip_room()
         return result
 
     @api.ondelete(at_uninstall=True)
