@@ -1,5 +1,5 @@
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from dateutil.relativedelta import relativedelta
 from odoo import SUPERUSER_ID, api, fields, models
@@ -487,20 +487,28 @@ class ComplaintAssessment(models.Model):
     def _ranked(self, name, domain=Domain.TRUE):
         """Rank who lost points, as far as the user may read of it: who lost most stands first.
 
-        :return: dicts with ``rank``, ``record``, ``points``, ``count``; equals share a rank
+        :return: dicts with ``rank``, ``record``, ``points``, ``count``; equals share a rank. The
+            count is of complaints and of entries by hand: what was given back is none.
         """
         field, lines = RANKED[name]
         own = Domain("assessment_id", "in", self._origin.ids) & Domain(field, "!=", False)
-        rows = self.env["complaint.assessment.line"]._read_group(
-            own & lines & domain, [field], ["points:sum", "__count"]
+        found = self.env["complaint.assessment.line"]._read_group(
+            own & lines & domain, [field, "kind"], ["points:sum", "__count", "finding_id:recordset"]
         )
-        rows = sorted(rows, key=lambda row: (row[1], row[0].id))
+        points, counts = defaultdict(float), Counter()
+        for party, kind, sum_of_points, count, findings in found:
+            points[party] += sum_of_points
+            counts[party] += {"manual": count, "correction": 0}.get(
+                kind, len(findings.sudo().ticket_id)
+            )
+        lost = {party: total for party, total in points.items() if round(total, 1) < 0}
+        ordered = sorted(lost.items(), key=lambda one: (one[1], one[0].id))
         places = {}
-        for place, row in enumerate(rows, 1):
-            places.setdefault(row[1], place)
+        for place, (_party, total) in enumerate(ordered, 1):
+            places.setdefault(total, place)
         return [
-            {"rank": places[points], "record": record, "points": points, "count": count}
-            for record, points, count in rows
+            {"rank": places[total], "record": party, "points": total, "count": counts[party]}
+            for party, total in ordered
         ]
 
     # --- notice -----------------------------------------------------------------------------------

@@ -111,14 +111,16 @@ class AssessmentSheet(Sheet):
         found = self._lines()._read_group(
             self._domain() & Domain("kind", "!=", "manual"),
             [*by, "corrected_id"],
-            ["__count", "points:sum"],
+            ["finding_id:recordset", "points:sum"],
         )
-        for unit, target, window, staff, representative, item, corrected, count, points in found:
-            party = {"window": window, "staff": staff, "representative": representative}[target]
+        for unit, target, window, staff, person, item, corrected, findings, points in found:
+            party = {"window": window, "staff": staff, "representative": person}[target]
             reason = item.name or "投诉查证属实"
+            count = len(findings.ticket_id)
             if corrected:
                 month = corrected.month
                 reason = f"更正：{month.year}年{month.month}月所扣分数退回（原认定结论已撤销）"
+                count = ""
             yield self._told(unit, target, party, reason), count, points
 
     def _by_hand(self):

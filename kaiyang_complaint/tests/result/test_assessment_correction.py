@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ...report.result.monthly_notice import AssessmentSheet
 from .assessment_common import APRIL, IN_APRIL, IN_MAY, MARCH, ONE_PERSON, AssessmentCommon
 
 BACK = [("correction", target, -points) for _kind, target, points in ONE_PERSON]
@@ -45,6 +46,20 @@ class TestAssessmentCorrection(AssessmentCommon):
         may = self.computed(APRIL.replace(month=5))
         self.assertFalse(may.line_ids)
         self.assertEqual(self.computed_total(), 0)
+
+    def test_u7_1_what_is_given_back_is_no_complaint_and_ranks_nowhere(self):
+        self.overturn(self.first)
+        april = self.computed(APRIL)
+        self.assertEqual(april.total_points, 9.5)
+        for name in ("unit", "window", "staff", "representative"):
+            self.assertFalse(april._ranked(name), name)
+        rows = AssessmentSheet(april).rows_to_print
+        self.assertEqual({row["count"] for row in rows}, {""})
+
+    def test_u7_1_a_complaint_counts_once_however_many_it_cost(self):
+        ranked = {name: self.march._ranked(name) for name in ("unit", "window", "staff")}
+        self.assertEqual([row["count"] for rows in ranked.values() for row in rows], [1, 1, 1])
+        self.assertEqual(ranked["unit"][0]["points"], -9.5)
 
     def computed_total(self):
         months = self.env["complaint.assessment"].search([("company_id", "=", self.company.id)])
