@@ -4,7 +4,7 @@ PROOF_DATABASE=kaiyang_prove_$$
 
 drop_proof_database() { drop_database "$PROOF_DATABASE"; }
 
-# Proofs are packages of tests/: NAME/matrix.py knocks at the doors, NAME/breaks.py breaks the guards.
+# Proofs are packages of tests/: NAME/__main__.py proves, NAME/breaks.py breaks what it watches.
 proof_module() {
     local name=$1 part=$2
     [ -f "$ROOT/tests/$name/$part.py" ] || die "there is no proof '$name' (tests/$name/$part.py)"
@@ -21,7 +21,7 @@ run_proof() {
 }
 
 command_prove() {
-    local name=${1:?prove needs the name of a proof, such as security} part=matrix module
+    local name=${1:?prove needs the name of a proof, such as security} part=__main__ module
     shift
     if [ "${1:-}" = --breaks ]; then
         part=breaks

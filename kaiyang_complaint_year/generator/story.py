@@ -17,10 +17,10 @@ PARAMETER = "kaiyang_complaint_year.memory"
 ADDON = "kaiyang_complaint_year"
 # The complaints are known by external ids of their own, for the story may break off.
 MODULE, PREFIX = "__demo_year__", "complaint_"
-# A hall of this size: one excellent rating is praised, what comes four times is common, and the
+# A hall of this size: two excellent ratings are praised, what comes four times is common, and the
 # cases of a year are archived in the course of the next.
 HALL = {
-    "complaint_board_min_count": 1,
+    "complaint_board_min_count": 2,
     "complaint_board_min_average": 4.5,
     "complaint_issue_count": 4,
     "complaint_archive_days": 430,

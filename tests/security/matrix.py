@@ -1,6 +1,6 @@
 """The whole matrix: every model and route, every role, every door, every case; and its table.
 
-``python -m security.matrix`` from ``tests/`` seeds the database KC_DATABASE, serves it, and
+``python -m security`` from ``tests/`` seeds the database KC_DATABASE, serves it, and
 knocks; the exit status tells whether nothing leaked, nothing broke and nobody was forgotten.
 """
 
@@ -302,7 +302,3 @@ def _summary(manifest, tally, missed, roles):
         "of them met by who may": met,
     }
     return ", ".join(f"{count} {name}" for name, count in counts.items())
-
-
-if __name__ == "__main__":
-    main()

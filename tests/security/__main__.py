@@ -1,0 +1,5 @@
+"""``python -m security`` is the whole matrix."""
+
+from .matrix import main
+
+main()
