@@ -9,4 +9,5 @@ from . import (
     complaint_window_staff,
     complaint_representative,
     helpdesk_ticket_team,
+    res_users,
 )

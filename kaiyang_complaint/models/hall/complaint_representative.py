@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 # Who answers for a unit, and for which slips, follows from these.
-IN_OFFICE = frozenset({"user_id", "unit_id", "staff_id", "sequence", "active"})
+DAYS = ("date_from", "date_to", "away_from", "away_to")
+IN_OFFICE = frozenset({"user_id", "unit_id", "staff_id", "sequence", "active", *DAYS})
 # What of a contact is kept here.
 CONTACT = ("name", "email", "phone")
 
@@ -46,8 +48,21 @@ class ComplaintRepresentative(models.Model):
         "this person go to the next representative.",
     )
     sequence = fields.Integer(default=1, help="1 is the chief representative, 2 the second.")
-    date_from = fields.Date(string="In Office Since", default=fields.Date.context_today)
+    date_from = fields.Date(
+        string="In Office Since", help="Empty: in office already. Slips go to nobody before."
+    )
     date_to = fields.Date(string="In Office Until")
+    away_from = fields.Date(
+        string="On Leave From",
+        help="Meanwhile the next representative of the unit stands in: slips go there.",
+    )
+    away_to = fields.Date(string="On Leave Until")
+    is_in_office = fields.Boolean(
+        string="In Office Today",
+        compute="_compute_is_in_office",
+        compute_sudo=True,
+        help="Within the term, not on leave, and with an account to log in with.",
+    )
     active = fields.Boolean(
         default=True, help="In office: archive the record to end the representative's access."
     )
@@ -55,6 +70,20 @@ class ComplaintRepresentative(models.Model):
     _term_unique = models.UniqueIndex(
         "(unit_id, user_id) WHERE active", "This person already represents the unit."
     )
+
+    @api.depends("active", "user_id.active", *DAYS)
+    def _compute_is_in_office(self):
+        for person in self:
+            today = (person.company_id or self.env.company)._complaint_today()
+            begun = not person.date_from or person.date_from <= today
+            over = person.date_to and person.date_to < today
+            away = (
+                person.away_from
+                and person.away_from <= today
+                and (not person.away_to or person.away_to >= today)
+            )
+            able = person.active and person.user_id.active
+            person.is_in_office = able and begun and not over and not away
 
     @api.depends("user_id.partner_id.name", "user_id.partner_id.email", "user_id.partner_id.phone")
     def _compute_contact(self):
@@ -77,6 +106,12 @@ class ComplaintRepresentative(models.Model):
                         person.user_id.name,
                     )
                 )
+
+    @api.constrains("away_from", "away_to")
+    def _check_leave(self):
+        for person in self:
+            if person.away_to and not (person.away_from and person.away_from <= person.away_to):
+                raise ValidationError(self.env._("A leave begins before it ends."))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -108,7 +143,13 @@ class ComplaintRepresentative(models.Model):
         group = self.env.ref("kaiyang_complaint.group_complaint_representative")
         group.sudo().user_ids |= self.user_id
 
+    def _in_office(self):
+        """Return those who answer for their units today, in order."""
+        return self.sudo().filtered("is_in_office").sorted("sequence").sudo(self.env.su)
+
     @api.model
     def _cron_end_terms(self):
-        """End the access of every representative whose term is over, in one write."""
+        """End the access of those whose term is over, and pass on what who is away today holds."""
         self.search([("date_to", "<", fields.Date.context_today(self))]).active = False
+        dated = Domain.OR(Domain(name, "!=", False) for name in DAYS)
+        self.search(dated).unit_id._readdress_slips()

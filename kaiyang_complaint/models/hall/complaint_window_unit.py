@@ -39,7 +39,7 @@ class ComplaintWindowUnit(models.Model):
         "(company_id, code) WHERE code IS NOT NULL", "Another unit already has this code."
     )
 
-    @api.depends("representative_ids.active", "representative_ids.sequence")
+    @api.depends("representative_ids.is_in_office", "representative_ids.sequence")
     def _compute_representative_id(self):
         for unit in self:
             unit.representative_id = unit._current_representative()
@@ -51,7 +51,7 @@ class ComplaintWindowUnit(models.Model):
             them is passed over (the next one takes the slip, or nobody does)
         """
         self.ensure_one()
-        in_office = self.representative_ids.filtered("active").sorted("sequence")
+        in_office = self.representative_ids._in_office()
         return in_office.filtered(lambda person: not staff or person.staff_id not in staff)[:1]
 
     def _readdress_slips(self):

@@ -368,7 +368,7 @@ class ComplaintSlip(models.Model):
         """Refuse a slip without an active representative who is not complained about."""
         person = self.representative_id
         if (
-            person not in self.unit_id.representative_ids
+            person not in self.unit_id.representative_ids._in_office()
             or person.user_id in self.conflicted_user_ids
         ):
             raise UserError(
@@ -606,10 +606,10 @@ class ComplaintSlip(models.Model):
         """Return who is notified about a slip: its representative, or another active one."""
         self.ensure_one()
         slip = self.sudo()
-        in_office = slip.unit_id.representative_ids.filtered(
-            lambda person: person.active and person.user_id not in slip.conflicted_user_ids
+        in_office = slip.unit_id.representative_ids._in_office().filtered(
+            lambda person: person.user_id not in slip.conflicted_user_ids
         )
-        return (slip.representative_id & in_office) or in_office.sorted("sequence")[:1]
+        return (slip.representative_id & in_office) or in_office[:1]
 
     def _addressees(self):
         """Return who is notified about some slips."""
@@ -659,7 +659,7 @@ class ComplaintSlip(models.Model):
 
     def _is_well_addressed(self):
         person = self.representative_id
-        in_office = self.unit_id.representative_ids.filtered("active")
+        in_office = self.unit_id.representative_ids._in_office()
         return person in in_office and person.user_id not in self.conflicted_user_ids
 
     def _pass_on(self):
@@ -673,7 +673,7 @@ class ComplaintSlip(models.Model):
                 self.env._("Complaint slip %s is yours now", self.name),
                 "kaiyang_complaint.slip_notice_passed_on",
             )
-        elif self.unit_id.representative_ids.filtered("active"):
+        elif self.unit_id.representative_ids._in_office():
             reason = self.env._(
                 "Every representative of %s is complained about.", self.unit_id.name
             )
@@ -683,6 +683,15 @@ class ComplaintSlip(models.Model):
                 self.env._(
                     "Slip %s was returned: the representative is the subject of the complaint.",
                     self.name,
+                )
+            )
+        elif self.representative_id:
+            self._procedure_write({"representative_id": False})
+            self._tell_desk(
+                self.env._(
+                    "Nobody represents %(unit)s now: slip %(slip)s waits until someone does.",
+                    unit=self.unit_id.name,
+                    slip=self.name,
                 )
             )
 

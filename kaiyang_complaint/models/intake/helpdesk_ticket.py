@@ -283,7 +283,7 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket.window_unit_id = ticket.window_id.unit_id or ticket.window_unit_id
 
-    @api.depends("window_unit_id.representative_ids.active", "respondent_ids.staff_id")
+    @api.depends("window_unit_id.representative_ids.is_in_office", "respondent_ids.staff_id")
     def _compute_representative_id(self):
         for ticket in self:
             unit = ticket.window_unit_id

@@ -351,7 +351,7 @@ class ComplaintWrittenReport(models.Model):
     def _in_office(self):
         """Return the representatives who may be asked now, the chief representative first."""
         report = self.sudo()
-        people = report.unit_id.representative_ids.filtered("active").sorted("sequence")
+        people = report.unit_id.representative_ids._in_office()
         return people.filtered(lambda person: person.user_id not in report.conflicted_user_ids)
 
     def _addressee(self):

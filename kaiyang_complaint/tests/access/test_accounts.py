@@ -164,7 +164,8 @@ class TestAccounts(PortalCase):
         self.assertNotIn("改名后", printed)
 
     def test_nobody_writes_the_names(self):
-        self.slip.with_user(self.clerk).write({"signer_names": {"representative_id": "别人"}})
+        with self.assertRaises(UserError):
+            self.slip.with_user(self.clerk).write({"signer_names": {"representative_id": "别人"}})
         self.assertEqual(self.slip.signer_names["representative_id"], "陈建国")
         with self.assertRaises(AccessError):
             self.slip.with_user(self.rep).read(["signer_names"])

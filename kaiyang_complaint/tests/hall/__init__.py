@@ -2,4 +2,5 @@ from . import (
     test_between_centres,
     test_centres,
     test_clause,
+    test_in_office,
 )
