@@ -4,14 +4,14 @@ from ..engine.sheet import Sheet
 
 LIMITS = {
     "handling": "办理期限",
-    "reply": "反馈期限",
-    "feedback": "答复期限",
+    "reply": "回复期限",
+    "feedback": "反馈期限",
     "report": "说明期限",
 }
 # What is to be done at last, by the limit that ran out.
 DEMANDS = {
     "handling": "立即办理完毕",
-    "reply": "立即将调查处理结果书面反馈中心投诉室",
+    "reply": "立即将调查处理结果书面回复中心投诉室",
     "feedback": "立即将处理结果反馈投诉人",
     "report": "立即将书面说明报送中心投诉室和本单位",
 }
