@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import html2plaintext
 
 from ...tools import flow
 from ...tools.codes import ACTIVITY_UNIT_ANSWERED, SLIP_WITH_UNIT
@@ -11,6 +10,7 @@ from ..case.current_round import CurrentRound
 from ..case.helpdesk_ticket import BESIDE_THE_CASE
 from ..case.refused_move import refused_move
 from .forwarding import Forwarding
+from .text_review import TextReview
 
 STATES = [
     ("draft", "To Send"),
@@ -184,7 +184,7 @@ class ComplaintSlip(models.Model):
             elif ticket.reviewed_at:
                 slip.summary = ticket.slip_summary
             else:
-                slip.summary = ticket and ticket._scrubbed(html2plaintext(ticket.description or ""))
+                slip.summary = ticket and TextReview(ticket).proposed_text()
 
     @api.depends("summary", "ticket_id.slip_summary", "ticket_id.reviewed_at")
     def _compute_is_reviewed(self):
