@@ -121,7 +121,9 @@ class ComplaintSlip(models.Model):
         string="Released Attachments",
         domain=[("res_model", "=", "complaint.slip"), ("res_field", "=", False)],
     )
-    issued_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
+    issued_by_id = fields.Many2one(
+        "res.users", string="Slip Issued By", readonly=True, ondelete="restrict", copy=False
+    )
     sent_at = fields.Datetime(readonly=True, copy=False)
     received_at = fields.Datetime(string="Signed For At", readonly=True, copy=False)
     received_by_id = fields.Many2one(

@@ -83,7 +83,7 @@ class ComplaintLetter(models.Model):
             ("sent", "Dispatched"),
             ("answered", "Answered"),
             ("refused", "Refused"),
-            ("cancelled", "Cancelled"),
+            ("cancelled", "Voided"),
         ],
         required=True,
         readonly=True,

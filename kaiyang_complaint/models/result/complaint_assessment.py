@@ -173,7 +173,7 @@ class ComplaintAssessment(models.Model):
             ("draft", "In Review"),
             ("submitted", "Waiting for Approval"),
             ("approved", "To Publish"),
-            ("published", "Published"),
+            ("published", "Circulated"),
         ],
         required=True,
         readonly=True,
