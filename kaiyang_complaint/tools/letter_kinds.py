@@ -26,7 +26,7 @@ class Kind(NamedTuple):
     label: str
     title: str
     series: str
-    word: str
+    word: str = "函"
     to: str = "free"
     addressee: str = ""
     copy_to: str = ""

@@ -1,5 +1,6 @@
 """What somebody wrote in the first person, as a paper of the desk reports it (五(二)1)."""
 
+import itertools
 import re
 
 REPORTED = "群众反映："
@@ -14,6 +15,9 @@ BEGUN = re.compile(r"\s*(?:群众|投诉人|来电人|来访人|来信人|当事
 FIRST_PERSON = re.compile(
     r"(?P<quote>[“”])|(?<!自)我(?!省|市|县|区|乡|镇|村|国|局|中心|单位|公司|院|校)们?的?"
 )
+
+# Who says who they are, before the name that was found.
+INTRODUCED = re.compile(r"我(?:的名字)?(?:叫|姓|是)(?=$|〔姓名〕)")
 
 
 def reported(stretches):
@@ -30,6 +34,9 @@ def reported(stretches):
     >>> said = {"text": "来电：我的材料齐全。", "shown": "", "kind": ""}
     >>> "".join(one["text"] for one in reported([name, said]))
     '群众来电反映：其材料齐全。'
+    >>> said = [plain | {"text": "我叫", "shown": ""}, name, plain | {"text": "。", "shown": ""}]
+    >>> "".join(one["shown"] for one in reported(said))
+    '群众反映：自称〔姓名〕。'
     >>> reported([])
     []
     """
@@ -82,7 +89,9 @@ def _in_third_person(stretches):
         return match[0] if depth > 0 else "其"
 
     result = []
-    for one in stretches:
-        text = FIRST_PERSON.sub(said, one["text"])
+    for one, following in itertools.zip_longest(stretches, stretches[1:]):
+        introduced = following is None or following["kind"] == "name"
+        text = INTRODUCED.sub("自称", one["text"]) if introduced else one["text"]
+        text = FIRST_PERSON.sub(said, text)
         result.append(one if one["kind"] else _plain(one, text))
     return result

@@ -69,7 +69,7 @@ class TestStatisticsMonth(PaperCommon):
         text = self.printed("2021-03-15")
         self.assertIn("投诉受理月报2021年3月", text)
         self.assertIn("受理投诉（件）311", text)
-        self.assertIn("按期办理率33.3%0.0%0.0%", text)
+        self.assertIn("按期办结率33.3%0.0%0.0%", text)
         self.assertIn("满意率100.0%——", text)
         self.assertIn(f"{self.items.name}2050.0%100.0%100.0%", text)
         self.assertIn(f"{self.channel}21", text)
@@ -77,7 +77,7 @@ class TestStatisticsMonth(PaperCommon):
 
     def test_u7_5_restricted_cases_are_counted_and_never_told(self):
         text = self.printed("2021-03-01")
-        self.assertIn("本月受理投诉3件，其中1件限制查阅", text)
+        self.assertIn("本月受理投诉3件，其中1件限制知悉", text)
         self.assertNotIn(self.bribery.name, text)
         self.assertNotIn("网上投诉", text)
         self.assertEqual(text, self.printed("2021-03-01", self.clerk), "the same for everybody")
