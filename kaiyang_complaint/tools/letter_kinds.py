@@ -18,9 +18,9 @@ class Kind(NamedTuple):
     that has one: the kinds of one word share a series. ``to``: whom it usually goes to.
     ``addressee``, ``copy_to``, ``subject``: patterns that the facts fill in. ``approval``: whose
     consent it takes. ``states``: the states of a complaint in which it is offered; none: it is
-    made by its own process, whose model is ``process``. ``fact``: what of the complaint it tells, so that it is not offered without. ``about``: the
-    party that the cases must have in common. ``unnamed``: it says nothing of who complained.
-    ``answered``: an answer is asked for.
+    made by its own process, whose model is ``process``. ``fact``: what of the complaint it tells,
+    so that it is not offered without. ``about``: the party that the cases must have in common.
+    ``unnamed``: it says nothing of who complained. ``answered``: an answer is asked for.
     """
 
     label: str

@@ -4,14 +4,14 @@ NO_OBJECT = "您未提供明确的被投诉对象和投诉事项"
 
 
 def refusal_facts(ground, reason):
-    """Return what was established, as part of a sentence; nothing where nothing was put down.
+    r"""Return what was established, as part of a sentence; nothing where nothing was put down.
 
     :param ground: a value of ``invalid_ground``
     :param reason: what the clerk put down
 
     >>> refusal_facts("no_object", "来电人不愿说明窗口。")
     '您未提供明确的被投诉对象和投诉事项'
-    >>> refusal_facts("unreasonable", "该事项已三次答复，\\n未提出新的事实。")
+    >>> refusal_facts("unreasonable", "该事项已三次答复，\n未提出新的事实。")
     '该事项已三次答复，未提出新的事实'
     >>> refusal_facts("other", False)
     ''

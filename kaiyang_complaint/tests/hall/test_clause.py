@@ -22,7 +22,9 @@ NOTICES = {"refusal_notice": "四.3", "guidance_note": "四.2", "extension_notic
 QUOTED = 12
 # The conduct items are clauses of their own; demonstration data and tests say what people said.
 SEARCHED = ("controllers", "data", "models", "report", "static", "tools", "views", "wizards")
-CITED = re.compile(r"_complaint_(?:first_citation|citation|quotation|clause)\(\s*['\"]([^'\"]+)['\"]")
+CITED = re.compile(
+    r"_complaint_(?:first_citation|citation|quotation|clause)\(\s*['\"]([^'\"]+)['\"]"
+)
 
 
 class ClauseCommon(LetterCommon):
@@ -84,7 +86,7 @@ class TestClausePaper(ClauseCommon):
     def test_p4_3_notices_to_complainants_name_the_record(self):
         for report, code in NOTICES.items():
             with self.subTest(report=report):
-                said = r"(属|根据)本办法（%s）(的规定|规定的)" % re.escape(code)
+                said = rf"(属|根据)本办法（{re.escape(code)}）(的规定|规定的)"
                 self.assertRegex(self.text(REPORT + report), said)
 
     def test_p4_3_letter_of_refusal_names_the_record(self):

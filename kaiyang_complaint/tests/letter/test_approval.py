@@ -24,7 +24,7 @@ class TestApproval(ExtensionCommon):
     def test_t6_3_decision_is_on_record_with_name_and_time(self):
         approval = self.requested().approval_id
         self.assertEqual((approval.requested_by_id, approval.state), (self.clerk, "pending"))
-        for words in ("2026-05-14", "2026-05-18", "档案需向省局调取", "表示理解"):
+        for words in ("2026年5月14日", "2026年5月18日", "档案需向省局调取", "表示理解"):
             self.assertIn(words, approval.request)
         approval.with_user(self.leader).action_approve(" 同意，务必按时办结。 ")
         self.assertEqual(approval.instruction, "同意，务必按时办结。")
