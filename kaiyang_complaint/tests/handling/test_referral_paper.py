@@ -50,6 +50,25 @@ class TestReferralPaper(ReferralCommon):
             self.assertIn(words, text)
         self.assertNotIn("电话中同意", text)
 
+    def test_t6_4_answer_tells_the_cause_among_the_facts(self):
+        ticket = self.outside_matter()
+        self.conclude(ticket, cause="缺少巡查。", measures="已更换灯具。")
+        letter = self.env["complaint.letter"].with_user(self.clerk)
+        body = letter.create({"kind": "answer", "ticket_id": ticket.id}).body
+        facts, done = body.split("二、处理结果和整改措施")
+        self.assertIn("缺少巡查。", facts)
+        self.assertNotIn("缺少巡查", done)
+        self.assertIn("已更换灯具。", done)
+
+    def test_h5_2_4_letter_names_nobody_twice(self):
+        """Who called is not masked in one place and named in another."""
+        ticket = self.outside_matter(description="<p>王小明来电：我看见路灯坏了。</p>")
+        self.conclude(ticket)
+        consent = {"names_complainant": True, "consent": "电话中同意", "unit_answers_itself": True}
+        text = self.text(LETTER, self.approved(ticket, **consent))
+        self.assertIn("一、反映的主要内容群众来电反映：其看见路灯坏了。", text)
+        self.assertNotIn("〔姓名〕", text)
+
     def test_h5_2_4_letter_over_pages_with_a_long_addressee(self):
         self.authority.name = LONG_NAME
         referral = self.approved(matter=LONG, summary=LONG)
