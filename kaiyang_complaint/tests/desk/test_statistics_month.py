@@ -91,7 +91,7 @@ class TestStatisticsMonth(PaperCommon):
     def test_u7_1_it_tells_what_came_of_it(self):
         self.assertIn("成立0项，部分成立1项，不成立0项", self.printed("2021-03-01"))
         self.finding._procedure_write({"confirmed_at": "2021-03-31 16:00:00"})
-        self.assertIn("属实0项，部分属实0项，不属实0项", self.printed("2021-03-01"))
+        self.assertIn("成立0项，部分成立0项，不成立0项", self.printed("2021-03-01"))
         self.assertIn("尚未通报", self.printed("2021-03-01"))
 
     def test_c3_a_month_without_anything_prints(self):
