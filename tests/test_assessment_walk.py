@@ -97,7 +97,7 @@ def publish(page, shot):
     press(page, "action_publish")
     page.locator(".modal-footer .btn-primary").click()
     expect(page.locator("button[name=action_publish]:visible")).to_have_count(0)
-    expect(page.locator(".o_field_widget[name=name]")).to_contain_text("投考")
+    expect(page.locator(".o_field_widget[name=name]")).to_contain_text("开政服通〔")
     shot(page, "assessment-4-published")
 
 

@@ -90,7 +90,7 @@ def issue(page, shot):
     page.reload()
     page.locator("button[name=action_issue]").click()
     page.locator(".modal-dialog .modal-footer .btn-primary").click()
-    expect(page.locator(".o_field_widget[name=name]")).to_contain_text("投退〔")
+    expect(page.locator(".o_field_widget[name=name]")).to_contain_text("开政服函〔")
     shot(page, "letter-4-issued")
 
 

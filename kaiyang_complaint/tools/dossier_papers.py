@@ -47,7 +47,7 @@ SLIPS = ("sent", "received", "replied", "accepted", "declined")
 # Kinds of letters -> where they belong; what came of a case comes first.
 LETTERS = {
     "answer": ("result", "答复书"),
-    "referral": ("result", "转办函"),
+    "referral": ("result", "转送函"),
     "transfer": ("result", "移送函"),
     "return": ("result", "退回函"),
     "report_request": ("result", "书面说明要求"),
@@ -108,7 +108,7 @@ RESULTS = [
         files=(File("attachment_ids", "书面说明附件", "unit_id.name", "submitted_at"),),
     ),
     Paper(
-        *("result", "referral_ids", "转办函", "sent_at"),
+        *("result", "referral_ids", "转送函", "sent_at"),
         only={"state": ("sent", "answered")},
         files=(File("answer_file_ids", "承办单位复函", "authority_id.name", "answered_at"),),
     ),
@@ -150,7 +150,7 @@ HANDLING = [
         for kind, title in REQUESTS.items()
     ),
     Paper(
-        *("handling", "referral_ids", "投诉件转办阅批单", "created_at"),
+        *("handling", "referral_ids", "投诉件转送阅批单", "created_at"),
         report="report_referral_sheet",
         only={"state": ("sent", "answered", "refused")},
         number="name",

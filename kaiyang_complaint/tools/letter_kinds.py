@@ -14,17 +14,19 @@ class Kind(NamedTuple):
     """What is fixed for all letters of a kind.
 
     ``label``: its name on the screen. ``title``: its name on paper. ``series``: how its numbers
-    begin. ``to``: whom it usually goes to. ``addressee``, ``copy_to``, ``subject``: patterns that
-    the facts fill in. ``approval``: whose consent it takes. ``states``: the states of a complaint
-    in which it is offered; none: it is made by its own process, whose model is ``process``.
-    ``fact``: what of the complaint it tells, so that it is not offered without. ``about``: the
-    party that the cases must have in common. ``unnamed``: it says nothing of who complained.
-    ``answered``: an answer is asked for.
+    begin in a centre without an agency code. ``word``: what follows the agency code of a centre
+    that has one: the kinds of one word share a series. ``to``: whom it usually goes to.
+    ``addressee``, ``copy_to``, ``subject``: patterns that the facts fill in. ``approval``: whose
+    consent it takes. ``states``: the states of a complaint in which it is offered; none: it is
+    made by its own process, whose model is ``process``. ``fact``: what of the complaint it tells,
+    so that it is not offered without. ``about``: the party that the cases must have in common.
+    ``unnamed``: it says nothing of who complained. ``answered``: an answer is asked for.
     """
 
     label: str
     title: str
     series: str
+    word: str = "函"
     to: str = "free"
     addressee: str = ""
     copy_to: str = ""
@@ -43,6 +45,7 @@ KINDS = {
         "Notice of Refusal",
         "不予受理告知书",
         "投告",
+        "告",
         to="complainant",
         subject="不予受理告知书",
         states=frozenset({"invalid"}),
@@ -51,6 +54,7 @@ KINDS = {
         "Notice of Extension",
         "延期告知书",
         "投延",
+        "告",
         to="complainant",
         subject="延期告知书",
         states=RUNNING | {"replied"},
@@ -60,6 +64,7 @@ KINDS = {
         "Written Answer",
         "答复书",
         "投复",
+        "复",
         to="complainant",
         subject="投诉事项答复书",
         states=HANDLED,
@@ -69,6 +74,7 @@ KINDS = {
         "Request for a Written Report",
         "书面说明要求",
         "投说",
+        "函",
         to="unit",
         addressee="{unit}首席代表",
         copy_to="{unit}",
@@ -84,6 +90,7 @@ KINDS = {
         "Letter of Return",
         "退回函",
         "投退",
+        "函",
         to="unit",
         subject="关于退回窗口工作人员{staff}的函",
         approval="director",
@@ -97,6 +104,7 @@ KINDS = {
         "Report to County Departments",
         "通报",
         "投通",
+        "通",
         addressee="县直有关部门",
         subject="关于政务服务投诉处理结果的通报",
         approval="director",
@@ -105,15 +113,16 @@ KINDS = {
         unnamed=True,
     ),
     "referral": Kind(
-        "Letter of Referral", "转办函", "投转", to="authority", process="complaint.referral"
+        "Letter of Referral", "转送函", "投转", "函", to="authority", process="complaint.referral"
     ),
     "transfer": Kind(
-        "Letter of Transfer", "移送函", "投移", to="authority", process="complaint.referral"
+        "Letter of Transfer", "移送函", "投移", "函", to="authority", process="complaint.referral"
     ),
     "assessment": Kind(
         "Notice of the Monthly Assessment",
         "月度考核通报",
         "投考",
+        "通",
         addressee="各窗口单位",
         unnamed=True,
         process="complaint.assessment",
@@ -122,7 +131,7 @@ KINDS = {
         "Notice of the Red and Black Board",
         "红黑榜公示",
         "投榜",
-        addressee="各窗口单位",
+        "公示",
         unnamed=True,
         process="complaint.board",
     ),
@@ -130,6 +139,7 @@ KINDS = {
         "Other Letter",
         "函",
         "投函",
+        "函",
         subject="",
         approval="leader",
         states=RUNNING | HANDLED,
@@ -147,13 +157,25 @@ ADDRESSEES = {
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；？！]{1,28}")
 
 
-def series_values(kind):
-    """Return prefix and suffix of the numbers of a kind.
+def series_of(kind, agency_code=""):
+    """Return how the numbers of a kind begin, by which its series is known.
 
-    >>> series_values("return")
+    :param agency_code: the code of the centre (机关代字), if it has one
+
+    >>> series_of("return"), series_of("return", "县政服"), series_of("transfer", " 县政服 ")
+    ('投退', '县政服函', '县政服函')
+    """
+    code = (agency_code or "").strip()
+    return f"{code}{KINDS[kind].word}" if code else KINDS[kind].series
+
+
+def series_values(series):
+    """Return prefix and suffix of the numbers of a series.
+
+    >>> series_values("投退")
     ('投退〔%(range_year)s〕', '号')
     """
-    return f"{KINDS[kind].series}〔%(range_year)s〕", "号"
+    return f"{series.replace('%', '%%')}〔%(range_year)s〕", "号"
 
 
 def addressee_pattern(kind, addressee_kind):

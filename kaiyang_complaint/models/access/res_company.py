@@ -12,7 +12,12 @@ class ResCompany(models.Model):
 
     complaint_center_name = fields.Char(
         string="Service Centre",
-        help="Name of the centre on forms and letters; the company's name where empty.",
+        help="Name of the centre on forms; the company's name where empty.",
+    )
+    complaint_signature = fields.Char(
+        string="Signature of Letters",
+        help="Full name of the centre, as head and signature of letters; its name on forms where "
+        "empty.",
     )
     complaint_tz = fields.Selection(
         lambda self: self.env["res.partner"]._fields["tz"]._description_selection(self.env),
@@ -24,6 +29,10 @@ class ResCompany(models.Model):
     def _complaint_title(self):
         """Return the name of the centre as papers print it."""
         return self.complaint_center_name or self.name
+
+    def _complaint_signed_name(self):
+        """Return the full name of the centre as letters are headed and signed with it (落款)."""
+        return self.complaint_signature or self._complaint_title()
 
     def _complaint_sender(self):
         """Return from whom mails of the desk come: the centre, by its name and its address.

@@ -14,6 +14,9 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     complaint_center_name = fields.Char(related="company_id.complaint_center_name", readonly=False)
+    complaint_signature = fields.Char(related="company_id.complaint_signature", readonly=False)
+    complaint_regulation = fields.Char(related="company_id.complaint_regulation", readonly=False)
+    complaint_agency_code = fields.Char(related="company_id.complaint_agency_code", readonly=False)
     complaint_phone = fields.Char(related="company_id.complaint_phone", readonly=False)
     complaint_announcement = fields.Char(
         related="company_id.complaint_announcement", readonly=False

@@ -109,7 +109,7 @@ class ComplaintCommonIssue(models.Model):
             ("found", "To Study"),
             ("studying", "Being Studied"),
             ("measured", "Measures Set"),
-            ("published", "Published"),
+            ("published", "Made Public"),
             ("dismissed", "Dismissed"),
         ],
         required=True,

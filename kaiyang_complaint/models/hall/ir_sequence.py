@@ -20,18 +20,24 @@ class IrSequence(models.Model):
     def _letter_series(self, company, kind):
         """Return a centre's series of numbers for a kind of letter.
 
+        With an agency code, kinds share series that begin with it (机关代字); a centre that takes
+        another code begins new ones, and what has a number keeps it.
+
         :raise BusyError: where someone else began it just now; the server tries again
         """
-        code = LETTER + kind
+        agency_code = (company.sudo().complaint_agency_code or "").strip()
+        name = letter_kinds.series_of(kind, agency_code) if agency_code else kind
+        code = LETTER + name
         series = self.sudo().with_context(active_test=False)
         found = series.search([("code", "=", code), ("company_id", "=", company.id)], limit=1)
-        return found or series._begin_letter_series(company, kind)
+        return found or series._begin_letter_series(company, kind, code)
 
-    def _begin_letter_series(self, company, kind):
-        prefix, suffix = letter_kinds.series_values(kind)
+    def _begin_letter_series(self, company, kind, code):
+        series = letter_kinds.series_of(kind, company.sudo().complaint_agency_code)
+        prefix, suffix = letter_kinds.series_values(series)
         values = {
-            "name": f"{letter_kinds.KINDS[kind].title}：{company.name}",
-            "code": LETTER + kind,
+            "name": f"{series}：{company.name}",
+            "code": code,
             "prefix": prefix,
             "suffix": suffix,
             "padding": 0,

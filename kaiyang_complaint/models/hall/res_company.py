@@ -3,6 +3,9 @@ from odoo import fields, models, tools
 from ...tools.clauses import quoted
 
 ANNOUNCEMENT = "您好，您的电话将被录音，请您对投诉举报内容的真实性负责"
+REGULATION = "投诉受理工作制度"
+# How a clause calls the regulation, once a paper has given its title.
+SHORT_TITLE = "《制度》"
 OPINION = "请首席代表调查核实，提出处理意见和整改措施，并在期限内书面回复投诉室。"
 
 
@@ -13,6 +16,17 @@ class ResCompany(models.Model):
     _inherit = ["res.company"]
 
     complaint_phone = fields.Char(string="Complaint Hotline")
+    complaint_regulation = fields.Char(
+        string="Regulation",
+        required=True,
+        default=REGULATION,
+        help="Title of the regulation, as papers give it where they cite it first.",
+    )
+    complaint_agency_code = fields.Char(
+        string="Agency Code",
+        help="The code that document numbers begin with (机关代字). With a code, all letters to "
+        "units share one series; without, every kind has its own.",
+    )
     complaint_announcement = fields.Char(
         string="Recording Announcement",
         required=True,
@@ -99,6 +113,13 @@ class ResCompany(models.Model):
         """Return how papers and messages name a clause; its code where it has no record."""
         return self._complaint_clause(code).citation or code
 
+    def _complaint_first_citation(self, code):
+        """Return how a paper names a clause first: with the title of the regulation in full."""
+        title = f"《{(self.complaint_regulation or REGULATION).strip('《》 ')}》"
+        full = f"{title}（以下简称{SHORT_TITLE}）"
+        return self._complaint_citation(code).replace(SHORT_TITLE, full, 1)
+
     def _complaint_quotation(self, code, sentence=None):
-        """Return the name of a clause with its words, or those of one of its sentences, from 1."""
-        return self._complaint_citation(code) + quoted(self._complaint_clause(code).text, sentence)
+        """Return the full name of a clause with its words, or with one of its sentences, from 1."""
+        words = quoted(self._complaint_clause(code).text, sentence)
+        return self._complaint_first_citation(code) + words

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 BASIS = ("reason", "told_at", "complainant_answer")
 
@@ -184,17 +185,22 @@ class ComplaintExtension(models.Model):
         lines = [
             self.env._(
                 "Extend the limit from %(old)s to %(new)s, %(days)s working days in all.",
-                old=self.company_id._complaint_local(self.old_due_at).date(),
-                new=self.company_id._complaint_local(self.new_due_at).date(),
+                old=self._long_day(self.old_due_at),
+                new=self._long_day(self.new_due_at),
                 days=self.limit_days,
             ),
             self.env._("Reason: %s", self.reason),
             self.env._("Complainant notified: %s", hows[self.told_how])
-            + (f"，{told:%Y-%m-%d %H:%M}" if told else ""),
+            + (f"，{self._long_day(self.told_at)} {told:%H:%M}" if told else ""),
         ]
         if self.complainant_answer:
             lines.append(self.env._("Answer: %s", self.complainant_answer))
         return "\n".join(lines)
+
+    def _long_day(self, moment):
+        """Return the day of a moment as papers write it, on the centre's calendar."""
+        day = self.company_id._complaint_local(moment).date()
+        return format_date(self.env, day, date_format="long")
 
     # --- deciding ---------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import plaintext2html
+from odoo.tools import format_date, plaintext2html
 from odoo.tools.misc import clean_context
 
 from ..access.clean_input import clean_text
@@ -346,7 +346,8 @@ class ComplaintMeeting(models.Model):
         ]
         if self.starts_at:
             local = self.company_id._complaint_local(self.starts_at)
-            lines.append(f"{local:%Y-%m-%d %H:%M} {self.place or ''}".strip())
+            day = format_date(self.env, local.date(), date_format="long")
+            lines.append(f"{day} {local:%H:%M} {self.place or ''}".strip())
         return "\n".join(lines)
 
     def _approval_decided(self, approval):

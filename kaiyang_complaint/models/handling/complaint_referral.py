@@ -4,6 +4,7 @@ from odoo.tools import html2plaintext
 
 from ...report.letter.letter_sheet import paragraphs_of
 from ...report.letter.referral_letter import ReferralSheet
+from ...tools.reported_speech import reported_text
 from ..access.record_files import attach
 from ..case.current_round import CurrentRound
 from ..case.refused_move import refused_move
@@ -301,7 +302,8 @@ class ComplaintReferral(models.Model):
     def _compute_texts(self):
         for referral in self:
             ticket = referral.ticket_id
-            referral.matter = ticket and ticket._scrubbed(html2plaintext(ticket.description or ""))
+            said = ticket and ticket._scrubbed(html2plaintext(ticket.description or ""))
+            referral.matter = reported_text(said)
             referral.summary = ticket and ticket._scrubbed(self._found_by_inquiry(ticket))
 
     def _found_by_inquiry(self, ticket):

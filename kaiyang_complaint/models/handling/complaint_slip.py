@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import html2plaintext
 
 from ...tools import flow
 from ...tools.codes import ACTIVITY_UNIT_ANSWERED, SLIP_WITH_UNIT
@@ -11,6 +10,7 @@ from ..case.current_round import CurrentRound
 from ..case.helpdesk_ticket import BESIDE_THE_CASE
 from ..case.refused_move import refused_move
 from .forwarding import Forwarding
+from .text_review import TextReview
 
 STATES = [
     ("draft", "To Send"),
@@ -121,7 +121,9 @@ class ComplaintSlip(models.Model):
         string="Released Attachments",
         domain=[("res_model", "=", "complaint.slip"), ("res_field", "=", False)],
     )
-    issued_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
+    issued_by_id = fields.Many2one(
+        "res.users", string="Slip Issued By", readonly=True, ondelete="restrict", copy=False
+    )
     sent_at = fields.Datetime(readonly=True, copy=False)
     received_at = fields.Datetime(string="Signed For At", readonly=True, copy=False)
     received_by_id = fields.Many2one(
@@ -184,7 +186,7 @@ class ComplaintSlip(models.Model):
             elif ticket.reviewed_at:
                 slip.summary = ticket.slip_summary
             else:
-                slip.summary = ticket and ticket._scrubbed(html2plaintext(ticket.description or ""))
+                slip.summary = ticket and TextReview(ticket).proposed_text()
 
     @api.depends("summary", "ticket_id.slip_summary", "ticket_id.reviewed_at")
     def _compute_is_reviewed(self):

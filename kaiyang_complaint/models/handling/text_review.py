@@ -1,6 +1,7 @@
 from odoo.tools import html2plaintext
 
 from ...tools import look_through, masking
+from ...tools.reported_speech import reported
 from ..access.clean_input import clean_text
 from ..intake.known_identifiers import known_identifiers
 
@@ -40,7 +41,7 @@ class TextReview:
 
     def stretches(self):
         """Return the text for the unit stretch by stretch: as prepared, or as masking proposes."""
-        proposed = self._masked(html2plaintext(self.ticket.description or ""))
+        proposed = self._proposed()
         prepared = self.ticket.sudo().slip_summary
         if not prepared:
             return proposed
@@ -49,6 +50,13 @@ class TextReview:
             return taken
         # What a person changed by hand stays so: what still tells something is marked, not masked.
         return [{**one, "masked": False} for one in self._masked(prepared)]
+
+    def proposed_text(self):
+        """Return what leaves where no person prepared a text: masked, in the third person."""
+        return look_through.compose(self._proposed())
+
+    def _proposed(self):
+        return reported(self._masked(html2plaintext(self.ticket.description or "")))
 
     def _masked(self, text):
         return look_through.stretches(masking.segments(text, known_identifiers(self.ticket)))

@@ -33,7 +33,8 @@ def _readable_words(cases):
         + _values(staff, "name")
         + _values(cases.window_id | people.window_id, "number", "name")
         + _values(units | slips.unit_id, "name", "phone")
-        + _values(company, "name", "complaint_center_name", "complaint_phone", "phone")
+        + _values(company, "name", "complaint_center_name", "complaint_signature")
+        + _values(company, "complaint_regulation", "complaint_phone", "phone")
     )
 
 

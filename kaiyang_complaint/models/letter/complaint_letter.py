@@ -83,7 +83,7 @@ class ComplaintLetter(models.Model):
             ("sent", "Dispatched"),
             ("answered", "Answered"),
             ("refused", "Refused"),
-            ("cancelled", "Cancelled"),
+            ("cancelled", "Voided"),
         ],
         required=True,
         readonly=True,
@@ -611,13 +611,17 @@ class ComplaintLetter(models.Model):
         """Put into a few lines what is asked: leaders decide from a list, and open the letter."""
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         lines = [
-            f"{kinds[self.kind]}：{self.subject}",
+            self.env._(
+                "Matter: issue “%(subject)s” (%(kind)s)",
+                subject=self.subject,
+                kind=kinds[self.kind],
+            ),
             self.env._("Addressee: %s", self.addressee),
-            shortened(self.body.strip().partition("\n")[0], TOLD),
         ]
         if self.ticket_ids:
             cases = "、".join(self.ticket_ids.sorted("number").mapped("display_name"))
             lines.append(self.env._("Cases: %s", shortened(cases, TOLD)))
+        lines.append(self.env._("Proposal: issue the letter as drafted; its text is attached."))
         return "\n".join(lines)
 
     def _approval_decided(self, approval):

@@ -173,7 +173,7 @@ class ComplaintAssessment(models.Model):
             ("draft", "In Review"),
             ("submitted", "Waiting for Approval"),
             ("approved", "To Publish"),
-            ("published", "Published"),
+            ("published", "Circulated"),
         ],
         required=True,
         readonly=True,
@@ -737,12 +737,12 @@ class ComplaintAssessment(models.Model):
         """Describe the month in figures and text: leaders decide from a list."""
         lines = [
             self.env._(
-                "Windows %(window)s, staff %(staff)s, representatives %(representative)s points; "
-                "%(total)s in all, by %(count)s lines.",
-                window=f"{self.window_points:g}",
-                staff=f"{self.staff_points:g}",
-                representative=f"{self.representative_points:g}",
-                total=f"{self.total_points:g}",
+                "Windows: %(window)s; staff: %(staff)s; representatives: %(representative)s; in "
+                "all: %(total)s, by %(count)s lines.",
+                window=self._points_told(self.window_points),
+                staff=self._points_told(self.staff_points),
+                representative=self._points_told(self.representative_points),
+                total=self._points_told(self.total_points),
                 count=self.line_count,
             )
         ]
@@ -753,8 +753,15 @@ class ComplaintAssessment(models.Model):
         if self.draft_count:
             lines.append(self.env._("Findings not confirmed yet: %s.", self.draft_count))
         ranked = [row for row in self._ranked("unit") if row["points"] < 0][:3]
-        lines += [f"{row['record'].name} {row['points']:g}" for row in ranked]
+        lines += [f"{row['record'].name} {self._points_told(row['points'])}" for row in ranked]
         return "\n".join(lines)
+
+    def _points_told(self, points):
+        """Return points as a request tells them: what was lost, or given back."""
+        count = f"{abs(points):g}"
+        if points > 0:
+            return self.env._("%s points given back", count)
+        return self.env._("%s points deducted", count)
 
     def _approval_decided(self, approval):
         """Apply the leader's decision: the month may be published, or is reviewed again."""

@@ -5,7 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ...report.letter.letter_sheet import paragraphs_of
 from ...tools import board_words
@@ -112,7 +112,7 @@ class ComplaintBoard(models.Model):
             ("submitted", "Before the Leader"),
             ("approved", "To Show"),
             ("shown", "Displayed"),
-            ("withdrawn", "Withdrawn"),
+            ("withdrawn", "Taken Down"),
         ],
         required=True,
         readonly=True,
@@ -128,7 +128,7 @@ class ComplaintBoard(models.Model):
             ("coming", "Display to Come"),
             ("on", "On Display"),
             ("over", "Display Over"),
-            ("withdrawn", "Withdrawn"),
+            ("withdrawn", "Taken Down"),
         ],
         string="Display",
         compute="_compute_status",
@@ -418,14 +418,15 @@ class ComplaintBoard(models.Model):
             self.display_name,
             self.env._(
                 "On display from %(start)s to %(end)s",
-                start=self.display_from,
-                end=self.display_to,
+                start=format_date(self.env, self.display_from, date_format="long"),
+                end=format_date(self.env, self.display_to, date_format="long"),
             ),
         ]
         standing = self._standing()
         for colour, label in sides:
             entries = standing.filtered(lambda entry, colour=colour: entry.colour == colour)
-            lines += [f"{label} ({len(entries)})", *entries.mapped(self._line_of)]
+            heading = self.env._("%(side)s (%(count)s)", side=label, count=len(entries))
+            lines += [heading, *entries.mapped(self._line_of)]
         return "\n".join(lines)
 
     def _line_of(self, entry):

@@ -90,7 +90,7 @@ class ComplaintBoardEntry(models.Model):
             ("proposed", "Proposed"),
             ("left_out", "Left Off"),
             ("shown", "Displayed"),
-            ("withdrawn", "Withdrawn"),
+            ("withdrawn", "Taken Down"),
         ],
         required=True,
         readonly=True,

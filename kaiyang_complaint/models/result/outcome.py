@@ -21,7 +21,7 @@ class Outcome:
         self.ticket = ticket
 
     def findings(self):
-        """Return what came out: facts, result, measures, responsibility, verdict.
+        """Return what came out: facts, cause, result, measures, responsibility, verdict.
 
         Inquiry and replies tell facts and measures; what was confirmed on the respondents says
         whether the complaint is upheld, and until then what the inquiry and the replies say.
@@ -46,7 +46,8 @@ class Outcome:
 
         return {
             "facts": told("facts") or inquiry.respondent_facts or "",
-            "result": told("result") or inquiry.cause or "",
+            "cause": "" if told("result") else inquiry.cause or "",
+            "result": told("result"),
             "measures": told("measures") or inquiry.measures or "",
             **self._blamed(inquiry, replies),
         }

@@ -2,7 +2,7 @@ from odoo import models
 
 from ..engine.sheet import Sheet
 
-KINDS = [("original", "原件"), ("copy", "复制件"), ("reading", "现场查阅")]
+KINDS = [("original", "原件"), ("copy", "复制件"), ("reading", "在档案室查阅")]
 
 
 class LoanSheet(Sheet):

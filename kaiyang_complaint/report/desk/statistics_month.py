@@ -20,8 +20,8 @@ RATES = ("on_time:avg", "upheld:avg", "satisfied:avg", "extended:avg", "handling
 FIGURES = ("__count", *RATES, "repeat:sum")
 LINES = [
     ("__count", "受理投诉（件）"),
-    ("on_time:avg", "按期办理率"),
-    ("upheld:avg", "查实率"),
+    ("on_time:avg", "按期办结率"),
+    ("upheld:avg", "成立率"),
     ("satisfied:avg", "满意率"),
     ("extended:avg", "延期率"),
     ("handling_days:avg", "平均办理工作日"),

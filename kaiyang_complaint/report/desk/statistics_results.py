@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 from ..result.monthly_notice import written_points
 
-CONCLUSIONS = {"upheld": "属实", "partly": "部分属实", "not_upheld": "不属实"}
+CONCLUSIONS = {"upheld": "成立", "partly": "部分成立", "not_upheld": "不成立"}
 ISSUES = {
     "found": "待研究",
     "studying": "研究中",
@@ -30,7 +30,7 @@ class StatisticsResults:
         return [
             ("本月确认的查处结论", self._findings()),
             ("月度考核扣分", self._points()),
-            ("评先评优限制", f"{self._count('complaint.bar', *self._bars())}项"),
+            ("参评限制", f"{self._count('complaint.bar', *self._bars())}项"),
             ("红榜公示", f"{self._count('complaint.board.entry', *self._shown('red'))}个"),
             ("黑榜公示", f"{self._count('complaint.board.entry', *self._shown('black'))}个"),
             ("要求书面说明", f"{self._count('complaint.written.report', *self._asked())}件"),

@@ -4,6 +4,7 @@ from ..engine.sheet import Sheet
 from ..intake.registration_form import KINDS, RegistrationSheet
 from ..result.monthly_notice import AssessmentSheet
 
+CLOSING = "妥否，请批示。"
 DECISIONS = (("approved", "同意"), ("rejected", "不同意"))
 
 
@@ -26,6 +27,14 @@ class ApprovalSheet(Sheet):
         if asked.kind == "assessment" and asked.origin:
             return AssessmentSheet(asked.origin).heading
         return ticket.service_item or ticket.name or asked.letter_id.subject or asked.subject or ""
+
+    @property
+    def request(self):
+        """What is asked for, as it was put, with the words that end a request."""
+        asked = (self.record.request or "").strip()
+        if not asked or asked.endswith("请批示。"):
+            return asked
+        return f"{asked}\n{CLOSING}"
 
     @property
     def handling_due(self):

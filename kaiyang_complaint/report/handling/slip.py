@@ -4,7 +4,7 @@ from ..engine.sheet import Sheet
 from ..intake.registration_form import RESPONSIBILITIES
 
 DEMAND = (
-    "请于反馈期限前调查处理完毕，并将调查情况、处理结果、责任认定和整改措施书面反馈中心投诉室。"
+    "请于回复期限前调查处理完毕，并将调查情况、处理结果、责任认定和整改措施书面回复中心投诉室。"
 )
 
 

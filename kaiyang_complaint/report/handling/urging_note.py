@@ -4,14 +4,14 @@ from ..engine.sheet import Sheet
 
 LIMITS = {
     "handling": "办理期限",
-    "reply": "反馈期限",
-    "feedback": "答复期限",
+    "reply": "回复期限",
+    "feedback": "反馈期限",
     "report": "说明期限",
 }
 # What is to be done at last, by the limit that ran out.
 DEMANDS = {
     "handling": "立即办理完毕",
-    "reply": "立即将调查处理结果书面反馈中心投诉室",
+    "reply": "立即将调查处理结果书面回复中心投诉室",
     "feedback": "立即将处理结果反馈投诉人",
     "report": "立即将书面说明报送中心投诉室和本单位",
 }
@@ -32,8 +32,23 @@ class UrgingSheet(Sheet):
     @property
     def slips(self):
         """The slips it is about; the blank form has a row for the pen."""
-        slips = self.record.told_slip_ids or self.record.slip_id
-        return self.rows(slips, 0 if self.record else 1)
+        return self.rows(self._slips, 0 if self.record else 1)
+
+    @property
+    def _slips(self):
+        """The slips that were urged, or with units when the leader heard of the limit."""
+        one = self.record.sudo()
+        if one.told_slip_ids or one.slip_id or one.ticket_id.is_restricted:
+            return one.told_slip_ids or one.slip_id
+        return one.ticket_id.slip_ids.filtered(self._was_with_unit)
+
+    def _was_with_unit(self, slip):
+        """Return whether a unit had a slip, and had yet to reply, when the note was made."""
+        at = self.record.fired_at
+        replied = slip.reply_ids.filtered(lambda reply: reply.state != "returned")
+        early = any(reply.submitted_at <= at for reply in replied if reply.submitted_at)
+        is_open = slip.state not in ("draft", "declined") and not early
+        return bool(self.record.kind == "handling" and is_open and slip.sent_at <= at)
 
     @property
     def by_unit(self):
@@ -47,19 +62,44 @@ class UrgingSheet(Sheet):
 
     @property
     def addressees(self):
-        """Who is called upon: units by their representatives, and people of the centre."""
+        """Who is called upon: units by their representatives, else who handles it in the centre."""
+        if self._units:
+            return "；".join(self._units)
+        clerk = self.record.sudo().ticket_id.user_id.name
+        if self._is_to_leaders:
+            return f"投诉室（经办人：{clerk}）" if clerk else "投诉室"
+        return "；".join(self._colleagues)
+
+    @property
+    def copies(self):
+        """Who gets a copy: people of the centre, where it calls upon others."""
+        others = self._units or self._is_to_leaders
+        return "；".join(self._colleagues) if others else ""
+
+    @property
+    def _units(self):
         units = [
-            f"{slip.unit_id.name}（首席代表：{self.representative(slip)}）"
-            for slip in self.record.told_slip_ids
+            f"{slip.unit_id.name}（首席代表：{self.representative(slip)}）" for slip in self._slips
         ]
         if self.report:
             name = self.record._name_of("deadline_id")
             units.append(f"{self.report.unit_id.name}（首席代表：{name}）")
-        return "；".join([*units, *self.record._name_of("user_ids")])
+        return units
+
+    @property
+    def _colleagues(self):
+        return self.record._name_of("user_ids") or []
+
+    @property
+    def _is_to_leaders(self):
+        """Whether only those who supervise were told: they are not called upon."""
+        rule = self.record.sudo().rule_id
+        return bool(rule) and not (rule.to_clerk or rule.to_representative)
 
     def representative(self, slip):
-        """Return what the representative was called who was urged about a slip."""
-        return (self.record._name_of("told_slip_ids") or {}).get(str(slip.id), "")
+        """Return what the representative was called who was urged about a slip, or who had it."""
+        told = self.record._name_of("told_slip_ids") or {}
+        return told.get(str(slip.id)) or (slip and slip._name_of("representative_id")) or ""
 
     @property
     def matter(self):

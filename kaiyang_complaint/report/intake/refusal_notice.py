@@ -1,18 +1,11 @@
 from odoo import models
 
+from ...tools.refusal_words import refusal_details, refusal_facts
 from ..engine.sheet import Sheet
-
-GROUNDS = (
-    ("no_object", "未提供投诉对象和投诉事项"),
-    ("unreasonable", "无理取闹"),
-    ("other", "其他"),
-)
 
 
 class RefusalSheet(Sheet):
-    """Why a complaint is invalid, as its complainant is told (四.3)."""
-
-    grounds = GROUNDS
+    """Why a complaint is invalid, as its complainant is told (四.3): what was established."""
 
     @property
     def addressee(self):
@@ -26,6 +19,23 @@ class RefusalSheet(Sheet):
     def channel(self):
         """How the complaint came in, as part of a sentence."""
         return self.record.channel_id.sudo().paper_phrase or ""
+
+    @property
+    def facts(self):
+        """What was established, as part of a sentence; the blank form has room for the pen."""
+        if not self.record:
+            return self.pen("broad")
+        return refusal_facts(self.record.invalid_ground, self.record.end_reason)
+
+    @property
+    def details(self):
+        """What the clerk put down besides, as part of a sentence."""
+        return refusal_details(self.record.invalid_ground, self.record.end_reason)
+
+    @property
+    def may_be_completed(self):
+        """Whether the complainant has only to add what is missing."""
+        return self.record.invalid_ground == "no_object"
 
 
 class RefusalNotice(models.AbstractModel):

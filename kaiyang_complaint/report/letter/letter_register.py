@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...tools.letter_kinds import KINDS
+from ...tools.letter_kinds import KINDS, series_of
 from ..engine.sheet import Sheet
 
 WAYS = {"post": "邮寄", "handed_over": "当面送达", "electronic": "电子传输"}
@@ -18,11 +18,15 @@ class RegisterSheet(Sheet):
     def __init__(self, letters, year, kind):
         super().__init__(letters.browse())
         self.year, self.kind = year, kind
-        series = list(KINDS)
-        self.letters = self._of_year(letters).sorted(
-            lambda one: (series.index(one.kind), one.issued_at, one.id)
-        )
+        self.letters = self._of_year(letters).sorted(self._place)
         self.hidden = len(self._of_year(letters.sudo())) - len(self.letters)
+
+    def _place(self, letter):
+        """Return by what letters are listed: their series, in the order of the kinds."""
+        code, begun = self.company.complaint_agency_code, letter.name.partition("〔")[0]
+        series = [series_of(kind, agency) for agency in ("", code) for kind in KINDS]
+        known = series.index(begun) if begun in series else len(series)
+        return known, begun, letter.issued_at, letter.id
 
     def _of_year(self, letters):
         """Return the letters that were issued in the year, as the centre's wall shows it."""

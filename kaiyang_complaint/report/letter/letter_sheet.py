@@ -6,6 +6,7 @@ import lxml.html
 from odoo import models
 
 from ...tools.letter_kinds import is_heading
+from ...tools.refusal_words import refusal_details, refusal_facts
 from ..engine.sheet import Sheet
 from ..intake.registration_form import CONCLUSIONS
 
@@ -117,6 +118,34 @@ class LetterSheet(Sheet):
     def findings(self, ticket):
         """The outcome of a case as text: facts, result, measures."""
         return ticket._outcome().findings()
+
+    def refused(self, ticket):
+        """Return why a complaint is invalid: facts, details, whether adding to it helps (四.3)."""
+        if ticket.complaint_state != "invalid":
+            return {"facts": "", "details": "", "may_be_completed": False}
+        ground, reason = ticket.invalid_ground, ticket.end_reason
+        return {
+            "facts": refusal_facts(ground, reason),
+            "details": refusal_details(ground, reason),
+            "may_be_completed": ground == "no_object",
+        }
+
+    def complained_of(self, ticket):
+        """Whose conduct a complaint is about, and which, as part of a sentence."""
+        names = self._counted(ticket).conduct_id.mapped("name") or ticket.conduct_ids.mapped("name")
+        conduct = "；".join(name.rstrip("。；的 ") for name in names)
+        topic = f"办理“{self.topic(ticket)}”"
+        return f"窗口人员{topic}时{conduct}" if conduct else f"窗口人员{topic}有关问题"
+
+    def facts_of(self, ticket):
+        """What was established in a case about the party of the letter; else in the case."""
+        facts = "；".join(filter(None, map(self.sentence, self._counted(ticket).mapped("facts"))))
+        return facts or self.findings(ticket)["facts"]
+
+    def _counted(self, ticket):
+        """Return the findings of a case that count against the party of the letter."""
+        party = {name: value._origin for name, value in self.record._party().items()}
+        return ticket._outcome().counted_against(**party)
 
     def established(self, ticket, text):
         """Return what was established in a case, as part of a sentence that begins with it."""

@@ -66,6 +66,15 @@ class ReferralSheet(Sheet):
         return "，直接答复投诉人，并将办理结果告知我中心"
 
     @property
+    def closing(self):
+        """The closing words: they ask for an answer where the letter does."""
+        record = self.record
+        if record.kind == "outside":
+            reported = not record.unit_answers_itself or self.request
+            return "请研究办理并函复。" if reported else "请研究办理。"
+        return "特此函告。" if record.unit_answers_itself else "请予函复。"
+
+    @property
     def proposal(self):
         """What the room proposes to the leader."""
         unit = self.record.authority_id.name or "________"
@@ -80,7 +89,7 @@ class ReferralSheet(Sheet):
 
 
 class ReferralLetter(models.AbstractModel):
-    """转办函, 移送函: the letter to the unit concerned."""
+    """转送函, 移送函: the letter to the unit concerned."""
 
     _name = "report.kaiyang_complaint.report_referral"
     _description = "Letter of Referral"

@@ -25,6 +25,16 @@ def written_points(points):
     return written.replace("-", "－").replace("+", "＋")
 
 
+def deducted(points):
+    """Return points as part of a sentence: 扣 what was lost, 加 what was given back.
+
+    >>> deducted(-51.5), deducted(2.0), deducted(0.0)
+    ('扣51.5分', '加2分', '扣0分')
+    """
+    rounded = round(points, 1)
+    return f"{'加' if rounded > 0 else '扣'}{abs(rounded):g}分"
+
+
 class AssessmentSheet(Sheet):
     """A month on its way to paper: deductions by unit, window and person, and the ranking."""
 
@@ -62,13 +72,13 @@ class AssessmentSheet(Sheet):
     def summary(self):
         """The totals in a sentence."""
         if not self.record:
-            return "本月累计扣____分，其中窗口____分，窗口人员____分，首席代表____分。"
+            return "本月累计扣____分，其中窗口扣____分，窗口人员扣____分，首席代表扣____分。"
         totals = dict.fromkeys(PARTIES, 0.0)
         totals.update(self._lines()._read_group(self._domain(), ["target"], ["points:sum"]))
         if not self.rows_to_print:
             return "本月无扣分事项。"
-        parts = "，".join(f"{LABELS[name]}{written_points(totals[name])}分" for name in PARTIES)
-        return f"本月累计{written_points(sum(totals.values()))}分，其中{parts}。"
+        parts = "，".join(f"{LABELS[name]}{deducted(totals[name])}" for name in PARTIES)
+        return f"本月累计{deducted(sum(totals.values()))}，其中{parts}。"
 
     @property
     def rows_to_print(self):

@@ -22,7 +22,13 @@ class PaperCommon(ComplaintCommon):
         missing = patch.object(BaseReport, "get_wkhtmltopdf_state", lambda _self: "install")
         missing.start()
         self.addCleanup(missing.stop)
-        self.room.company_id.complaint_center_name = "某县政务服务中心"
+        self.room.company_id.write(
+            {
+                "complaint_center_name": "某县政务服务中心",
+                "complaint_signature": False,
+                "complaint_agency_code": False,
+            }
+        )
 
     def streams(self, report, tickets=None, user=None, **data):
         reports = self.env["ir.actions.report"].with_user(user or self.clerk)

@@ -420,7 +420,7 @@ class TestAnchorOnPaper(AnchorCase, PaperCommon):
     def test_p4_6_the_monthly_report_shows_the_anchors(self):
         month = self.company._complaint_local(self.sealed.at).date()
         text = self.text(REPORT, user=self.leader, month=str(month), blank=True)
-        self.assertIn("十、知悉记录封存", text)
+        self.assertIn("十、投诉人信息查阅记录封存", text)
         for printed in (self.sealed.short, self.sealed.fingerprint):
             self.assertIn("".join(printed.split()), text)
         self.assertIn("审计说明", text)

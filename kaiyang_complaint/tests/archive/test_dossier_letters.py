@@ -26,7 +26,7 @@ class TestDossierLetters(ReferralCommon):
         self.assertEqual(letter.section, "result")
         self.assertEqual(letter.attachment_id, referral.letter_id.pdf_id)
         self.assertEqual(len(items.filtered(lambda item: "复函" in item.title)), 1)
-        self.assertIn("投诉件转办阅批单", items.mapped("title"))
+        self.assertIn("投诉件转送阅批单", items.mapped("title"))
         self.assertIn("调查报告", items.mapped("title"))
         self.assertEqual(items[-1].title, "信函投诉处理单")
 

@@ -23,7 +23,7 @@ class TestPath(ComplaintCommon):
         seen = str(slip.read(names))
         self.assertNotIn("王小明", seen)
         self.assertNotIn("13812345678", seen)
-        self.assertIn("我叫〔姓名〕，", slip.summary)
+        self.assertIn("自称〔姓名〕，", slip.summary)
 
     def test_h5_2_1_representative_hears_of_it(self):
         slip = self.accepted().slip_ids

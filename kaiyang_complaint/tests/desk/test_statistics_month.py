@@ -69,7 +69,7 @@ class TestStatisticsMonth(PaperCommon):
         text = self.printed("2021-03-15")
         self.assertIn("投诉受理月报2021年3月", text)
         self.assertIn("受理投诉（件）311", text)
-        self.assertIn("按期办理率33.3%0.0%0.0%", text)
+        self.assertIn("按期办结率33.3%0.0%0.0%", text)
         self.assertIn("满意率100.0%——", text)
         self.assertIn(f"{self.items.name}2050.0%100.0%100.0%", text)
         self.assertIn(f"{self.channel}21", text)
@@ -77,7 +77,7 @@ class TestStatisticsMonth(PaperCommon):
 
     def test_u7_5_restricted_cases_are_counted_and_never_told(self):
         text = self.printed("2021-03-01")
-        self.assertIn("本月受理投诉3件，其中1件限制查阅", text)
+        self.assertIn("本月受理投诉3件，其中1件限制知悉", text)
         self.assertNotIn(self.bribery.name, text)
         self.assertNotIn("网上投诉", text)
         self.assertEqual(text, self.printed("2021-03-01", self.clerk), "the same for everybody")
@@ -89,9 +89,9 @@ class TestStatisticsMonth(PaperCommon):
             self.assertNotIn(name, text)
 
     def test_u7_1_it_tells_what_came_of_it(self):
-        self.assertIn("属实0项，部分属实1项，不属实0项", self.printed("2021-03-01"))
+        self.assertIn("成立0项，部分成立1项，不成立0项", self.printed("2021-03-01"))
         self.finding._procedure_write({"confirmed_at": "2021-03-31 16:00:00"})
-        self.assertIn("属实0项，部分属实0项，不属实0项", self.printed("2021-03-01"))
+        self.assertIn("成立0项，部分成立0项，不成立0项", self.printed("2021-03-01"))
         self.assertIn("尚未通报", self.printed("2021-03-01"))
 
     def test_c3_a_month_without_anything_prints(self):

@@ -22,7 +22,9 @@ NOTICES = {"refusal_notice": "四.3", "guidance_note": "四.2", "extension_notic
 QUOTED = 12
 # The conduct items are clauses of their own; demonstration data and tests say what people said.
 SEARCHED = ("controllers", "data", "models", "report", "static", "tools", "views", "wizards")
-CITED = re.compile(r"_complaint_(?:citation|quotation|clause)\(\s*['\"]([^'\"]+)['\"]")
+CITED = re.compile(
+    r"_complaint_(?:first_citation|citation|quotation|clause)\(\s*['\"]([^'\"]+)['\"]"
+)
 
 
 class ClauseCommon(LetterCommon):
@@ -63,6 +65,12 @@ class TestClausePaper(ClauseCommon):
         self.assertIn(f"根据{self.quotation('七.3', 2)}的规定", self.of_report().body)
         self.assertIn(f"根据{self.quotation('七.3', 3)}的规定", self.of_return().body)
 
+    def test_u7_3_first_citation_gives_the_title_in_full(self):
+        self.shared_clause("七.3").citation = "《制度》第七条第3项"
+        self.room.company_id.complaint_regulation = "《某县投诉办法》"
+        body = self.of_return().body
+        self.assertIn("根据《某县投诉办法》（以下简称《制度》）第七条第3项“", body)
+
     def test_u7_6_letter_to_the_county_quotes_the_record(self):
         letter = self.letter("county", ticket_id=self.upheld[0].id)
         self.assertIn(f"根据{self.quotation('七.6')}的规定", letter.body)
@@ -78,13 +86,15 @@ class TestClausePaper(ClauseCommon):
     def test_p4_3_notices_to_complainants_name_the_record(self):
         for report, code in NOTICES.items():
             with self.subTest(report=report):
-                self.assertIn(f"根据本办法（{code}）的规定", self.text(REPORT + report))
+                said = rf"(属|根据)本办法（{re.escape(code)}）(的规定|规定的)"
+                self.assertRegex(self.text(REPORT + report), said)
 
-    def test_p4_3_letter_of_refusal_quotes_the_record(self):
+    def test_p4_3_letter_of_refusal_names_the_record(self):
         ticket = self.new_complaint()
         ticket.action_mark_invalid("反复纠缠，无事实依据。", "unreasonable")
         letter = self.letter("refusal", ticket_id=ticket.id)
-        self.assertIn(f"根据{self.quotation('四.3')}的规定", letter.body)
+        self.assertIn("属本办法（四.3）规定的无效投诉", letter.body)
+        self.assertNotIn("四.3之一", letter.body, "the clause has words that no citizen is told")
 
     def test_t6_3_letter_on_an_extension_names_the_record(self):
         letter = self.letter("extension", ticket_id=self.accepted().id)
@@ -115,7 +125,7 @@ class TestClausePaper(ClauseCommon):
     def test_u7_3_a_clause_without_record_is_named_by_its_code(self):
         self.shared.active = False
         self.assertIn("根据七.3的规定", self.of_return().body)
-        self.assertIn("根据四.3的规定", self.text(REPORT + "refusal_notice"))
+        self.assertIn("属四.3规定的", self.text(REPORT + "refusal_notice"))
 
     def test_u7_3_a_clause_without_words_is_named_only(self):
         self.shared_clause("七.3").text = False
@@ -153,14 +163,14 @@ class TestClauseOfCentre(ClauseCommon):
         notice = REPORT + "refusal_notice"
         own = self.own("四.3")
         self.assertEqual(own.company_id, self.abroad)
-        self.assertIn("根据邻县办法（四.3）的规定", self.text(notice, user=self.theirs))
-        self.assertIn("根据本办法（四.3）的规定", self.text(notice))
+        self.assertIn("属邻县办法（四.3）规定的", self.text(notice, user=self.theirs))
+        self.assertIn("属本办法（四.3）规定的", self.text(notice))
         own.active = False
-        self.assertIn("根据本办法（四.3）的规定", self.text(notice, user=self.theirs))
+        self.assertIn("属本办法（四.3）规定的", self.text(notice, user=self.theirs))
         own.active = True
-        self.assertIn("根据邻县办法（四.3）的规定", self.text(notice, user=self.theirs))
+        self.assertIn("属邻县办法（四.3）规定的", self.text(notice, user=self.theirs))
         own.unlink()
-        self.assertIn("根据本办法（四.3）的规定", self.text(notice, user=self.theirs))
+        self.assertIn("属本办法（四.3）规定的", self.text(notice, user=self.theirs))
 
     def test_u7_3_letter_quotes_the_wording_of_its_own_centre(self):
         self.own("七.3", text="甲。乙。丙。")

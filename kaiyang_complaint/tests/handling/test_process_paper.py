@@ -79,19 +79,30 @@ class TestRefusalPaper(PaperCommon):
 
     def test_p4_3_notice_tells_the_ground_and_the_reason(self):
         ticket = self.new_complaint()
-        ticket.action_mark_invalid("经三次劝导，仍无理取闹。", "unreasonable")
+        ticket.action_mark_invalid("该事项已三次答复，未提出新的事实。", "unreasonable")
         text = self.text(REFUSAL, ticket)
         for words in (
             "某县政务服务中心不予受理告知书",
             "王小明：",
             "来电向我中心投诉室反映的“不动产转移登记”事项",
-            "☑无理取闹",
-            "□未提供投诉对象和投诉事项",
-            "经三次劝导，仍无理取闹。",
-            "第四条第3项",
+            "经审查，该事项已三次答复，未提出新的事实，该投诉属《投诉受理工作制度》",
+            "（以下简称《制度》）第四条第3项规定的无效投诉",
         ):
             with self.subTest(words):
                 self.assertIn(words, text)
+        for words in ("无理取闹", "☑", "□", "如您能够补充"):
+            self.assertNotIn(words, text)
+
+    def test_p4_3_notice_asks_for_what_is_missing_where_that_is_the_ground(self):
+        ticket = self.new_complaint(window_id=False, service_item=False, respondent_ids=False)
+        ticket.action_mark_invalid("来电人不愿说明窗口。", "no_object")
+        text = self.text(REFUSAL, ticket)
+        for words in (
+            "您未提供明确的被投诉对象和投诉事项，该投诉属",
+            "具体情况：来电人不愿说明窗口。",
+            "如您能够补充被投诉对象、窗口号",
+        ):
+            self.assertIn(words, text)
 
     def test_p4_3_notice_is_of_invalid_complaints_only(self):
         ticket = self.accepted()
@@ -102,7 +113,7 @@ class TestRefusalPaper(PaperCommon):
 
     def test_p4_3_blank_notice_for_the_pen(self):
         text = self.text(REFUSAL, blank=True)
-        self.assertIn("具体理由：", text)
+        self.assertIn("规定的无效投诉", text)
         self.assertNotIn("☑", text)
 
 
@@ -138,7 +149,7 @@ class TestProcessPapers(PaperRecords):
         for words in (
             "投诉举报请示批示单",
             "请示类别会商",
-            "请示人：kc_clerk",
+            "妥否，请批示。请示人：kc_clerk",
             "中心分管领导批示☑同意",
             "同意，两家负责人到会。",
             "签名：kc_leader",

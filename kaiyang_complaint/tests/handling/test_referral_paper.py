@@ -19,6 +19,7 @@ LONG_NAME = (
 class TestReferralPaper(ReferralCommon):
     def test_h5_2_4_letter_to_the_unit_concerned(self):
         self.room.company_id.complaint_phone = "0851-87253281"
+        self.room.company_id.complaint_regulation = "某县投诉受理工作制度"
         ticket = self.outside_matter()
         self.conclude(ticket)
         file = self.enclosure(ticket)
@@ -32,6 +33,8 @@ class TestReferralPaper(ReferralCommon):
             "经中心分管领导阅批",
             "与窗口工作人员无关",
             "于2026年5月14日前将办理结果函告我中心",
+            "《某县投诉受理工作制度》（以下简称《制度》）第五条第（二）款第4项",
+            "请研究办理并函复。",
             "附件：来信扫描件",
             "某县政务服务中心2026年5月12日",
             "0851-87253281",
@@ -47,6 +50,25 @@ class TestReferralPaper(ReferralCommon):
             self.assertIn(words, text)
         self.assertNotIn("电话中同意", text)
 
+    def test_t6_4_answer_tells_the_cause_among_the_facts(self):
+        ticket = self.outside_matter()
+        self.conclude(ticket, cause="缺少巡查。", measures="已更换灯具。")
+        letter = self.env["complaint.letter"].with_user(self.clerk)
+        body = letter.create({"kind": "answer", "ticket_id": ticket.id}).body
+        facts, done = body.split("二、处理结果和整改措施")
+        self.assertIn("缺少巡查。", facts)
+        self.assertNotIn("缺少巡查", done)
+        self.assertIn("已更换灯具。", done)
+
+    def test_h5_2_4_letter_names_nobody_twice(self):
+        """Who called is not masked in one place and named in another."""
+        ticket = self.outside_matter(description="<p>王小明来电：我看见路灯坏了。</p>")
+        self.conclude(ticket)
+        consent = {"names_complainant": True, "consent": "电话中同意", "unit_answers_itself": True}
+        text = self.text(LETTER, self.approved(ticket, **consent))
+        self.assertIn("一、反映的主要内容群众来电反映：其看见路灯坏了。", text)
+        self.assertNotIn("〔姓名〕", text)
+
     def test_h5_2_4_letter_over_pages_with_a_long_addressee(self):
         self.authority.name = LONG_NAME
         referral = self.approved(matter=LONG, summary=LONG)
@@ -56,7 +78,7 @@ class TestReferralPaper(ReferralCommon):
         self.assertNotIn("—1—", sheets[0])
         for number, sheet in enumerate(sheets[1:], 2):
             self.assertIn(f"—{number}—", sheet)
-        self.assertIn("特此函告。", sheets[-1], "no signature alone on its page")
+        self.assertIn("请研究办理并函复。", sheets[-1], "no signature alone on its page")
 
     def test_h5_2_4_letter_only_once_signed_off(self):
         for referral in (self.referral(), self.requested()):
@@ -90,7 +112,8 @@ class TestReferralPaper(ReferralCommon):
             "第七条第5项",
             "T12号窗口李晓梅",
             "投诉人：王小明",
-            "请注意保密",
+            "本件涉及问题线索和投诉人信息，请注意保密",
+            "特此函告。",
         ):
             self.assertIn(words, text)
         self.assertIn("☑有关", self.text(SHEET, ticket.referral_ids))

@@ -54,7 +54,7 @@ class TestSlipPaper(PaperCommon):
         self.assertNotIn("内部", text)
         self.assertIn("请首席代表调查核实", text)
         slip.sudo()._procedure_write({"room_opinion": False})
-        self.assertIn("请于反馈期限前调查处理完毕", self.text(SLIP, slip), "without an opinion")
+        self.assertIn("请于回复期限前调查处理完毕", self.text(SLIP, slip), "without an opinion")
 
     def test_h5_2_1_returned_reply_is_no_receipt_and_a_declined_slip_says_why(self):
         slip = self.accepted().slip_ids
@@ -100,7 +100,7 @@ class TestSlipPaper(PaperCommon):
             slip.name,
             "主送不动产登记中心（首席代表：kc_rep",
             "逾期天数2个工作日",
-            "反馈期限",
+            "回复期限",
             "签发人：kc_clerk",
         ):
             with self.subTest(words):
@@ -124,12 +124,32 @@ class TestSlipPaper(PaperCommon):
             {**vals, "effect": "urging", "user_ids": [Command.set(self.clerk.ids)]}
         )
         text = self.text(NOTE, note)
-        for words in ("主送kc_clerk", "答复期限已到", "立即将处理结果反馈投诉人", "承办人签字"):
+        for words in ("主送kc_clerk", "反馈期限已到", "立即将处理结果反馈投诉人", "承办人签字"):
             self.assertIn(words, text)
         for words in ("原转办单号", "反馈中心投诉室", "首席代表", "单位章"):
             self.assertNotIn(words, text)
         late = note.create({**vals, "effect": "supervision"})
-        self.assertIn("该件已超过答复期限，请立即将处理结果反馈投诉人", self.text(NOTE, late))
+        self.assertIn("该件已超过反馈期限，请立即将处理结果反馈投诉人", self.text(NOTE, late))
+
+    def test_h5_2_6_supervision_note_calls_upon_the_unit_and_copies_the_leader(self):
+        ticket = self.accepted()
+        rule = self.env.ref("kaiyang_complaint.escalation_rule_supervision")
+        vals = {"effect": "supervision", "rule_id": rule.id, "ticket_id": ticket.id}
+        vals["user_ids"] = [Command.set(self.leader.ids)]
+        limits = {one.kind: one for one in ticket.deadline_ids}
+        for kind in ("handling", "reply"):
+            limit = {"deadline_id": limits[kind].id, "due_at": limits[kind].due_at}
+            slip = kind == "reply" and ticket.slip_ids.id
+            note = self.env["complaint.escalation"].create({**vals, **limit, "slip_id": slip})
+            text = self.text(NOTE, note)
+            with self.subTest(kind=kind):
+                self.assertRegex(text, "主送不动产登记中心（首席代表：kc_rep.*）抄送kc_leader")
+                self.assertIn("首席代表签字", text)
+        own = self.accepted("letter", user_id=self.clerk.id, is_outside_matter=True)
+        limit = own.deadline_ids.filtered(lambda one: one.kind == "handling")
+        vals |= {"ticket_id": own.id, "deadline_id": limit.id, "due_at": limit.due_at}
+        text = self.text(NOTE, self.env["complaint.escalation"].create(vals))
+        self.assertRegex(text, "主送投诉室（经办人：kc_clerk.*）抄送kc_leader")
 
     def test_h5_2_6_reminders_are_no_paper(self):
         slip = self.accepted().slip_ids

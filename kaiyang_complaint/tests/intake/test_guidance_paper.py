@@ -33,7 +33,7 @@ class TestGuidancePaper(PaperCommon):
     def test_p4_2_note_names_the_authority_and_nobody_else(self):
         text = self.text(NOTE, self.entry(self.authority))
         for words in (
-            "某县政务服务中心不予受理告知书",
+            "某县政务服务中心不予受理告知书来访（来电）群众：",
             "不属于本中心投诉受理范围",
             "某县住房和城乡建设局",
             "0851-87254077",

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import Form, tagged
-from odoo.tools import mute_logger
+from odoo.tools import format_date, mute_logger
 
 from ..common import GROUP
 from ..handling.extension_common import ExtensionCommon
@@ -24,7 +24,8 @@ class TestApproval(ExtensionCommon):
     def test_t6_3_decision_is_on_record_with_name_and_time(self):
         approval = self.requested().approval_id
         self.assertEqual((approval.requested_by_id, approval.state), (self.clerk, "pending"))
-        for words in ("2026-05-14", "2026-05-18", "档案需向省局调取", "表示理解"):
+        days = [format_date(self.env, f"2026-05-{day}", date_format="long") for day in (14, 18)]
+        for words in (*days, "档案需向省局调取", "表示理解"):
             self.assertIn(words, approval.request)
         approval.with_user(self.leader).action_approve(" 同意，务必按时办结。 ")
         self.assertEqual(approval.instruction, "同意，务必按时办结。")

@@ -19,10 +19,12 @@ class TestLetter(LetterCommon):
             "李晓梅（工号：T012），一年中被群众投诉3次",
             *self.upheld.mapped("number"),
             "2026年3月9日受理",
-            "经查，投诉成立，属窗口工作人员责任",
+            "。经查，情况属实。投诉成立，属窗口工作人员责任。",
             "第七条第3项",
-            "退回你单位处理",
+            "退回贵单位处理",
             "另行选派",
+            "《投诉受理工作制度》（以下简称《制度》）第七条第3项“一年中",
+            "请予函复。",
         ):
             self.assertIn(words, letter.body)
         for name in ("王小明", "刘家英", "13812345678", "王家湾"):
@@ -134,8 +136,19 @@ class TestLetter(LetterCommon):
         ticket.action_mark_invalid("反复纠缠，无事实依据。", "unreasonable")
         letter = self.letter("refusal", ticket_id=ticket.id)
         self.assertEqual((letter.addressee, letter.address), ("王小明", "冯三镇"))
-        for words in ("无理取闹：反复纠缠，无事实依据", "第四条第3项", "不动产转移登记"):
+        for words in ("经审查，反复纠缠，无事实依据，该投诉属", "第四条第3项", "不动产转移登记"):
             self.assertIn(words, letter.body)
+        for words in ("无理取闹", "补充被投诉对象"):
+            self.assertNotIn(words, letter.body)
+        bare = self.new_complaint(window_id=False, service_item=False, respondent_ids=False)
+        bare.action_mark_invalid("来电人不愿说明窗口。", "no_object")
+        body = self.letter("refusal", ticket_id=bare.id).body
+        for words in (
+            "经审查，您未提供明确的被投诉对象和投诉事项，该投诉属",
+            "具体情况：来电人不愿说明窗口。",
+            "如您能够补充被投诉对象",
+        ):
+            self.assertIn(words, body)
         self.assertEqual(self.issued(letter).name, "投告〔2026〕1号")
         with self.assertRaisesRegex(UserError, "Only an invalid complaint"):
             self.letter("refusal", ticket_id=self.upheld[0].id).action_issue()

@@ -27,7 +27,7 @@ class TestReferralJoined(ReferralCommon):
         )
         self.assertEqual(letter.addressee, "县综合行政执法局")
         self.assertEqual((letter.ticket_id, letter.ticket_ids), (ticket, ticket))
-        self.assertIn("现转请你单位阅处", letter.body)
+        self.assertIn("现转送贵单位阅处", letter.body)
         self.assertNotIn("王小明", letter.body)
         kept = letter.pdf_id.raw
         self.assertNotEqual(letter.enclosure_ids, file)
@@ -129,7 +129,7 @@ class TestLetterPages(LetterCommon):
         self.upheld[0].sudo().write({"is_discipline_matter": True})
         text = self.text(REGISTER, user=self.manager, blank=True, year=2026)
         self.assertNotIn("投复〔2026〕1号", text)
-        self.assertIn("另有1件限制查阅", text)
+        self.assertIn("另有1件限制知悉", text)
         self.assertIn("没有发文", self.text(REGISTER, blank=True, year=2020))
         wizard = self.env["complaint.letter.register"].with_user(self.clerk).create({})
         action = wizard.action_print()

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .letter_common import LetterCommon
+from .letter_common import LETTER, LetterCommon
 
 QUIET = ("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
 
@@ -85,6 +85,18 @@ class TestLetterWay(LetterCommon):
         for kind in ("referral", "transfer"):
             with self.subTest(kind=kind), self.assertRaisesRegex(UserError, "Refer"):
                 self.letter(kind, addressee="县纪委监委")
+
+    def test_e_agency_code_begins_series_that_kinds_share(self):
+        centre = self.room.company_id
+        self.assertEqual(self.issued().name, "投函〔2026〕1号")
+        centre.write({"complaint_agency_code": "县政服", "complaint_signature": "某县人民政府中心"})
+        letters = self.issued() | self.issued(self.of_return()) | self.issued(self.of_report())
+        self.assertEqual(
+            letters.mapped("name"), [f"县政服函〔2026〕{number}号" for number in (1, 2, 3)]
+        )
+        self.assertIn("某县人民政府中心2026年5月20日", self.text(LETTER, letters[:1]))
+        centre.complaint_agency_code = " "
+        self.assertEqual(self.issued().name, "投函〔2026〕2号", "the old series goes on")
 
     def test_e_numbers_of_the_year_without_a_gap(self):
         names = [self.issued().name for _one in range(2)]

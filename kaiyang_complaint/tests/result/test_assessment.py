@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ...report.result.monthly_notice import AssessmentSheet
 from .assessment_common import APRIL, IN_APRIL, AssessmentCommon
 
 
@@ -124,6 +125,9 @@ class TestAssessment(AssessmentCommon):
             "kaiyang_complaint.report_assessment", res_ids=month.ids
         )
         self.assertEqual(printed, letter.sudo().pdf_id.raw)
+        summary = AssessmentSheet(month).summary
+        self.assertRegex(summary, r"^本月累计扣[\d.]+分，其中窗口扣[\d.]+分")
+        self.assertNotIn("－", summary)
 
     def test_u7_1_rejected_it_comes_back_with_the_words(self):
         month = self.computed()

@@ -183,6 +183,7 @@ class TestBoardWay(BoardCommon):
             self.assertIn(words, letter.body)
         for secret in ("李晓梅", "王小明", "13812345678"):
             self.assertNotIn(secret, letter.body)
+        self.assertFalse(letter.addressee, "a public notice is addressed to nobody")
         before = letter.pdf_id.raw
         board.entry_ids.action_withdraw("已整改")
         self.assertEqual(letter.pdf_id.raw, before)
