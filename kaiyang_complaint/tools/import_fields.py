@@ -161,6 +161,12 @@ class Row(NamedTuple):
     culprit: str = ""
     field: str = ""
     remarks: tuple = ()
+    is_hidden: bool = False
+
+    @property
+    def ref(self):
+        """The site's number."""
+        return self.values.get("external_ref", "")
 
 
 def recognise(header):
@@ -338,6 +344,16 @@ def ref_key(ref):
     True
     """
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", ref)).casefold()
+
+
+def ref_forms(ref):
+    """Return the writings of a number under which it may have been registered.
+
+    >>> sorted(ref_forms("ｋｙ 01")), ref_forms("")
+    (['KY01', 'ky01', 'ｋｙ 01'], set())
+    """
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", ref))
+    return {form for form in (ref, plain, plain.lower(), plain.upper()) if form}
 
 
 def text_key(text):
