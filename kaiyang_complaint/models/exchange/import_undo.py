@@ -1,4 +1,5 @@
 import hashlib
+from collections.abc import Mapping
 
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -107,4 +108,6 @@ def _is_part(env, field):
 
 
 def _plain(value):
-    return value.ids if isinstance(value, BaseModel) else str(value)
+    if isinstance(value, BaseModel):
+        return value.ids
+    return str(dict(value) if isinstance(value, Mapping) else value)
