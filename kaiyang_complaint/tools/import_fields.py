@@ -56,7 +56,8 @@ FIELDS = {
     "complainant_address": (
         "Employer or Address",
         """
-        地址 住址 联系地址 家庭住址 单位或住址 通讯地址 工作单位 投诉人地址 employeroraddress address
+        地址 住址 联系地址 家庭住址 单位或住址 通讯地址 工作单位 投诉人地址
+        employeroraddress address
         """,
     ),
     "complainant_id_number": (
@@ -120,26 +121,31 @@ _BY_NAME = {
 }
 # What sites call a complaint, and whom they mean by its author: most names are made of these.
 _THING = (
-    "(?:投诉举报|投诉|举报|诉求|信访|信件|来信|来件|来电|工单|留言|受理|评价|反映|咨询|求助|建议|申诉|帖子|"
-    "问题|事件|案件|业务单|提问)(?:件|单|事项)?"
+    "(?:投诉举报|投诉|举报|诉求|信访|信件|来信|来件|来电|工单|留言|受理|评价|反映|咨询|求助|建议|"
+    "申诉|帖子|问题|事件|案件|业务单|提问)(?:件|单|事项)?"
 )
 _AUTHOR = "(?:投诉|举报|诉求|信访|来信|来电|写信|留言|评价|反映|咨询|求助|申诉|提问|提交|发帖|申请)"
 _PATTERNS = {
     field: re.compile(pattern)
     for field, pattern in {
         "external_ref": f"{_THING}(?:编号|编码|代码|号码?|流水号|序列号|id)",
-        "partner_name": f"{_AUTHOR}(?:人|者|用户|市民|群众)(?:姓名|名称)?|市民姓名|(?:客户|网友)(?:姓名|名称|昵称)",
+        "partner_name": f"{_AUTHOR}(?:人|者|用户|市民|群众)(?:姓名|名称)?|市民姓名"
+        "|(?:客户|网友)(?:姓名|名称|昵称)",
         "name": f"{_THING}(?:标题|主题|题目)",
-        "received_at": f"(?:{_THING}|提交|登记|创建|发布|发表|上报|收件|接收|生成|录入)(?:的)?(?:时间|日期)",
+        "received_at": f"(?:{_THING}|提交|登记|创建|发布|发表|上报|收件|接收|生成|录入)"
+        "(?:时间|日期)",
         "description": f"{_THING}(?:内容|详情|描述|正文|事由|详细内容|具体内容|原文|情况)",
-        "complainant_phone": f"{_AUTHOR}(?:人|者)?(?:联系)?(?:电话|手机|手机号|号码|联系方式)(?:号码)?"
+        # A 咨询电话 is the office's own.
+        "complainant_phone": f"(?:{_AUTHOR}(?:人|者)|来电|市民|客户)(?:联系)?"
+        "(?:电话|手机|手机号|号码|联系方式)(?:号码)?"
         "|(?:联系|移动|固定|备用)电话[12一二]?|(?:手机|电话|联系方式)[12一二]|座机|固话",
     }.items()
 }
 PATTERN_RANK = 100
 _NAMELESS = re.compile(
     r"匿名.{0,6}|佚名|不愿.{0,4}名.*|(?:网友|网民|游客).{0,20}|(?:热心|普通|一位|某)?"
-    r"(?:市民|群众|居民|用户|百姓|办事人|村民|业主)(?:朋友)?[0-9A-Za-z_*-]{0,16}|热心.{0,6}|某(?:先生|女士|某)?|[*＊xX某?？.。·•\-—_]+"
+    r"(?:市民|群众|居民|用户|百姓|办事人|村民|业主)(?:朋友)?[0-9A-Za-z_*-]{0,16}"
+    r"|热心.{0,6}|某(?:先生|女士|某)?|[*＊xX某?？.。·•\-—_]+"
 )
 _TOTAL = re.compile(r"(?:合|总|小|共|累)\s*(?:计|数|共)[:：]?.*")
 _MASKED = re.compile(r"[*＊•●]|(?<=\d)[xX]{2,}")
@@ -358,10 +364,12 @@ def ref_forms(ref):
 
 
 def text_key(text):
-    """Return by what texts are compared that tell the same: a digest, of no use to read.
+    r"""Return by what texts are compared that tell the same: a digest, of no use to read.
 
-    >>> text_key("排队两小时。") == text_key(" 排队 两小时。\\n"), text_key("排队") == text_key("插队")
-    (True, False)
+    >>> text_key("排队两小时。") == text_key(" 排队 两小时。\n")
+    True
+    >>> text_key("排队") == text_key("插队")
+    False
     """
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     return hashlib.sha256(plain.encode(errors="replace")).hexdigest()

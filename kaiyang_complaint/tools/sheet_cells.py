@@ -111,8 +111,6 @@ def is_altered(cell):
     (False, True)
     """
     kind = getattr(cell, "kind", "")
-    shortened = (
-        kind != TEXT and cell.isdecimal() and len(cell) >= LONG and cell.endswith(NOUGHTS)
-    )
+    shortened = kind != TEXT and cell.isdecimal() and len(cell) >= LONG and cell.endswith(NOUGHTS)
     scientific = _SCIENTIFIC.fullmatch(cell)
     return bool(shortened or scientific or kind == DATE or UNREADABLE in cell)

@@ -114,12 +114,7 @@ class ComplaintImport(models.Model):
         store=True,
         readonly=False,
     )
-    header_row = fields.Integer(
-        string="Row with the Names of the Columns",
-        compute="_compute_header_row",
-        store=True,
-        readonly=False,
-    )
+    header_row = fields.Integer(compute="_compute_header_row", store=True, readonly=False)
     choice = fields.Selection(
         [
             ("all", "All rows"),
@@ -271,8 +266,8 @@ class ComplaintImport(models.Model):
 
     def _analyse(self):
         """Say what an import would do: how many rows are new, registered, wrong or incomplete."""
-        seen, results, missing, shown = {}, Counter(), Counter(), []
-        told = {"wrong": [], "noted": []}
+        seen, results, missing, shown, noted = {}, Counter(), Counter(), [], {}
+        told = {"wrong": [], "differing": []}
         table = self._read_all()
         for rows in split_every(JUDGED_AT_ONCE, self._rows(table), list):
             verdicts = self._judge(rows, seen)
@@ -282,34 +277,38 @@ class ComplaintImport(models.Model):
             for verdict in taken:
                 missing.update(missing_elements(self._given_elements(verdict)))
             shown += [self._shown(verdict) for verdict in taken[: SHOWN_ROWS - len(shown)]]
+            for verdict in taken:
+                if verdict.reason:
+                    noted.setdefault(verdict.reason, []).append(verdict.row.number)
             for kind, lines in told.items():
-                lines += self._told(verdicts, kind)[: SHOWN_ROWS - len(lines)]
+                lines.extend(self._told(verdicts, kind)[: SHOWN_ROWS - len(lines)])
         below = [line for line in table.lines if line.number > self.header_row]
         return {
             "results": {name: count for name, count in results.items() if count},
             "missing": missing,
             "shown": shown,
             **told,
+            "noted": [
+                [rows[:SHOWN_ROWS], len(rows), reason]
+                for reason, rows in list(noted.items())[:SHOWN_ROWS]
+            ],
             "hidden": sum(line.is_hidden for line in below),
             "merged": table.merged,
         }
 
     def _told(self, verdicts, kind):
-        """Return the numbers of rows that are wrong, or not taken whole, with the reason."""
+        """Return the numbers of rows that are wrong, or of another text, with the reason."""
         return [
             [verdict.row.number, verdict.reason]
             for verdict in verdicts
-            if (
-                verdict.result == "wrong"
-                if kind == "wrong"
-                else verdict.differs or (verdict.result == "taken" and verdict.reason)
-            )
+            if (verdict.differs if kind == "differing" else verdict.result == "wrong")
         ]
 
     def _shown(self, verdict):
         """Return a row of the preview: its number, and the fields as they will be taken."""
         values = {name: str(value)[:SHOWN_TEXT] for name, value in verdict.row.values.items()}
-        return {"row": verdict.row.number, "reason": verdict.reason, **values}
+        lost = verdict.row.values.get("window") and not verdict.window_id
+        return {"row": verdict.row.number, "reason": lost and verdict.reason, **values}
 
     @api.depends("analysis")
     def _compute_row_count(self):
@@ -549,9 +548,7 @@ class ComplaintImport(models.Model):
         """Register the complaints of lines that still wait and whose numbers are still free."""
         lines = lines.try_lock_for_update().filtered(lambda line: line.result == "waiting")
         known = self._registered_refs(lines.mapped("external_ref"))
-        registered = lines.filtered(
-            lambda line: import_fields.ref_key(line.external_ref) in known
-        )
+        registered = lines.filtered(lambda line: import_fields.ref_key(line.external_ref) in known)
         registered._settle("skipped", self.env._("Already registered"))
         self._create_complaints(lines - registered)
 
@@ -771,7 +768,8 @@ class ComplaintImport(models.Model):
     def _report_csv(self):
         """Return the report as a table that a spreadsheet program opens."""
         names = ("row", "external_ref", "result", "reason")
-        lines = self.env["complaint.import.line"].search_fetch([("import_id", "in", self.ids)], names)
+        lines = self.env["complaint.import.line"]
+        lines = lines.search_fetch([("import_id", "in", self.ids)], names)
         results = dict(lines._fields["result"]._description_selection(self.env))
         text = io.StringIO()
         table = csv.writer(text)

@@ -48,9 +48,11 @@ class ImportUndo:
         touched = _with_something_about_them(drafts)
         now = fingerprints(drafts)
         return self.lines.filtered(
-            lambda line: line.ticket_id.complaint_state != "draft"
-            or line.ticket_id.id in touched
-            or line.fingerprint != now.get(line.ticket_id.id)
+            lambda line: (
+                line.ticket_id.complaint_state != "draft"
+                or line.ticket_id.id in touched
+                or line.fingerprint != now.get(line.ticket_id.id)
+            )
         )
 
 
@@ -63,8 +65,9 @@ def _with_something_about_them(drafts):
         "ir.attachment": ("res_model", Domain("res_field", "=", False)),
     }
     for name, (model, domain) in about.items():
-        domain &= Domain(model, "=", TICKET) & Domain("res_id", "in", drafts.ids)
-        records = env[name].sudo().with_context(active_test=False).search_fetch(domain, ["res_id"])
+        theirs = Domain(model, "=", TICKET) & Domain("res_id", "in", drafts.ids)
+        records = env[name].sudo().with_context(active_test=False)
+        records = records.search_fetch(theirs & domain, ["res_id"])
         found.update(records.mapped("res_id"))
     return found
 
@@ -92,10 +95,7 @@ def _is_written(field):
     """Return whether a field is kept, and not derived from others."""
     derived = field.related or (field.compute and field.readonly)
     return (
-        field.store
-        and field.type != "one2many"
-        and not derived
-        and field.name not in MAGIC_COLUMNS
+        field.store and field.type != "one2many" and not derived and field.name not in MAGIC_COLUMNS
     )
 
 

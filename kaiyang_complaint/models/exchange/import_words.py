@@ -56,9 +56,7 @@ def remark_label(env, remark, labels):
         # The report names nobody: not even by half a number.
         "masked": env._("A masked telephone was left out"),
         "pictures": env._("Pictures in the text were left out: %s", concerned),
-        "unreadable": env._(
-            "A character can't be read (�): %s", labels.get(concerned, concerned)
-        ),
+        "unreadable": env._("A character can't be read (�): %s", labels.get(concerned, concerned)),
     }[kind]
 
 

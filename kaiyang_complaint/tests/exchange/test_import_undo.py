@@ -39,7 +39,9 @@ class TestImportUndo(ImportCommon):
         self.run_job()
         self.assertEqual((record.left_count, *self.counts(record)), (3, 2, 0, 0))
         self.assertEqual(record.progress, 100)
-        self.assertEqual(self.registered("K0", "K1", "K2", "K3").mapped("external_ref"), ["K1", "K3"])
+        self.assertEqual(
+            self.registered("K0", "K1", "K2", "K3").mapped("external_ref"), ["K1", "K3"]
+        )
         self.assertEqual(self.line(record, 2).reason, "Not chosen")
 
     # --- where they wait ------------------------------------------------------------------------
@@ -89,7 +91,9 @@ class TestImportUndo(ImportCommon):
             "respondent": lambda draft: draft.write(
                 {"respondent_ids": [(0, 0, {"stated_name": "李某"})]}
             ),
-            "accepted": lambda draft: draft.sudo()._procedure_write({"complaint_state": "accepted"}),
+            "accepted": lambda draft: draft.sudo()._procedure_write(
+                {"complaint_state": "accepted"}
+            ),
             "said": lambda draft: draft.message_post(body="已电话核实", message_type="comment"),
             "planned": lambda draft: draft.activity_schedule(
                 "mail.mail_activity_data_todo", user_id=self.clerk.id
