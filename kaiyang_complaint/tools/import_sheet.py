@@ -25,13 +25,16 @@ _WEB = re.compile(
     re.IGNORECASE,
 )
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|workbook)", re.IGNORECASE)
+# What libraries raise on a damaged file.
 UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
     BadZipFile,
     InvalidFileException,
-    IndexError,
-    KeyError,
+    LookupError,
     SyntaxError,
-    UnicodeError,
+    TypeError,
+    ValueError,
     csv.Error,
 )
 # Lines of a sheet in which its header is looked for: empty ones count as well.
@@ -104,6 +107,8 @@ def read_table(content, sheet="", delimiter="", most=budgets.MOST_ROWS, only=Non
         if content.startswith(ZIP_MAGIC):
             return _book(content, sheet, most, only)
         return _text(content, delimiter, most, only)
+    except OverBudgetError:
+        raise
     except UNREADABLE as error:
         raise UnreadableError from error
 
@@ -146,9 +151,11 @@ def _text(content, delimiter, most, only):
     delimiter = delimiter or import_text.delimiter_of(text)
     rows = enumerate(import_text.cells(text, delimiter), 1)
     cleaned = ((number, [clean(cell) for cell in row]) for number, row in rows)
+    kept = list(_within_budget(cleaned, most, only))
+    width = import_text.width_of(cells for _number, cells in kept[: import_text.SAMPLE_ROWS])
     lines = [
-        Line(number, cells, is_broken=import_text.swallows(cells, delimiter))
-        for number, cells in _within_budget(cleaned, most, only)
+        Line(number, cells, is_broken=import_text.swallows(cells, delimiter, width))
+        for number, cells in kept
     ]
     return Table(lines, delimiter=delimiter)
 

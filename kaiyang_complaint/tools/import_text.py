@@ -3,12 +3,15 @@
 import csv
 import io
 import re
+from collections import Counter
 
 from . import import_fields
 from .sheet_cells import UNREADABLE
 
 DELIMITERS = ",\t;|"
 SAMPLE_LENGTH = 20_000
+# Rows by which it is told how many cells a row has.
+SAMPLE_ROWS = 200
 # A text in another encoding has a wrong character in five right ones, or far more.
 FEW = 5
 _DECLARED = re.compile(r"\ufeff?sep=(.)\r?\n?", re.IGNORECASE)
@@ -96,14 +99,26 @@ def cells(text, delimiter):
     yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
-def swallows(row, delimiter):
+def width_of(rows):
+    """Return how many cells most rows have.
+
+    >>> width_of([["title"], ["a", "b"], ["1", "2"]])
+    2
+    """
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return widths.most_common(1)[0][0] if widths else 1
+
+
+def swallows(row, delimiter, width):
     r"""Return whether a cell holds the rows below it: a quotation mark was never closed.
 
-    >>> swallows(["1", 'x\n2,y,z\n3,y,z\n', "a"], ","), swallows(["1", "第一行,\n第二行", "a"], ",")
+    :param width: how many cells a row has
+
+    >>> swallows(["1", 'x\n2,y,z\n3,y,z'], ",", 3), swallows(["1", "x,y,z\nx,y,z", "a"], ",", 3)
     (True, False)
     """
-    least = max(len(row) - 1, 2)
-    return any(
+    least = max(width - 1, 1)
+    return len(row) != width and any(
         line.count(delimiter) >= least
         for cell in row
         if "\n" in cell or "\r" in cell

@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 GENERAL = "General"
 # From here on a spreadsheet has replaced the last digits by noughts.
 KEPT_DIGITS = 10**15
+# No format is followed beyond, nor for what is no number.
+LARGEST = 10**20
 _TOKEN = re.compile(
     r'"([^"]*)"|\\(.)|_.|\*.|\[([^\]]*)\]|([0#?])|(\.)|(,)|(%)|([eE][+-])|(.)', re.DOTALL
 )
@@ -36,8 +38,10 @@ def shown(value, code=GENERAL):
     ('2549', '0.3', '123456789012', '1.23457E+17')
     >>> shown(1.23456789012345e17, "0"), shown(20, "0.00E+00"), shown(5, ";;;")
     ('123456789012345000', '20', '5')
+    >>> shown(float("inf"), "0"), shown(1e300, "0")
+    ('INF', '1.00000E+300')
     """
-    if not code or code == GENERAL:
+    if not code or code == GENERAL or not abs(value) < LARGEST:
         return plain(value)
     number = Decimal(format(value, ".15g") if isinstance(value, float) else value)
     section, sign = _section(code, number)

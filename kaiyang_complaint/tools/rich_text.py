@@ -31,6 +31,8 @@ _BLOCKS = frozenset(
     ]
 )
 _UNSEEN = frozenset(("script", "style", "head", "title", "template"))
+# What is longer is left as it is: a library would take its time.
+MOST_CHARACTERS = 200_000
 # Where a site escaped its markup, the first turn brings out the tags.
 TURNS = 2
 
@@ -54,7 +56,7 @@ def to_text(text):
     """
     pictures = 0
     for _turn in range(TURNS):
-        if not is_markup(text):
+        if len(text) > MOST_CHARACTERS or not is_markup(text):
             break
         text, found = _turned(text)
         pictures += found

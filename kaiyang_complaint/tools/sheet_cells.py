@@ -79,8 +79,10 @@ def clean_text(text):
 
 def _clean_moment(value):
     moment = value if isinstance(value, datetime) else datetime.combine(value, time())
-    # The serial number of a moment is not exact.
-    moment = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+    if moment.year < moments.LATEST:
+        # The serial number of a moment is not exact.
+        moment += timedelta(milliseconds=500)
+    moment = moment.replace(microsecond=0)
     shows_time = isinstance(value, datetime) and moment.time() != time()
     return Cell(str(moment if shows_time else moment.date()), moment, DATE)
 

@@ -359,6 +359,14 @@ class TestImportTexts(CasesCommon):
         record = self.upload("\n".join(",".join(row) for row in [HEADER, *rows]).encode())
         self.assertEqual(record.analysis["results"], {"wrong": 1})
         self.assertIn("quotation mark is not closed", record.analysis["wrong"][0][1])
+        listed = [a_line("KY0001", "一,二,三,四,五,六,七,八,九,十\n一,二,三,四,五,六,七,八,九,十")]
+        self.assertEqual(self.results(self.csv_file(listed, HEADER)), {"taken": 1})
+
+    def test_c1_3_a_damaged_workbook_is_refused_in_words(self):
+        content = self.sheet(a_line())
+        for broken in (content[:400], content.replace(b"xl/workbook.xml", b"xl/workbonk.xml")):
+            with self.assertRaisesRegex(UserError, "can't be read"):
+                self.upload(broken).flush_recordset()
 
     def test_c1_3_numbers_that_a_spreadsheet_shortened_are_never_the_same(self):
         refs = ["1.23457E+14", "1.23457E+14", "123456789012345000", "123457000000000", "2026000"]
