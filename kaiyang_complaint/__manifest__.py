@@ -215,6 +215,7 @@
         "web.assets_backend": [
             "kaiyang_complaint/static/src/board/*.scss",
             "kaiyang_complaint/static/src/earlier_complaints/*",
+            "kaiyang_complaint/static/src/choices/*.js",
             "kaiyang_complaint/static/src/flow_chart/*",
             "kaiyang_complaint/static/src/look_through/*",
             "kaiyang_complaint/static/src/my_day/*",

@@ -1,42 +1,121 @@
-"""Read the rows of a spreadsheet that a website exported: csv or xlsx, one row after the other.
+"""Read the rows of a spreadsheet that a website exported: csv or xlsx.
 
 Odoo's own reader (``base_import``) keeps the whole sheet in memory, takes GB18030 for GB2312,
 forgets where a row stood once an empty one came before it, and gives up a file for one bad cell.
 """
 
 import csv
-import io
 import re
-from datetime import date, datetime, time
+from typing import NamedTuple
 from zipfile import BadZipFile
 
-import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from . import bounded, budgets, sheet_budget
+from . import bounded, budgets, import_book, import_fields, import_text, sheet_budget
 from .budgets import OverBudgetError
+from .sheet_cells import clean
 
-SAMPLE_LENGTH = 4096
 ZIP_MAGIC = b"PK\x03\x04"
-UNREADABLE_MAGIC = (b"\xd0\xcf\x11\xe0", b"%PDF", b"<html", b"<!DOCTYPE", b"<table")
-UNREADABLE = (BadZipFile, InvalidFileException, KeyError, SyntaxError, UnicodeError, csv.Error)
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\ufeff]")
+# What other files begin with -> what they are.
+OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+LOOKED_AT = 2048
+_WEB = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<(?:html|!doctype|table|head|meta|body|div|style|script|!--)|mime-version:)",
+    re.IGNORECASE,
+)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|workbook)", re.IGNORECASE)
+# What libraries raise on a damaged file.
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    BadZipFile,
+    InvalidFileException,
+    LookupError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    csv.Error,
+)
+# Lines of a sheet in which its header is looked for: empty ones count as well.
+TOP = import_fields.HEADER_WITHIN * 3
+
+
+class UnreadableError(ValueError):
+    """A file that is no csv and no xlsx.
+
+    :param kind: ``web`` (a web page), ``xml`` (XML of 2003), ``old`` (xls), ``locked`` (with a
+        password), or nothing
+    """
+
+    def __init__(self, kind=""):
+        super().__init__(kind)
+        self.kind = kind
+
+    def __str__(self):
+        return f"neither a csv nor an xlsx file{self.kind and f': {self.kind}'}"
+
+
+class Line(NamedTuple):
+    """A row that holds something: its number as a spreadsheet program shows it, and its cells."""
+
+    number: int
+    cells: list
+    is_hidden: bool = False
+    is_broken: bool = False
+
+
+class Table(NamedTuple):
+    """The rows of a file, and how it was read.
+
+    :param lines: the rows
+    :param sheets: the names of the sheets of a workbook
+    :param sheet: the name of the one that was read
+    :param delimiter: what stands between the cells of a text
+    :param merged: how many cells are merged over several rows
+    """
+
+    lines: list
+    sheets: tuple = ()
+    sheet: str = ""
+    delimiter: str = ""
+    merged: int = 0
+
+
+def read_table(content, sheet="", delimiter="", most=budgets.MOST_ROWS, only=None):
+    r"""Return the rows of a file. Empty rows are passed over.
+
+    An xlsx file is counted first, and then opened in a process that can be ended.
+
+    :param bytes content: the file
+    :param sheet: the name of the sheet; found, unless given
+    :param delimiter: of a text; found, unless given
+    :param most: how many rows it may have
+    :param only: how many rows are read; the rest is not looked at
+    :raise UnreadableError: where it is neither a csv nor an xlsx file
+    :raise OverBudgetError: where it has too many rows or cells, or takes too long
+
+    >>> table = read_table("编号;主题\n\n1;噪音\n".encode("gb18030"))
+    >>> [line[:2] for line in table.lines], table.delimiter
+    ([(1, ['编号', '主题']), (3, ['1', '噪音'])], ';')
+    >>> read_table(b"\n <html><table>")
+    Traceback (most recent call last):
+    kaiyang_complaint.tools.import_sheet.UnreadableError: neither a csv nor an xlsx file: web
+    """
+    _refuse_others(content)
+    try:
+        if content.startswith(ZIP_MAGIC):
+            return _book(content, sheet, most, only)
+        return _text(content, delimiter, most, only)
+    except OverBudgetError:
+        raise
+    except UNREADABLE as error:
+        raise UnreadableError from error
 
 
 def read_rows(content, most=budgets.MOST_ROWS, only=None):
-    r"""Yield the number of each row, as a spreadsheet program shows it, with its cells.
+    r"""Yield the number of each row with its cells: see ``read_table``.
 
-    Empty rows are passed over. Cells are texts, or dates where the sheet holds such. An xlsx file
-    is counted first, and then opened in a process that can be ended.
-
-    :param bytes content: the file
-    :param most: how many rows it may have
-    :param only: how many rows are read; the rest is counted and not looked at
-    :raise ValueError: where it is neither a csv nor an xlsx file
-    :raise OverBudgetError: where it has too many rows or cells, or takes too long
-
-    >>> list(read_rows("编号,主题\n\n1,噪音\n".encode("gb18030")))
-    [(1, ['编号', '主题']), (3, ['1', '噪音'])]
     >>> list(read_rows(b"1\n2\n3\n", only=2))
     [(1, ['1']), (2, ['2'])]
     >>> list(read_rows(b"1\n2\n3\n", most=2))
@@ -44,25 +123,68 @@ def read_rows(content, most=budgets.MOST_ROWS, only=None):
     kaiyang_complaint.tools.budgets.OverBudgetError: more than 2: rows
     >>> list(read_rows(b"%PDF-1.7"))
     Traceback (most recent call last):
-    ValueError: neither a csv nor an xlsx file
+    kaiyang_complaint.tools.import_sheet.UnreadableError: neither a csv nor an xlsx file
     """
-    if content.startswith(UNREADABLE_MAGIC):
-        raise ValueError("neither a csv nor an xlsx file")
-    try:
-        if content.startswith(ZIP_MAGIC):
-            yield from _xlsx_rows(content, most, only)
-        else:
-            sheet_budget.assert_text(content)
-            yield from _numbered(_csv_rows(content), most, only)
-    except UNREADABLE as error:
-        raise ValueError("neither a csv nor an xlsx file") from error
+    for line in read_table(content, most=most, only=only).lines:
+        yield line.number, line.cells
 
 
-def _numbered(rows, most, only):
+def _refuse_others(content):
+    """Refuse what only bears the name of a spreadsheet.
+
+    :raise UnreadableError: naming what it is
+    """
+    beginning = content[:LOOKED_AT]
+    if beginning.startswith(OLE_MAGIC):
+        raise UnreadableError("locked" if ENCRYPTED in content else "old")
+    if _WEB.match(beginning):
+        raise UnreadableError("web")
+    if _XML.match(beginning):
+        raise UnreadableError("web" if b"<html" in beginning.lower() else "xml")
+    if beginning.startswith((b"%PDF", b"{\\rtf")):
+        raise UnreadableError
+
+
+def _text(content, delimiter, most, only):
+    sheet_budget.assert_text(content)
+    text = import_text.decode(content)
+    delimiter = delimiter or import_text.delimiter_of(text)
+    rows = enumerate(import_text.cells(text, delimiter), 1)
+    cleaned = ((number, [clean(cell) for cell in row]) for number, row in rows)
+    kept = list(_within_budget(cleaned, most, only))
+    width = import_text.width_of(cells for _number, cells in kept[: import_text.SAMPLE_ROWS])
+    lines = [
+        Line(number, cells, is_broken=import_text.swallows(cells, delimiter, width))
+        for number, cells in kept
+    ]
+    return Table(lines, delimiter=delimiter)
+
+
+def _book(content, sheet, most, only):
+    return bounded.run(
+        _read_book,
+        content,
+        sheet,
+        most,
+        only,
+        seconds=budgets.SHEET_SECONDS,
+        memory_mb=budgets.SHEET_MEMORY_MB,
+    )
+
+
+def _read_book(content, sheet, most, only):
+    names, name, shape, rows = import_book.read(content, sheet, only and max(only, TOP))
+    lines = [
+        Line(number, cells, is_hidden=number in shape.hidden)
+        for number, cells in _within_budget(rows, most, only)
+    ]
+    return Table(lines, tuple(names), name, merged=len(shape.merged))
+
+
+def _within_budget(rows, most, only):
     """Yield the rows that hold something, with their numbers."""
     yielded = cell_count = 0
-    for number, row in enumerate(rows, 1):
-        cells = [clean(cell) for cell in row]
+    for number, cells in rows:
         cell_count += len(cells)
         if cell_count > budgets.MOST_CELLS:
             raise OverBudgetError("cells", budgets.MOST_CELLS)
@@ -74,68 +196,3 @@ def _numbered(rows, most, only):
         yielded += 1
         if yielded == only:
             return
-
-
-def clean(cell):
-    r"""Return what stands in a cell: a date as it is, all else as a text without its wrapping.
-
-    >>> clean(" 2549\t"), clean('="0012"'), clean(13812345678.0), clean(None)
-    ('2549', '0012', '13812345678', '')
-    >>> clean("一\x00二\r\n三"), clean("=1+1")
-    ('一二\n三', '=1+1')
-    """
-    if isinstance(cell, date):
-        return cell if isinstance(cell, datetime) else datetime.combine(cell, time.min)
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    text = "" if cell is None else str(cell)
-    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if text.startswith('="') and text.endswith('"'):
-        text = text[2:-1]
-    return text
-
-
-def encoding_of(content):
-    """Name the encoding of a text: by its mark, else UTF-8 where it is that, else Chinese Excel's.
-
-    >>> encoding_of("窗口".encode("utf-8")), encoding_of("窗口".encode("gbk"))
-    ('utf-8', 'gb18030')
-    >>> encoding_of("窗口".encode("utf-8-sig")), encoding_of("窗口".encode("utf-16"))
-    ('utf-8-sig', 'utf-16')
-    """
-    if content.startswith(b"\xef\xbb\xbf"):
-        return "utf-8-sig"
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"
-
-
-def _csv_rows(content):
-    text = io.TextIOWrapper(io.BytesIO(content), encoding_of(content), newline="")
-    beginning = text.read(SAMPLE_LENGTH)
-    text.seek(0)
-    return csv.reader(text, delimiter=max(",\t;", key=beginning.count))
-
-
-def _xlsx_rows(content, most, only):
-    return bounded.run(
-        _read_xlsx,
-        content,
-        most,
-        only,
-        seconds=budgets.SHEET_SECONDS,
-        memory_mb=budgets.SHEET_MEMORY_MB,
-    )
-
-
-def _read_xlsx(content, most, only):
-    sheet_budget.assert_package(content)
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    sheet = book.worksheets[0]
-    # Some sites write a wrong size into the file.
-    sheet.reset_dimensions()
-    return list(_numbered(sheet.iter_rows(values_only=True), most, only))

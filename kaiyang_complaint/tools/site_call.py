@@ -5,7 +5,7 @@ import binascii
 from datetime import datetime
 from typing import NamedTuple
 
-from . import import_fields
+from . import import_fields, moments
 from .file_kinds import is_program, kind_of
 from .file_names import MAX_FILE_SIZE, MEGABYTE
 from .wording import storable
@@ -165,6 +165,6 @@ def read_moment(value, zone=None):
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
-        return import_fields.read_moment(value)
-    import_fields.assert_believable(moment)
+        return moments.read_moment(value)
+    moments.assert_believable(moment)
     return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment

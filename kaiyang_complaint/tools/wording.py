@@ -7,6 +7,8 @@ import unicodedata
 COMPARED = 600
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 SHORTEST_PHONE = 7
+_SEVERAL_PHONES = re.compile(r"[/、,，;；|\n]|或|和")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
 def comparable(*texts):
@@ -28,8 +30,18 @@ def phone_key(phone):
     ('13800010033', '13800010033', '085187253281')
     >>> phone_key("110"), phone_key("不详"), phone_key(None)
     ('', '', '')
+
+    Of several numbers the mobile counts, which is one person's, else the first.
+
+    >>> phone_key("0851-87250000、13900000002"), phone_key("0851-87250000/87250001")
+    ('13900000002', '085187250000')
     """
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone or ""))
+    keys = [key for part in _SEVERAL_PHONES.split(phone or "") if (key := _digits_of(part))]
+    return next((key for key in keys if _MOBILE.fullmatch(key)), keys[0] if keys else "")
+
+
+def _digits_of(phone):
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone))
     digits = re.sub(r"^(00)?86(?=1\d{10}$|0\d{9,})", "", digits)
     return digits if len(digits) >= SHORTEST_PHONE else ""
 

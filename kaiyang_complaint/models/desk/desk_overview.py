@@ -113,12 +113,15 @@ class DeskOverview:
             return [("is_complaint", "=", True), ("complaint_state", "=", state), *more, *mine]
 
         late, new = ("accept_by", "<", "now"), ("accept_by", ">=", "now")
+        # A whole file at once would bury what people brought.
+        typed, imported = ("import_id", "=", False), ("import_id", "!=", False)
         waiting = self.env._("Waiting for acceptance too long")
         answered = ("slip_ids.state", "=", "replied")
         unseen = [("awaits_review", "=", True), *mine]
         return [
-            Counter("late", waiting, "danger", at("draft", late)),
-            Counter("new", self.env._("New, to accept"), "info", at("draft", new)),
+            Counter("late", waiting, "danger", at("draft", late, typed)),
+            Counter("new", self.env._("New, to accept"), "info", at("draft", new, typed)),
+            Counter("imported", self.env._("Imported, to accept"), "info", at("draft", imported)),
             Counter("review", self.env._("To look through"), "warning", unseen),
             Counter("accepted", self.env._("To settle or forward"), "info", at("accepted")),
             Counter("answered", self.env._("Replies to check"), "info", at("handling", answered)),

@@ -20,15 +20,24 @@ class ComplaintImportLine(models.Model):
             ("taken", "Taken"),
             ("skipped", "Skipped"),
             ("wrong", "Wrong"),
+            ("left", "Not Chosen"),
+            ("undone", "Undone"),
         ],
         required=True,
     )
     reason = fields.Char(string="Remark")
+    differs = fields.Boolean(
+        string="Other Text", help="The number is taken already, but for another text."
+    )
     ticket_id = fields.Many2one(
         "helpdesk.ticket", string="Complaint", index="btree_not_null", ondelete="set null"
     )
     values = fields.Json(
         groups=NO_ACCESS, help="The complaint to be; empty as soon as the row was dealt with."
+    )
+
+    fingerprint = fields.Char(
+        groups=NO_ACCESS, help="Of the draft as it was imported; by it work done is noticed."
     )
 
     _by_import = models.Index("(import_id, result, row)")

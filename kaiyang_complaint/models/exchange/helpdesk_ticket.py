@@ -1,5 +1,6 @@
-from odoo import api, models
+from odoo import api, fields, models
 
+from ..case.helpdesk_ticket import HelpdeskTicket as Case
 from .gateway import Gateway
 
 
@@ -7,6 +8,16 @@ class HelpdeskTicket(models.Model):
     """How complaints come in from the website, and what an import keeps of them (一.3)."""
 
     _inherit = "helpdesk.ticket"
+    _procedural = {**Case._procedural, "import_id": False}
+
+    import_id = fields.Many2one(
+        "complaint.import",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The import that this complaint came with; as a draft it waits in a list of its own.",
+    )
 
     @api.model
     def register_complaint(self, external_ref, description, **details):
