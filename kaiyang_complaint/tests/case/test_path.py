@@ -9,7 +9,7 @@ from ..common import SIGNATURE, ComplaintCommon
 
 @tagged("post_install", "-at_install")
 class TestPath(ComplaintCommon):
-    def test_h5_2_1_slip_leaves_on_acceptance(self):
+    def test_h5_2_1_slip_leaves_on_acceptance_once_looked_through(self):
         ticket = self.accepted()
         slip = ticket.slip_ids
         self.assertEqual(ticket.complaint_state, "handling")
