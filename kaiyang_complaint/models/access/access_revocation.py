@@ -11,7 +11,7 @@ NARROWED = ("complaint.feedback", "complaint.slip", "complaint.meeting", "compla
 
 
 class AccessRevocation:
-    """Takes from people who may no longer read a complaint what they hold of it (design §5, 七.5).
+    """Takes from people who may no longer read a complaint what they hold of it (七.5).
 
     It can be called at any time and any number of times: who may still read loses nothing.
     """

@@ -9,7 +9,7 @@ from ...tools.pointers import POINTERS, TICKET, is_of_desk
 
 
 class Base(models.AbstractModel):
-    """Who may not read a record of the desk reaches it by no other record (design §5).
+    """Who may not read a record of the desk reaches it by no other record (四.6, 七.5).
 
     Odoo computes names, subjects and texts of what a form names by model and id as superuser, and
     lets people move what is theirs onto records they may not read. It decides who may read by

@@ -19,7 +19,7 @@ def is_notice(env):
 
 
 class ComplaintConfidentialMixin(models.AbstractModel):
-    """Messages about a complaint or slip reach only people who may read it (design §5).
+    """Messages about a complaint or slip reach only people who may read it (四.6).
 
     It stands before the helpdesk's own class, so that nothing is added after it.
     """

@@ -13,7 +13,7 @@ SHOWN_FIRST = frozenset({"message_main_attachment_id"})
 
 
 class ComplaintLockMixin(models.AbstractModel):
-    """A part of a case: once the case is archived nobody changes it (design §5).
+    """A part of a case: once the case is archived nobody changes it (八).
 
     Neither the superuser mode of a verb nor its guard opens what is frozen: only what says so by
     ``_unlocked()``, such as a reopening, and the system itself (jobs, migrations, uninstalling).

@@ -9,7 +9,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def complaint_scope(self, path=""):
-        """Return the domain of the complaints a user may read; the only definition of it (§5).
+        """Return the domain of the complaints a user may read; the only definition of it.
 
         Clerks see all but restricted cases of others, leaders see all, archivists what is closed
         and not restricted, everybody else nothing. Record rules call it, for complaints and for
@@ -72,7 +72,7 @@ class ResUsers(models.Model):
         return list(scope)
 
     def complaint_letter_scope(self):
-        """Return the domain of the letters a user may see (§5).
+        """Return the domain of the letters a user may see (七.5).
 
         Whoever may read all the cases of a letter; a letter without a case is for the room and
         its leaders, and for archivists once it is issued.
@@ -123,7 +123,7 @@ class ResUsers(models.Model):
         return list(of_cases | results)
 
     def complaint_report_scope(self):
-        """Return the domain of the written reports a user of the desk may see (§5).
+        """Return the domain of the written reports a user of the desk may see (七.3, 七.5).
 
         Whoever may read all the cases that a report rests on.
         """

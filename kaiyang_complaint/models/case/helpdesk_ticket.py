@@ -289,7 +289,7 @@ class HelpdeskTicket(models.Model):
         return super().get_formview_id(access_uid)
 
     def _portal_ensure_token(self):
-        """Give complaints no token: no link opens one without a login (design §5).
+        """Give complaints no token: no link opens one without a login (四.6).
 
         Odoo would write one for anybody who asks for ``/mail/view``, and an archived case would
         refuse that by its number.
@@ -499,7 +499,7 @@ class HelpdeskTicket(models.Model):
         return CurrentRound(self).slips().mapped("state")
 
     def _after_advance(self, state):
-        """Stop the limits that a state meets (design §4: the policy says which).
+        """Stop the limits that a state meets: the policy says in which one handling ends (六).
 
         One that was met too early runs on: the room took its inquiry up again. Feedback ends
         what a change of policy may have left running.
