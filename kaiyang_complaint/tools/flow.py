@@ -5,7 +5,7 @@ Buttons are shown, drags are translated and moves are checked by this table alon
 
 from typing import NamedTuple
 
-# A list, not a tuple: the labels of no other are translated.
+# Odoo translates selection labels only where they come as a list.
 STATES = [
     ("draft", "Draft"),
     ("accepted", "Accepted"),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 # How far a complaint is, by its state: 1 is handling, 2 waits for feedback.
 RANKS = {"draft": 0, "accepted": 1, "handling": 1, "replied": 2, "fed_back": 3, "closed": 4}
 HANDLING, ANSWERED, ARCHIVED = 1, 2, 5
-# How many boxes of their branch lie behind whom the state says.
+# By the state of a slip, meeting or referral: how many boxes of its branch are done.
 SLIP = {"draft": 0, "sent": 1, "received": 2, "replied": 3, "accepted": 3}
 MEETING = {"approved": 1, "convened": 1, "held": 2}
 REFERRAL = {"draft": 1, "requested": 1, "refused": 1, "approved": 2, "sent": 3, "answered": 4}

@@ -364,7 +364,7 @@ class ComplaintDossier(models.Model):
                 )
 
     def _apply_retention(self):
-        """Return how long it is kept: by rule, unless the archivist decided otherwise."""
+        """Set how long it is kept: by rule, unless the archivist decided otherwise."""
         rule = self.env["complaint.retention.rule"]._first_for(self.ticket_id)
         vals = {"retention_rule_id": rule.id}
         if rule and not self.retention_reason:

@@ -51,8 +51,8 @@ class ComplaintEscalationRule(models.Model):
     def _come_due(self):
         """Return the domain of the running limits whose day for this rule has come.
 
-        Those for which it has fired are left out, and looked up one by one: the cost follows what
-        is due, never what the escalation log holds.
+        Limits for which it has fired already are left out. The database looks each of them up in
+        the escalation log, so the cost grows with the limits that are due, not with the log.
         """
         self.ensure_one()
         domain = Domain("state", "=", "running") & self._day_has_come() & self._has_not_fired()
