@@ -5,8 +5,9 @@ from odoo.tools import SQL
 from ...tools.codes import TICKET
 from .readers import Readers
 
-# What has something of its own to take back, by ``_narrow()``. The answer that a unit was asked to
-# give goes first: the slip it hangs on would take it back for another reason.
+# Models that take something back by ``_withdraw_for_restriction()``, in this order: the feedback
+# that a unit was asked to give goes first, because withdrawing its slip would end it for another
+# reason.
 NARROWED = ("complaint.feedback", "complaint.slip", "complaint.meeting", "complaint.finding")
 
 
@@ -31,7 +32,7 @@ class AccessRevocation:
     def _revoke(self, tickets):
         parts = self.parts(tickets)
         for model in NARROWED:
-            parts[model]._narrow()
+            parts[model]._withdraw_for_restriction()
         for records in parts.values():
             if "message_ids" in records._fields:
                 self.close_thread(records)
@@ -71,7 +72,7 @@ class AccessRevocation:
         self._drop_messages(held["messages"], allowed)
         self._drop_mails(held["mails"], allowed)
         self._drop_scheduled(held["scheduled"], allowed)
-        self._pass_on(held["activities"], records, allowed)
+        self._reassign(held["activities"], records, allowed)
 
     def _held(self, records):
         """Return, by kind, what people hold of the threads of some records of one model."""
@@ -177,7 +178,7 @@ class AccessRevocation:
         tickets = records if records._name == TICKET else records.ticket_id
         return tickets.user_id
 
-    def _pass_on(self, activities, records, allowed):
+    def _reassign(self, activities, records, allowed):
         """Reassign activities of users without access to the clerk in charge, or delete them."""
         tsuccessors = activities.filtered(
             lambda one: one.user_id.partner_id.id not in allowed[one.res_id]

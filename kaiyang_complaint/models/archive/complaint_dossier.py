@@ -226,7 +226,7 @@ class ComplaintDossier(models.Model):
                     )
                 )
 
-    # --- compilation ------------------------------------------------------------------------------
+    # --- order ------------------------------------------------------------------------------------
 
     @api.depends("item_ids.sequence", "item_ids.section", "item_ids.left_out")
     def _compute_is_out_of_order(self):
@@ -235,6 +235,8 @@ class ComplaintDossier(models.Model):
             sections = items.sorted("sequence").mapped(lambda item: item.section)
             ranks = [SECTION_ORDER.index(section) for section in sections]
             dossier.is_out_of_order = ranks != sorted(ranks)
+
+    # --- what archiving withdraws -----------------------------------------------------------------
 
     @api.model
     def _withdraw_todos(self, tickets):
@@ -247,6 +249,8 @@ class ComplaintDossier(models.Model):
             todos, later = tickets.env["mail.activity"], tickets.env["mail.scheduled.message"]
             todos.sudo().search([("res_model", "=", name), *about]).unlink()
             later.sudo().search([("model", "=", name), *about]).unlink()
+
+    # --- compilation ------------------------------------------------------------------------------
 
     @api.model
     def _for_case(self, ticket):

@@ -284,7 +284,7 @@ class ComplaintFeedback(models.Model):
             running._procedure_write({"state": "withdrawn", "return_reason": reason})
             running._end_delegation(reason)
 
-    def _narrow(self):
+    def _withdraw_for_restriction(self):
         """Take answers back from units, because the complaint was restricted."""
         self._withdraw(self.env._("Recalled by the complaint room."))
 

@@ -221,7 +221,7 @@ class ComplaintMeeting(models.Model):
         )
         return people & accused.user_id.partner_id
 
-    def _narrow(self):
+    def _withdraw_for_restriction(self):
         """Cancel invitations of people who lost access to a complaint (七.5).
 
         A meeting that was to be with such people is called off; one that is over leaves their

@@ -21,7 +21,7 @@ STATES = [
     ("declined", "Declined"),
 ]
 URGERS = ("clerk", "leader", "director")
-# What of a slip may change once it was sent: not what it says.
+# Fields still writable after sending: not what the slip says.
 AFTER_SENDING = {"representative_id", "attachment_ids"}
 
 
@@ -80,7 +80,7 @@ class ComplaintSlip(models.Model):
     conflicted_user_ids = fields.Many2many(
         "res.users",
         "complaint_slip_barred_rel",
-        string="Barred Representatives",
+        string="Representatives Complained About",
         compute="_compute_conflicted_user_ids",
         store=True,
         compute_sudo=True,
@@ -602,6 +602,8 @@ class ComplaintSlip(models.Model):
             )
         )
 
+    # --- addressee --------------------------------------------------------------------------------
+
     def _addressee(self):
         """Return who is notified about a slip: its representative, or another active one."""
         self.ensure_one()
@@ -615,14 +617,12 @@ class ComplaintSlip(models.Model):
         """Return who is notified about some slips."""
         return self.env["complaint.representative"].union(*(slip._addressee() for slip in self))
 
-    # --- addressee --------------------------------------------------------------------------------
-
     def _with_unit(self):
         return self.filtered(lambda slip: slip.state in SLIP_WITH_UNIT)
 
     # --- back to the centre ---------------------------------------------------------------------
 
-    def _narrow(self):
+    def _withdraw_for_restriction(self):
         """Withdraw issued slips because the complaint was restricted; the unit gets no reason."""
         self._recall(self.env._("Recalled by the complaint room."))
         self._revoke_contact(self.env._("The complaint was restricted."))
@@ -654,7 +654,7 @@ class ComplaintSlip(models.Model):
         if not orphans:
             return
         for slip in orphans:
-            slip._pass_on()
+            slip._reassign()
         AccessRevocation(self.env).close_thread(orphans)
 
     def _is_well_addressed(self):
@@ -662,7 +662,7 @@ class ComplaintSlip(models.Model):
         in_office = self.unit_id.representative_ids.filtered("active")
         return person in in_office and person.user_id not in self.conflicted_user_ids
 
-    def _pass_on(self):
+    def _reassign(self):
         """Give a slip to the next representative, or to the centre where all are barred."""
         accused = self.ticket_id.respondent_ids.staff_id
         successor = self.unit_id._current_representative(accused)

@@ -554,7 +554,7 @@ class ComplaintAssessment(models.Model):
         """
         self.check_access("write")
         for assessment in self:
-            assessment._hold()
+            assessment._lock_rows()
             assessment._assert_state("draft")
             new, changed, gone = assessment._compute_lines()
             if new or changed or gone:
@@ -568,7 +568,7 @@ class ComplaintAssessment(models.Model):
                 )
         return True
 
-    def _hold(self):
+    def _lock_rows(self):
         """Lock the months until the end of the transaction.
 
         Waits for who acts at this moment: Odoo's ``lock_for_update`` would refuse instead.
@@ -590,7 +590,7 @@ class ComplaintAssessment(models.Model):
         """
         self.check_access("write")
         for assessment in self.sorted("month"):
-            assessment._hold()
+            assessment._lock_rows()
             assessment._assert_state("approved")
             assessment._assert_current()
             assessment._procedure_write(
@@ -676,7 +676,7 @@ class ComplaintAssessment(models.Model):
         """
         self.check_access("write")
         for assessment in self:
-            assessment._hold()
+            assessment._lock_rows()
             assessment._assert_state("draft")
             assessment._assert_over()
             assessment._assert_current()

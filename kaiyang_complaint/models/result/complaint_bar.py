@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from ..access.clean_input import clean_text
 from .complaint_award_exclusion_mixin import OF_MONTH, OF_YEAR, TITLES
 
-# What makes a bar one of its own.
+# Fields that identify a bar.
 IDENTITY = ("finding_id", "staff_id", "window_id", "title", "period")
 
 
@@ -96,7 +96,7 @@ class ComplaintBar(models.Model):
         wanted = {
             self._key(values): values
             for finding in findings.sudo().filtered("is_counted")
-            for values in self._values_of(finding)
+            for values in self._prepare_bar_values(finding)
         }
         made = self.sudo().search([("finding_id", "in", findings.ids)])
         keys = {made._key_of(bar) for bar in made}
@@ -112,7 +112,7 @@ class ComplaintBar(models.Model):
         return self._key({**values, **{name: bar[name].id for name in links}})
 
     @api.model
-    def _values_of(self, finding):
+    def _prepare_bar_values(self, finding):
         """Return the bars of one finding: for the person all titles, for the window the monthly."""
         month = finding.confirmed_month
         year = month.replace(month=1)
@@ -140,7 +140,7 @@ class ComplaintBar(models.Model):
         bars._note(self.env._("Lifted: %s", reason))
 
     def _note(self, text):
-        """Keep the history: who did what, when and why, all in one stroke."""
+        """Keep the history: who did what, when and why, in one batch."""
         author = self.env.user.partner_id.id
         self.sudo()._message_log_batch(bodies=dict.fromkeys(self.ids, text), author_id=author)
 

@@ -523,7 +523,7 @@ class ComplaintFinding(models.Model):
             )
 
     def _note_on_cases(self, text, reason=""):
-        """Note on the complaints what was found, all in one stroke: their threads are kept."""
+        """Note on the complaints what was found, in one batch: their threads are kept."""
         bodies = {}
         for ticket, findings in self.sudo().grouped("ticket_id").items():
             said = text % "、".join(findings.mapped("display_name"))
@@ -826,6 +826,6 @@ class ComplaintFinding(models.Model):
         ]
         self.sudo()._with_procedure().create(found)
 
-    def _narrow(self):
+    def _withdraw_for_restriction(self):
         """Take back what is asked of units about complaints that were restricted (七.5)."""
         self._withdraw_reports(self.env._("Recalled by the complaint room."))

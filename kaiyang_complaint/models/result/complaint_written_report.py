@@ -72,7 +72,7 @@ class ComplaintWrittenReport(models.Model):
     conflicted_user_ids = fields.Many2many(
         "res.users",
         "complaint_written_report_barred_rel",
-        string="Barred Representatives",
+        string="Representatives Complained About",
         compute="_compute_conflicted_user_ids",
         store=True,
         compute_sudo=True,
@@ -424,13 +424,13 @@ class ComplaintWrittenReport(models.Model):
 
         :param dict wanted: the months, each with window and unit, and their findings
         """
-        values = [self._values_of(run, findings) for run, findings in wanted.items()]
+        values = [self._prepare_report_values(run, findings) for run, findings in wanted.items()]
         reports = self.sudo().browse(self.sudo()._with_procedure().create(values).ids)
         for report in reports:
             report._procedure_write({"representative_id": report._in_office()[:1].id})
         reports._draft_letters()
 
-    def _values_of(self, run, findings):
+    def _prepare_report_values(self, run, findings):
         (window, unit, first), *_between, (_window, _unit, last) = run
         return {
             "company_id": window.company_id.id,
