@@ -152,6 +152,7 @@ class ComplaintDossier(models.Model):
     def _compute_gaps(self):
         for dossier in self:
             archived = dossier.state == "archived"
+            # An archived dossier says what was missing then, whatever became of the case since.
             ticket = self.env["helpdesk.ticket"] if archived else dossier.ticket_id
             live = "\n".join(ArchiveGaps(ticket.sudo()).sentences()) if ticket else ""
             dossier.gaps = dossier.archived_gaps if archived else live
@@ -159,6 +160,7 @@ class ComplaintDossier(models.Model):
 
     @api.model
     def _search_is_complete(self, operator, value):
+        # Other questions than “is complete” are answered by Odoo from this one.
         if operator != "in" or set(value) != {True}:
             return NotImplemented
         return [
@@ -336,6 +338,7 @@ class ComplaintDossier(models.Model):
         papers = {self._key(vals): vals for vals in self._papers()}
         items = self.item_ids._with_procedure()
         held = {self._key(item) for item in items}
+        # What the archivist added by hand has no paper in the case and stays.
         items.filtered(lambda one: not one.is_added and self._key(one) not in papers).unlink()
         new = [vals for key, vals in papers.items() if key not in held]
         self._sort_in(new)
@@ -407,6 +410,7 @@ class ComplaintDossier(models.Model):
         came after the one before, and the registration form as it is now.
         """
         ticket = self.sudo().ticket_id
+        # Known both by file and by content: a scan may be attached to two records of the case.
         seen, kept = self._filed_before(ticket), []
         for vals in [*self._of_table(ticket), *self._other_files(ticket)]:
             marks = self._marks(vals)
@@ -582,6 +586,7 @@ class ComplaintDossier(models.Model):
         values = {"sheet": DossierSheet(self, rows)}
         frame = paper.write_pdf(str(self.env["ir.qweb"]._render(REPORT, values)))
         dossier_binding.bind(frame, rows, target)
+        # Checked before it is kept: once archived, nothing of it is mended.
         flaws = pdfa.flaws(target)
         if flaws:
             raise UserError(
@@ -699,6 +704,7 @@ class ComplaintDossier(models.Model):
 
     # --- archiving --------------------------------------------------------------------------------
 
+    # Not ``action_archive``: Odoo has a method of that name, which switches records off.
     def action_file(self, reason=None):
         """Archive dossiers: check, number, print, freeze, and close the case for good (八).
 
@@ -711,8 +717,11 @@ class ComplaintDossier(models.Model):
         """
         self.check_access("write")
         reason = clean_text(self.env, reason)
+        # The case as well: ``_for_case`` begins volumes under its lock, so nobody begins another
+        # one while this one is archived.
         self._hold(self.sudo().ticket_id)
         self._hold(self)
+        # After the locks: what came in meanwhile belongs into the volume.
         self._renew()
         incomplete = self.filtered(lambda one: not one.is_complete)
         if incomplete and not reason:
@@ -744,6 +753,7 @@ class ComplaintDossier(models.Model):
 
     def _archive(self, reason):
         self.ensure_one()
+        # Read now: once the state is “archived”, ``gaps`` returns what was kept.
         gaps = self.gaps
         self._procedure_write(
             {
@@ -758,6 +768,10 @@ class ComplaintDossier(models.Model):
         self._draw_number()
         self._keep(self._paper_pdf())
         (self.attachment_id | self.sudo().item_ids.attachment_id)._freeze()
+        # The order is that of what needs what. Who, when and the number are printed, so they are
+        # written before the PDF; the PDF is drawn while the dossier still counts as a draft, since
+        # an archived one returns its file; the case is frozen last, for everything above still
+        # writes to it.
         self._procedure_write({"state": "archived"})
         self._end_case()
 
@@ -782,6 +796,8 @@ class ComplaintDossier(models.Model):
     def _end_case(self):
         """Archive the case; when it was closed stays as it was."""
         ticket = self.ticket_id.sudo()._unlocked()
+        # helpdesk_mgmt sets it anew at every stage that is closed, and “Archived” is one. The year
+        # of the dossier follows from the day of closing.
         closed_date = ticket.closed_date
         ticket._move_to("archived")
         ticket._procedure_write({"closed_date": closed_date})
@@ -803,6 +819,8 @@ class ComplaintDossier(models.Model):
         sequence = self._next_sequence(year)
         number = company._complaint_dossier_number(year, self.retention, sequence)
         with busy(self.env), self.env.cr.savepoint():
+            # Flushed within the savepoint, so that the unique index answers here, where ``busy``
+            # can turn it into “try again”, and not somewhere later in the transaction.
             self._procedure_write({"year": year, "sequence": sequence, "number": number})
             self.flush_recordset()
 

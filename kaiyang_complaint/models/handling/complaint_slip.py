@@ -179,6 +179,7 @@ class ComplaintSlip(models.Model):
     def _compute_summary(self):
         for slip in self:
             ticket = slip.sudo().ticket_id
+            # What was sent stays as the unit received it.
             if slip.state != "draft":
                 slip.summary = slip.summary
             elif ticket.reviewed_at:
@@ -225,6 +226,7 @@ class ComplaintSlip(models.Model):
     @api.depends("deadline_ids.due_at", "deadline_ids.state")
     def _compute_due_at(self):
         for slip in self:
+            # Cancelled limits stay on record and count no more.
             counted = slip.deadline_ids.filtered(lambda deadline: deadline.state != "cancelled")
             slip.due_at = max(counted.mapped("due_at"), default=False)
 
@@ -246,6 +248,7 @@ class ComplaintSlip(models.Model):
         noted = slips.message_ids.filtered(
             lambda message: message.is_internal or message.subtype_id.internal
         ).attachment_ids
+        # A file of an internal note is attached to the slip as well: it is left out by the note.
         return (slips.attachment_ids - noted) + slips.reply_ids.attachment_ids
 
     # --- guards -----------------------------------------------------------------------------
@@ -325,7 +328,9 @@ class ComplaintSlip(models.Model):
         """Number the slip, decide whether it leads, start its clock and tell the representative."""
         ticket = self.ticket_id
         lead = Forwarding(ticket).lead_unit(self.unit_id)
+        # Before the state: whatever reacts to the sending reads whether this unit leads.
         self._procedure_write({"is_lead": self.unit_id == lead})
+        # By what ever left, also what was declined: a number is never used for another slip.
         issued = ticket.slip_ids.filtered("sent_at")
         self._procedure_write(
             {
@@ -334,6 +339,8 @@ class ComplaintSlip(models.Model):
                 "sent_at": fields.Datetime.now(),
                 "issued_by_id": self.env.uid,
                 "room_opinion": self._opinion_to_send(),
+                # Frozen as it leaves: a draft's text follows the complaint, that of a sent slip
+                # must not.
                 "summary": self.summary,
             }
         )
@@ -428,6 +435,7 @@ class ComplaintSlip(models.Model):
             slip._last_reply()._procedure_write({"state": "returned", **shown})
         self.ticket_id.activity_feedback([ACTIVITY_UNIT_ANSWERED])
         for slip in self:
+            # The limit goes on from its own start: a poor reply gains no time.
             slip.sudo().deadline_ids._resume(slip.ticket_id.policy_id.reply_days)
             slip.ticket_id._time_feedback()
             slip._notify_representative(
@@ -491,6 +499,7 @@ class ComplaintSlip(models.Model):
         :raise AccessError: for everybody else
         """
         self.check_access("read")
+        # The desk signs and answers for a unit that sends paper back.
         if self.env.user.has_group("kaiyang_complaint.group_complaint_clerk"):
             self.check_access("write")
             return
@@ -624,6 +633,8 @@ class ComplaintSlip(models.Model):
 
     def _withdraw_for_restriction(self):
         """Withdraw issued slips because the complaint was restricted; the unit gets no reason."""
+        # Two acts, in this order: recalling ends what is with a unit; the contact may be released
+        # on a slip that was answered already, which is not recalled.
         self._recall(self.env._("Recalled by the complaint room."))
         self._revoke_contact(self.env._("The complaint was restricted."))
 
@@ -664,6 +675,7 @@ class ComplaintSlip(models.Model):
 
     def _reassign(self):
         """Give a slip to the next representative, or to the centre where all are barred."""
+        # Asked anew: the respondents may be others than when the slip was sent.
         accused = self.ticket_id.respondent_ids.staff_id
         successor = self.unit_id._current_representative(accused)
         if successor:

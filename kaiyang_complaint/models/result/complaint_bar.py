@@ -93,6 +93,9 @@ class ComplaintBar(models.Model):
     @api.model
     def _impose(self, findings):
         """Bar whom counted findings bar and who is not barred by them yet."""
+        # Called by ``automation_bar_from_awards`` (data/result/base_automation_finding_data.xml),
+        # by way of the findings. The rule may run again for a finding: what it barred already
+        # stays, also where a manager lifted it.
         wanted = {
             self._key(values): values
             for finding in findings.sudo().filtered("is_counted")
@@ -114,6 +117,9 @@ class ComplaintBar(models.Model):
     @api.model
     def _prepare_bar_values(self, finding):
         """Return the bars of one finding: for the person all titles, for the window the monthly."""
+        # “当月” (七.3) is read as the month in which the finding was confirmed:
+        # “经查，投诉内容属实的” makes the confirmation the condition, and the titles of the month
+        # complained of may be given by then. The year of 七.4 follows the same day.
         month = finding.confirmed_month
         year = month.replace(month=1)
         base = {"finding_id": finding.id, "unit_id": finding.unit_id.id}
@@ -124,6 +130,7 @@ class ComplaintBar(models.Model):
         person = {**base, "staff_id": finding.staff_id.id}
         of_person = [{**person, "title": title, "period": month} for title in OF_MONTH]
         of_person.append({**person, "title": OF_YEAR, "period": year})
+        # Who sat at no window when it happened, such as back-office staff, bars no window.
         return of_person + (of_window if finding.window_id else [])
 
     def _end(self, reason):
