@@ -116,6 +116,7 @@ def next_state(state, answers, told):
     >>> [next_state("replied", [answer], told=True) for answer in ("accepted", "received")]
     ['fed_back', 'handling']
     """
+    # A declined slip counts as never asked: with none left, the complaint is back with the room.
     live = set(answers) - {"declined"}
     if state == "accepted" and live:
         return "handling"

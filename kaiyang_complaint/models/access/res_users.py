@@ -25,6 +25,7 @@ class ResUsers(models.Model):
         }
         scope = Domain.FALSE
         unrestricted = Domain(f"{path}is_restricted", "=", False)
+        # Checked first: whoever leads reads everything, whatever other roles they hold.
         if role & {"leader", "director"}:
             return list(Domain.TRUE)
         if "clerk" in role:
@@ -32,6 +33,7 @@ class ResUsers(models.Model):
         if "archivist" in role:
             ended = Domain(f"{path}complaint_state", "in", ["closed", "archived"])
             scope |= unrestricted & ended
+        # A plain list: record rules splice it into domains of their own.
         return list(scope)
 
     def complaint_dossier_scope(self, path=""):
@@ -63,6 +65,7 @@ class ResUsers(models.Model):
         }
         restricted = Domain(f"{path}is_restricted", "=", True)
         scope = Domain.FALSE
+        # Roles add up: a manager who also leads keeps the dossiers of both kinds.
         if role & {"archivist", "manager"}:
             scope |= ~restricted
         if role & {"leader", "director"}:
@@ -79,6 +82,7 @@ class ResUsers(models.Model):
         """
         self.ensure_one()
         cases = Domain(self.complaint_scope())
+        # “Not any case that is hidden” would be true of letters without a case.
         if cases.is_false():
             return list(Domain.FALSE)
         scope = Domain("ticket_ids", "not any", ~cases)
