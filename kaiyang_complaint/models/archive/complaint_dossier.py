@@ -152,7 +152,6 @@ class ComplaintDossier(models.Model):
     def _compute_gaps(self):
         for dossier in self:
             archived = dossier.state == "archived"
-            # An archived dossier says what was missing then, whatever became of the case since.
             ticket = self.env["helpdesk.ticket"] if archived else dossier.ticket_id
             live = "\n".join(ArchiveGaps(ticket.sudo()).sentences()) if ticket else ""
             dossier.gaps = dossier.archived_gaps if archived else live
@@ -160,7 +159,6 @@ class ComplaintDossier(models.Model):
 
     @api.model
     def _search_is_complete(self, operator, value):
-        # Other questions than “is complete” are answered by Odoo from this one.
         if operator != "in" or set(value) != {True}:
             return NotImplemented
         return [
@@ -228,7 +226,7 @@ class ComplaintDossier(models.Model):
                     )
                 )
 
-    # --- order ------------------------------------------------------------------------------------
+    # --- order, and what archiving withdraws ------------------------------------------------------
 
     @api.depends("item_ids.sequence", "item_ids.section", "item_ids.left_out")
     def _compute_is_out_of_order(self):
@@ -237,8 +235,6 @@ class ComplaintDossier(models.Model):
             sections = items.sorted("sequence").mapped(lambda item: item.section)
             ranks = [SECTION_ORDER.index(section) for section in sections]
             dossier.is_out_of_order = ranks != sorted(ranks)
-
-    # --- what archiving withdraws -----------------------------------------------------------------
 
     @api.model
     def _withdraw_todos(self, tickets):
@@ -338,7 +334,6 @@ class ComplaintDossier(models.Model):
         papers = {self._key(vals): vals for vals in self._papers()}
         items = self.item_ids._with_procedure()
         held = {self._key(item) for item in items}
-        # What the archivist added by hand has no paper in the case and stays.
         items.filtered(lambda one: not one.is_added and self._key(one) not in papers).unlink()
         new = [vals for key, vals in papers.items() if key not in held]
         self._sort_in(new)
@@ -410,7 +405,6 @@ class ComplaintDossier(models.Model):
         came after the one before, and the registration form as it is now.
         """
         ticket = self.sudo().ticket_id
-        # Known both by file and by content: a scan may be attached to two records of the case.
         seen, kept = self._filed_before(ticket), []
         for vals in [*self._of_table(ticket), *self._other_files(ticket)]:
             marks = self._marks(vals)
@@ -586,7 +580,6 @@ class ComplaintDossier(models.Model):
         values = {"sheet": DossierSheet(self, rows)}
         frame = paper.write_pdf(str(self.env["ir.qweb"]._render(REPORT, values)))
         dossier_binding.bind(frame, rows, target)
-        # Checked before it is kept: once archived, nothing of it is mended.
         flaws = pdfa.flaws(target)
         if flaws:
             raise UserError(
@@ -717,11 +710,8 @@ class ComplaintDossier(models.Model):
         """
         self.check_access("write")
         reason = clean_text(self.env, reason)
-        # The case as well: ``_for_case`` begins volumes under its lock, so nobody begins another
-        # one while this one is archived.
         self._hold(self.sudo().ticket_id)
         self._hold(self)
-        # After the locks: what came in meanwhile belongs into the volume.
         self._renew()
         incomplete = self.filtered(lambda one: not one.is_complete)
         if incomplete and not reason:
@@ -753,7 +743,6 @@ class ComplaintDossier(models.Model):
 
     def _archive(self, reason):
         self.ensure_one()
-        # Read now: once the state is “archived”, ``gaps`` returns what was kept.
         gaps = self.gaps
         self._procedure_write(
             {
