@@ -79,7 +79,7 @@ def study(page, server, issue_id, shot):
     """The leader finds the issue on the day's page and makes somebody responsible."""
     page.locator(".o_complaint_tile[data-key=study]").click()
     expect(page.locator(".o_list_view .o_data_row").first).to_be_visible()
-    shot(page, "issue-1-heap")
+    shot(page, "issue-1-tile")
     page.goto(f"{server.url}/odoo/complaint-common-issues/{issue_id}")
     fill_many2one(page, "user_id", "周文敏")
     page.locator("button[name=action_study]").click()
@@ -116,7 +116,7 @@ def publish(page, complainant, shot):
     shot(page, "issue-4-published")
 
 
-def test_f5_3_5_common_issue_from_the_heap_to_publication(new_page, server, login, shot):
+def test_f5_3_5_common_issue_from_the_tile_to_publication(new_page, server, login, shot):
     issue_id, complainant = found_issue(server)
     leader, manager = new_page(), new_page()
     login(leader, LEADER)

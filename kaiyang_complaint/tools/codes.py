@@ -6,7 +6,7 @@ Each stands here once; what a single chapter names stands in the file that uses 
 # The model that a complaint is a record of.
 TICKET = "helpdesk.ticket"
 
-# Groups. What identifies a complainant is for the desk alone (design §5).
+# Groups. What identifies a complainant is for the desk alone (四.6).
 GROUP_PREFIX = "kaiyang_complaint.group_complaint_"
 STAFF_ONLY = "kaiyang_complaint.group_complaint_user"
 MANAGER_GROUP = "kaiyang_complaint.group_complaint_manager"

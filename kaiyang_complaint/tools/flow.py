@@ -5,7 +5,7 @@ Buttons are shown, drags are translated and moves are checked by this table alon
 
 from typing import NamedTuple
 
-# A list, not a tuple: the labels of no other are translated.
+# Odoo translates selection labels only where they come as a list.
 STATES = [
     ("draft", "Draft"),
     ("accepted", "Accepted"),
@@ -116,6 +116,7 @@ def next_state(state, answers, told):
     >>> [next_state("replied", [answer], told=True) for answer in ("accepted", "received")]
     ['fed_back', 'handling']
     """
+    # A declined slip counts as never asked: with none left, the complaint is back with the room.
     live = set(answers) - {"declined"}
     if state == "accepted" and live:
         return "handling"

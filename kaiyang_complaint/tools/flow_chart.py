@@ -10,7 +10,7 @@ from typing import NamedTuple
 # How far a complaint is, by its state: 1 is handling, 2 waits for feedback.
 RANKS = {"draft": 0, "accepted": 1, "handling": 1, "replied": 2, "fed_back": 3, "closed": 4}
 HANDLING, ANSWERED, ARCHIVED = 1, 2, 5
-# How many boxes of their branch lie behind whom the state says.
+# By the state of a slip, meeting or referral: how many boxes of its branch are done.
 SLIP = {"draft": 0, "sent": 1, "received": 2, "replied": 3, "accepted": 3}
 MEETING = {"approved": 1, "convened": 1, "held": 2}
 REFERRAL = {"draft": 1, "requested": 1, "refused": 1, "approved": 2, "sent": 3, "answered": 4}
@@ -45,6 +45,8 @@ STEPS = {
     "refer": Step("handling", "room"),
     "outside": Step("handling", "outside", "unit"),
     "transfer": Step("handling", "room"),
+    # Stands for all steps of handling where the complainant of a restricted case looks it up: the
+    # branch it takes would tell why.
     "in_hand": Step("handling", "room"),
     "check": Step("handling", "room", shape="decision"),
     "feedback": Step("feedback", "room"),
@@ -94,11 +96,13 @@ class Facts:
     @property
     def rank(self):
         """How far the complaint is as a whole."""
+        # Unknown states are ends, such as “archived”: everything lies behind them.
         return RANKS.get(self.state, ARCHIVED)
 
     @property
     def live_slips(self):
         """The slips that units take for their own."""
+        # A declined slip is drawn with its end, and another one is awaited beside it.
         return tuple(slip for slip in self.slips if slip.is_live)
 
 
@@ -170,6 +174,7 @@ def _intake(facts):
         ]
     keys += ["register", *(["reopen"] if facts.reopened else [])]
     waits = "contact" if "contact" in keys and not facts.contacted else "review"
+    # A rank above 0 means that it was accepted: the state outweighs what was not noted.
     done = len(keys) if facts.rank else keys.index(waits)
     return _track(keys, done, True, facts.moments)
 
@@ -212,6 +217,7 @@ def _spot(facts, ready):
 
 
 def _meeting(facts, ready):
+    # Slips on their way prove that a meeting was held, or is needed no more.
     done = 2 if facts.live_slips else MEETING.get(facts.meeting, 0)
     boxes = _track(("report", "meet"), done, ready, facts.moments)
     return _asked_of(boxes, "report", facts.meeting), ready and done == len(boxes)
@@ -235,6 +241,7 @@ def _lane(slip, ready):
 
 def _check(facts, _ready):
     """Check the units' answers: as each comes in, and not only when all are there."""
+    # One reply may be checked while other units still write theirs.
     waiting = any(slip.state == "replied" for slip in facts.slips)
     status = "current" if waiting else "next"
     return [_at(facts.moments, "check", "done" if facts.rank > HANDLING else status)], False

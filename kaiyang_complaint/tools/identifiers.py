@@ -132,11 +132,13 @@ def number_keys(raw):
     for part in SEVERAL.split(digits_of(raw)):
         bare = bare_of(part).translate({ord(one): None for one in BRACKETS})
         for match in re.findall(r"[a-z]{0,3}\d+x?", bare):
+            # Several numbers written without anything between them.
             if len(match) > 2 * DISTINCT + SHORTEST:
                 found.update(_MOBILE.findall(match))
             found.update({COUNTRY.sub("", match), match.lstrip(ascii_lowercase)})
     for key in [*found]:
         local = LOCAL.fullmatch(key)
+        # A telephone number is told with its area code and without.
         found.update((local[1], key[1:]) if local else ())
     return sorted(key for key in found if len(key) >= SHORTEST)
 
@@ -152,6 +154,7 @@ def read_recorded_numbers(reading, raws):
         place = solid.find(key)
         while place >= 0:
             end = place + len(key)
+            # A short one within a longer row of digits is part of another number.
             if len(key) >= DISTINCT or _stands_alone(solid, place, end):
                 start = at[_with_country(solid, place)]
                 yield _with_extension(reading, Hit(start, at[end - 1] + 1, kind, True))

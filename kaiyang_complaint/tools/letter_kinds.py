@@ -145,7 +145,7 @@ KINDS = {
         states=RUNNING | HANDLED,
     ),
 }
-# A list, not a tuple: the labels of no other are translated.
+# Odoo translates selection labels only where they come as a list.
 LABELS = [(code, kind.label) for code, kind in KINDS.items()]
 # What each kind of addressee is called where the kind of letter does not say.
 ADDRESSEES = {

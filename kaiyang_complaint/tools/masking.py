@@ -109,6 +109,8 @@ def find(text, known=NOTHING):
     """
     text = text or ""
     found, spans = [], []
+    # What was found is left out of the next reading, which may bring out what stood around it: so
+    # it goes on until nothing more is found.
     for _count in range(READINGS):
         reading = Reading(text, spans)
         hits = _chosen(reading, known)
@@ -198,6 +200,7 @@ def _is_kept(kept, hit):
     for start, end in kept[max(place, 0) : place + 2]:
         if start <= hit.start and hit.end <= end:
             return (start, end) != hit[:2] or not (hit.recorded and hit.kind == "name")
+        # A guess never cuts into a word that stays; what is on record does.
         if not hit.recorded and (start < hit.start < end or start < hit.end < end):
             return True
     return False

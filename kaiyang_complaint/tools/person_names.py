@@ -53,6 +53,7 @@ def persons_of(raw):
     """
     found = set()
     for part in _SEVERAL.split(plain_of(raw)):
+        # A space separates two people only where each part is a name by itself: “李 四” is one.
         parts = part.split()
         several = len(parts) > 1 and all(len(one) > 1 and _HAN.match(one) for one in parts)
         for one in parts if several else [part]:
@@ -66,6 +67,7 @@ def _bare_name(part):
     """Return a name without what was written around it."""
     bare = bare_of(part)
     name = _TAIL.sub("", _ROLE.sub("", bare))
+    # Where all that is left is one character, the title was part of the name.
     return name if len(name) > 1 else bare
 
 
@@ -92,6 +94,7 @@ def pieces_of(raw):
         parts = re.findall(rf"[{HAN}]+", name) if re.search("[·•‧∙・･.⋅]", name) else []
         found.update(one for one in parts if len(parts) > 1 and len(one) > 1)
         found.update(one for one in re.findall(r"[a-z]+", name) if len(one) > _LATIN_SHORTEST)
+    # A double family name gives its bearer away, a single one does not.
     found.update(name[:2] for name in persons_of(raw) if name[:2] in DOUBLE and len(name) > _FULL)
     return sorted(found - _NOBODY - set(TITLES))
 

@@ -159,6 +159,7 @@ def _bare_picture(content):
 
 def _bare_photo(content, image):
     """Return a photo upright and without metadata; dot for dot where it is upright already."""
+    # Turned only where needed: every new encoding loses detail of the evidence.
     if image.getexif().get(_ORIENTATION, 1) == 1:
         return _bare_jpeg(content)
     output = io.BytesIO()
@@ -179,6 +180,7 @@ def _bare_jpeg(content):
         if marker == _MARKER:
             at += 1
             continue
+        # Cameras and telephones hang films and second pictures behind the end.
         if marker == _END:
             kept.append(content[at : at + 2])
             break
@@ -259,6 +261,7 @@ def _bare_part(part):
     for name in ("/Metadata", "/PieceInfo"):
         if name in part:
             del part[name]
+    # The title of an annotation is its author; of a form field it is the name of the field.
     if part.get("/Type") == "/Annot" and part.get("/Subtype") != "/Widget" and "/T" in part:
         del part["/T"]
     if isinstance(part, pikepdf.Stream) and part.get("/Filter") == "/DCTDecode":
@@ -277,6 +280,7 @@ def _bare_document(content):
         output = io.BytesIO()
         with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as target:
             for entry in entries:
+                # A fresh entry has no time, no comment and no user of the machine it was packed on.
                 fresh = zipfile.ZipInfo(entry.filename)
                 fresh.compress_type = entry.compress_type
                 target.writestr(fresh, _bare_entry(entry.filename, source.read(entry)))

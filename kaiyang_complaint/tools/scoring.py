@@ -154,6 +154,7 @@ def score(rules, findings, month, before=None):
 
 
 def _of_target(target, rules, findings, month, before):
+    # The points of one complaint were taken by the month in which its first finding counted.
     taken = {(one.case, one.of(target)) for one in findings if one.month != month}
     ordinals, complaints, heaviest = {}, Counter(), {}
     for one in findings:
@@ -161,6 +162,7 @@ def _of_target(target, rules, findings, month, before):
             continue
         who = one.of(target)
         key = (one.case, who)
+        # Complaints are counted, not findings: two about one window are one complaint of it.
         if key not in ordinals:
             complaints[who] += 1
             ordinals[key] = before.get((target, who), 0) + complaints[who]

@@ -14,10 +14,10 @@ HOME_PREFIX = 64
 def draw():
     """Return a new code that nobody can guess, in groups that can be read out.
 
-    The page answers a right code always, so the length alone has to make guessing hopeless:
-    31 ** 12 = 7.9e17 codes. A thousand guesses a second, more than a server answers, hit one
-    number's code within a year with a chance of 3.2e10 / 7.9e17 = 4e-8, and half of them are
-    tried after twelve million years.
+    The page answers a right code of this length always: the length alone has to make guessing
+    hopeless. There are 31 ** 12 = 7.9e17 codes. A thousand guesses a second, more than a server
+    answers, hit one number's code within a year with a chance of 3.2e10 / 7.9e17 = 4e-8, and half
+    of them are tried after twelve million years.
 
     >>> code = draw()
     >>> len(code), code[3], code == tidy_code(code.lower())

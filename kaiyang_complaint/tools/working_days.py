@@ -79,6 +79,7 @@ class WorkingDays:
         ...
         ValueError: the limit leaves the years 2026 to 2026
         """
+        # The first working day after ``start`` has the number 1.
         index = bisect_right(self._ordinals, start.toordinal()) + days - 1
         if days < 1 or index >= len(self._ordinals) or start < self.first:
             raise ValueError(f"the limit leaves the years {self.first.year} to {self.last.year}")
@@ -105,6 +106,7 @@ class WorkingDays:
         ('2026-11-20', '2026-11-23')
         """
         index = self._rank(day) - 1 + days
+        # Beyond the range the nearest day of it has to do.
         return date.fromordinal(self._ordinals[max(0, min(index, len(self._ordinals) - 1))])
 
     def trace(self, start, days):
@@ -187,6 +189,7 @@ def _days_of(text):
     """
     numbers = [[int(n) for n in re.findall(r"\d+", part)[:3]] for part in _UNTIL.split(text)]
     first, last = numbers[0], numbers[-1]
+    # “2月5日至7日” leaves out what both days share: year and month are taken from the first.
     last = first[: 3 - len(last)] + last
     begin, end = date(*first), date(*last)
     if numbers[2:] or not 0 <= (end - begin).days < _LONGEST:

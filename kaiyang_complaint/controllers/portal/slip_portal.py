@@ -142,6 +142,7 @@ class SlipPortal(CustomerPortal):
         returned = request.env["complaint.slip.reply"].search(
             [("slip_id", "in", slips.ids), ("state", "=", "returned")]
         )
+        # By ``read``, not as records: the template shows what the user may read, and no field more.
         rows = slips.read(names)
         for slip, row in zip(slips, rows, strict=True):
             row["is_rework"] = slip.state == "received" and slip in returned.slip_id
@@ -159,6 +160,7 @@ class SlipPortal(CustomerPortal):
             "overdue": request.env._("%s working days overdue", -days),
             "today": request.env._("Due today"),
         }
+        # The limit ended today at close of business: no whole day has passed.
         if row["due_status"] == "overdue" and not days:
             return "overdue", request.env._("Overdue")
         left = request.env._("%s working days left", days)
@@ -187,6 +189,7 @@ class SlipPortal(CustomerPortal):
     def _find_slip(self, slip_id):
         """Return a slip among those the user may see: unknown and foreign are the same."""
         slips = request.env["complaint.slip"]
+        # A search, which the record rules narrow: a foreign slip is simply not found.
         return slips.search([("id", "=", slip_id)]) if self._is_representative() else slips
 
     def _no_such_slip(self):

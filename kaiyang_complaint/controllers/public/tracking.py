@@ -42,8 +42,10 @@ class TrackingPage(http.Controller):
     def track(self, number="", code="", **_kw):
         """Show how far the complaint is, or one answer to everything that is wrong.
 
-        A right code is answered always. What was typed stays in the form, but for wrong codes
-        beyond the budget of the address and the number the status is 429.
+        A right code of today's length is answered however often others guessed; a short one, of
+        an older complaint, only while few wrong codes were typed for its number. What was typed
+        stays in the form. For wrong codes beyond the budget of the address and the number the
+        status is 429.
         """
         # A forged form may send files in their place.
         number, code = tidy_number(number)[:TYPED], tidy_code(code)[:TYPED]

@@ -49,6 +49,7 @@ class LogCheck:
         """Do the check, and return it."""
         own = self._look_at_own_anchors()
         outside = self._look_at_outside_anchors(own)
+        # Anchors signed with another key prove nothing to this server.
         trusted = [one for one in (*own.values(), *outside) if not self._is_foreign(one)]
         start = {}
         if trusted and not self.whole:
@@ -99,6 +100,7 @@ class LogCheck:
 
     def _look_at_last_anchor(self, said, number):
         digest = anchor.digest(said) if said else ""
+        # The head remembers the last anchor: deleting that one would otherwise go unnoticed.
         remembered = (self.head.anchor_number, self.head.anchor_digest or "")
         if self.head and remembered != (number, digest):
             self._tell(
@@ -144,6 +146,8 @@ class LogCheck:
         mark = anchor.fingerprint(said["public_key"])
         if not self._is_foreign(said):
             return
+        # Since the server has this key, nobody but a forger signs with another one; from before,
+        # the key may have been replaced with the server.
         if self.key and said["at"] >= self.key["since"]:
             self._tell(
                 self.env._(
@@ -171,7 +175,9 @@ class LogCheck:
         """Follow the rows, from the one that an anchor names; return the digest of the old ones."""
         chain, past = Chain(start.get("rows", 0), start.get("seal", "")), Past()
         first = chain.position
+        # No row after an anchor can be older than it: what is dated so was put in later.
         floors = sorted((one["rows"], _moment(one["at"])) for one in trusted)
+        # The first break is told; from there on every row would differ.
         follows, expected = True, list(self.sealed)
         for row in self.env["complaint.access.chain"]._rows(self.company, first - 1):
             past.add(row)

@@ -5,13 +5,14 @@ from odoo.tools import SQL
 from ...tools.codes import TICKET
 from .readers import Readers
 
-# What has something of its own to take back, by ``_narrow()``. The answer that a unit was asked to
-# give goes first: the slip it hangs on would take it back for another reason.
+# Models that take something back by ``_withdraw_for_restriction()``, in this order: the feedback
+# that a unit was asked to give goes first, because withdrawing its slip would end it for another
+# reason.
 NARROWED = ("complaint.feedback", "complaint.slip", "complaint.meeting", "complaint.finding")
 
 
 class AccessRevocation:
-    """Takes from people who may no longer read a complaint what they hold of it (design §5, 七.5).
+    """Takes from people who may no longer read a complaint what they hold of it (七.5).
 
     It can be called at any time and any number of times: who may still read loses nothing.
     """
@@ -31,7 +32,7 @@ class AccessRevocation:
     def _revoke(self, tickets):
         parts = self.parts(tickets)
         for model in NARROWED:
-            parts[model]._narrow()
+            parts[model]._withdraw_for_restriction()
         for records in parts.values():
             if "message_ids" in records._fields:
                 self.close_thread(records)
@@ -44,8 +45,11 @@ class AccessRevocation:
         for name, model in self.env.registry.items():
             link = model._fields.get("ticket_id")
             ours = name.startswith("complaint.") and model._auto and not model._transient
+            # Every process of a case is found by its link, so that a new one need not be named
+            # here.
             if ours and link and link.store and link.comodel_name == TICKET:
                 parts[name] = self._hanging_on(name, "ticket_id", tickets)
+        # A letter rests on several cases, and its requests hang on it alone; replies hang on slips.
         letters = self._hanging_on("complaint.letter", "ticket_ids", tickets)
         parts["complaint.letter"] = letters
         parts["complaint.approval"] |= self._hanging_on("complaint.approval", "letter_id", letters)
@@ -71,7 +75,7 @@ class AccessRevocation:
         self._drop_messages(held["messages"], allowed)
         self._drop_mails(held["mails"], allowed)
         self._drop_scheduled(held["scheduled"], allowed)
-        self._pass_on(held["activities"], records, allowed)
+        self._reassign(held["activities"], records, allowed)
 
     def _held(self, records):
         """Return, by kind, what people hold of the threads of some records of one model."""
@@ -81,6 +85,7 @@ class AccessRevocation:
             return found.search([(name, "=", records._name), (value, "in", records.ids)])
 
         messages = find("mail.message", "model")
+        # What was sent has left; what waits, or failed, is tried again and can still be stopped.
         unsent = [
             ("mail_message_id", "in", messages.ids),
             ("state", "in", ("outgoing", "exception")),
@@ -118,6 +123,7 @@ class AccessRevocation:
         for notification in strangers:
             shown[notification.res_partner_id] |= notification.mail_message_id
         for partner, hidden in shown.items():
+            # Open pages show what they once loaded: they are told to drop it.
             partner._bus_send("mail.message/delete", {"message_ids": hidden.ids})
         strangers.unlink()
         for name in ("partner_ids", "starred_partner_ids"):
@@ -177,16 +183,17 @@ class AccessRevocation:
         tickets = records if records._name == TICKET else records.ticket_id
         return tickets.user_id
 
-    def _pass_on(self, activities, records, allowed):
+    def _reassign(self, activities, records, allowed):
         """Reassign activities of users without access to the clerk in charge, or delete them."""
-        tsuccessors = activities.filtered(
+        strangers = activities.filtered(
             lambda one: one.user_id.partner_id.id not in allowed[one.res_id]
         )
         successor = {record.id: self._successors(record) for record in records}
-        kept = tsuccessors.filtered(
+        # Done ones are not passed on: like those without a successor they are deleted.
+        kept = strangers.filtered(
             lambda one: one.active and successor[one.res_id].partner_id.id in allowed[one.res_id]
         )
-        (tsuccessors - kept).unlink()
+        (strangers - kept).unlink()
         quietly = kept.with_context(mail_activity_quick_update=True)
         for user, passed in quietly.grouped(lambda one: successor[one.res_id]).items():
             passed.user_id = user

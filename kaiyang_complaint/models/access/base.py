@@ -9,7 +9,7 @@ from ...tools.pointers import POINTERS, TICKET, is_of_desk
 
 
 class Base(models.AbstractModel):
-    """Who may not read a record of the desk reaches it by no other record (design §5).
+    """Who may not read a record of the desk reaches it by no other record (四.6, 七.5).
 
     Odoo computes names, subjects and texts of what a form names by model and id as superuser, and
     lets people move what is theirs onto records they may not read. It decides who may read by
@@ -46,6 +46,7 @@ class Base(models.AbstractModel):
             refused.has_access("read")
             return
         refused, passed = refused.sudo().with_context(active_test=False), []
+        # Who has no right to the model at all was refused before any rule was read.
         if self.env["ir.model.access"].check(self._name, operation, raise_exception=False):
             refused = refused.filtered("is_complaint") if self._name == TICKET else refused
             domain = Domain(self.env["ir.rule"]._compute_domain(self._name, operation))
@@ -89,6 +90,8 @@ class Base(models.AbstractModel):
         :raise AccessError: where they do
         """
         records = super().create(vals_list)
+        # Checked once the values are there: computations and defaults of the caller name records as
+        # well.
         if self._name in POINTERS and not self.env.su:
             self._assert_allowed(records._named(), "read")
         return records
@@ -100,6 +103,8 @@ class Base(models.AbstractModel):
         """
         result = super().write(vals)
         if self._name in POINTERS and not self.env.su:
+            # Dialogs only show what they name; whatever is written for good takes the right to post
+            # there.
             named = self._named(vals.keys())
             self._assert_allowed(named, "read" if self._transient else "post")
         return result
@@ -185,6 +190,7 @@ class Base(models.AbstractModel):
             if not ids or not is_of_desk(model) or model not in self.env:
                 continue
             records = self.env[model].with_context(active_test=False).browse(sorted(ids))
+            # Some models let people post who may only read.
             posting = getattr(records, "_mail_post_access", "write")
             needed = posting if operation == "post" else operation
             try:

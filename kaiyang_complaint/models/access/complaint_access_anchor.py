@@ -118,6 +118,7 @@ class ComplaintAccessAnchor(models.Model):
         """Seal the log of every centre once a day; where one is broken, tell its managers."""
         chains = self.env["complaint.access.chain"].sudo()
         rooms = self.env["helpdesk.ticket.team"].sudo().search([("is_complaint_room", "=", True)])
+        # Also centres that no longer have a room: their logs are still there.
         companies = rooms.company_id.union(
             *(company for (company,) in chains._read_group([], ["company_id"]))
         )
@@ -145,6 +146,7 @@ class ComplaintAccessAnchor(models.Model):
 
         :raise ConcurrencyError: where someone else logs or seals; the server tries again
         """
+        # Locked first, so that no row is added between the check and the seal.
         head = self.env["complaint.access.chain"].sudo()._lock(company)
         last = self._last(company)
         finding = "\n".join(LogCheck(company, whole=not last).run().findings)
@@ -254,4 +256,5 @@ class ComplaintAccessAnchor(models.Model):
             except OSError:
                 _logger.exception("Anchors of the access log can't be copied to %s", folder.path)
 
+        # Afterwards: a copy of an anchor that was rolled back would look like a forged log.
         self.env.cr.postcommit.add(keep)

@@ -89,6 +89,8 @@ class ComplaintAccessChain(models.Model):
         ends = {"position": said.get("rows", 0), "seal": said.get("seal", "")}
         rows = self.env["complaint.access.log"].sudo()
         row = rows.search([("company_id", "=", company.id)], order="position desc", limit=1)
+        # Whichever is further: the rows, where anchors lag behind, or the anchor, where rows were
+        # removed.
         if row.position > ends["position"]:
             ends = {"position": row.position, "seal": row.seal}
         marks = {"anchor_number": last.number}
@@ -126,6 +128,7 @@ class ComplaintAccessChain(models.Model):
         :param after: the position before the first one that is wanted
         """
         self.env["complaint.access.log"].flush_model()
+        # In batches, by the position: a log of many years never stands in memory as a whole.
         last = after
         while True:
             rows = self.env.execute_query_dict(
@@ -172,6 +175,7 @@ class ComplaintAccessChain(models.Model):
         """Return the centres whose logs were begun, even if someone removed what tells so."""
         also_archived = [("active", "in", (True, False))]
         every = self.env["res.company"].sudo().search(also_archived, order="id")
+        # Deleting the head must not take a centre out of the check.
         return every.filtered(lambda company: LogCheck(company).is_begun())
 
     def _of(self, company):

@@ -14,7 +14,7 @@ REFERENCES = ("user_ref", "ticket_ref", "slip_ref")
 
 
 class ComplaintAccessLog(models.Model):
-    """Who was let see a complainant's contact, when and why. It is only added to (design §5).
+    """Who was let see a complainant's contact, when and why. It is only added to (四.6).
 
     Each row carries a seal over itself and the row before; ``complaint.access.chain`` remembers
     where a centre's rows end. What was changed, left out, put in or cut off shows

@@ -18,5 +18,5 @@ class ComplaintCasePartMixin(models.AbstractModel):
     )
     company_id = fields.Many2one(related="ticket_id.company_id", store=True, index=True)
 
-    def _narrow(self):
+    def _withdraw_for_restriction(self):
         """Take back what people hold who may not read the process any more; models add to it."""

@@ -19,7 +19,7 @@ def is_notice(env):
 
 
 class ComplaintConfidentialMixin(models.AbstractModel):
-    """Messages about a complaint or slip reach only people who may read it (design §5).
+    """Messages about a complaint or slip reach only people who may read it (四.6).
 
     It stands before the helpdesk's own class, so that nothing is added after it.
     """
@@ -50,6 +50,7 @@ class ComplaintConfidentialMixin(models.AbstractModel):
     def message_update(self, msg_dict, update_vals=None):
         """Take a mail in; of a complaint its other recipients learn nothing by it."""
         if self._confidential():
+            # helpdesk_mgmt lets whoever stood beside the desk in a mail follow the ticket.
             msg_dict = {**msg_dict, "to": "", "cc": ""}
         return super().message_update(msg_dict, update_vals=update_vals)
 
@@ -143,6 +144,8 @@ class ComplaintConfidentialMixin(models.AbstractModel):
 
         :raise UserError: where it is addressed to others
         """
+        # Mails that come in name their recipients themselves: those are left out, not refused, or
+        # the mail would bounce.
         if self._confidential() and kwargs.get("message_type") != "email":
             Readers(self).assert_all(partner_ids or [])
             if outgoing_email_to:
@@ -183,6 +186,7 @@ class ComplaintConfidentialMixin(models.AbstractModel):
 
     def _message_auto_subscribe_notify(self, partner_ids, template):
         """Notify the new owner of a record, although the previous one lost access to it."""
+        # The one who hands a case over may have lost it by doing so.
         records = self.sudo() if self._confidential() else self
         return super(ComplaintConfidentialMixin, records)._message_auto_subscribe_notify(
             partner_ids, template

@@ -13,7 +13,7 @@ SHOWN_FIRST = frozenset({"message_main_attachment_id"})
 
 
 class ComplaintLockMixin(models.AbstractModel):
-    """A part of a case: once the case is archived nobody changes it (design §5).
+    """A part of a case: once the case is archived nobody changes it (八).
 
     Neither the superuser mode of a verb nor its guard opens what is frozen: only what says so by
     ``_unlocked()``, such as a reopening, and the system itself (jobs, migrations, uninstalling).
@@ -33,6 +33,8 @@ class ComplaintLockMixin(models.AbstractModel):
 
         :raise UserError: naming the case, and who may reopen it
         """
+        # Checked afterwards: only the new record says, by its fields and computations, which case
+        # it belongs to. A refusal undoes it with the transaction.
         records = super().create(vals_list)
         records._assert_not_frozen(ARCHIVED)
         return records
@@ -44,6 +46,9 @@ class ComplaintLockMixin(models.AbstractModel):
         """
         if self._is_beside_the_case(vals):
             return super().write(vals)
+        # Checked before, on what is there, and after, where the change moves the record into
+        # another case. Only the archive is closed to additions; ``_sealed_in`` may hold the states
+        # in which what is there already stands still.
         self._assert_not_frozen(self._sealed_in)
         result = super().write(vals)
         if self._case_links() & vals.keys():
@@ -80,6 +85,7 @@ class ComplaintLockMixin(models.AbstractModel):
             return
         cases = self._cases().filtered("complaint_state")
         frozen = cases.filtered(lambda case: case.complaint_state in states)
+        # Who may not read the case learns by an access error, and not by its number.
         if frozen:
             self._assert_readable()
             raise UserError(frozen_message(frozen[0]))

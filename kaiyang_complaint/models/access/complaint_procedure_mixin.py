@@ -45,6 +45,7 @@ class ComplaintProcedureMixin(models.AbstractModel):
 
     def write(self, vals):
         """Refuse what only the procedure may write."""
+        # Superuser mode alone opens nothing: only code that says it is the procedure writes these.
         if not self._by_procedure() and self._in_procedure():
             self._refuse_procedural(vals)
         result = super().write(vals)

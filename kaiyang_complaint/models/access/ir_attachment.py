@@ -94,6 +94,7 @@ class IrAttachment(models.Model):
         ours = self.filtered(
             lambda file: file.res_model == SLIP and file.res_id and not file.res_field
         )
+        # Sorted, so that neutral numbers follow the order in which files were attached.
         for file in ours.sudo().with_context(complaint_release=RELEASE).sorted("id"):
             slip = self.env[SLIP].sudo().browse(file.res_id).exists()
             if slip:
@@ -101,6 +102,7 @@ class IrAttachment(models.Model):
 
     def _release_with(self, slip):
         """Put a copy that may leave in the place of a file, and the file itself into the case."""
+        # Released before and unchanged: its name may have been changed by hand, and is put back.
         checksum, _blank, name = (self.released_as or "").partition(" ")
         if name and checksum == self.checksum:
             self.name = name
@@ -108,6 +110,7 @@ class IrAttachment(models.Model):
         if self.type != "binary":
             raise UserError(self.env._("A link is not a file: attach the file itself to the slip."))
         copy = self._freed(self.raw or b"", self.name)
+        # Before the slip's copy replaces the content: the original is the evidence.
         self._keep_original(slip.ticket_id)
         others = (slip.attachment_ids - self).mapped("name")
         name = neutral_name(max(map(neutral_number, others), default=0) + 1, copy)
@@ -173,6 +176,7 @@ class IrAttachment(models.Model):
             complaint = [("id", "=", res_id), ("is_complaint", "=", True)]
             tickets = self.env[TICKET].sudo().with_context(active_test=False)
             return bool(tickets.search_count(complaint, limit=1))
+        # Not attached yet counts as well: nobody knows where a file will hang once it is saved.
         return not owner or owner in {TICKET, *LOOSE} or owner.startswith("complaint.")
 
     @api.ondelete(at_uninstall=False)
@@ -282,6 +286,7 @@ class IrAttachment(models.Model):
         """Return why a file is not taken; nothing where it is."""
         if not content:
             return self.env._("“%s” is empty. Choose it again.", name)
+        # By what is in it; the name decides only whether it would run as a program.
         if file_kinds.kind_of(content) and not file_kinds.is_program(name):
             return ""
         return self.env._(
@@ -356,6 +361,7 @@ class IrAttachment(models.Model):
 
     def _cases_using(self):
         """Return the cases of the records that name the files, asked for all at once."""
+        # One query over all relations: a file may be named by letters, minutes and dossiers alike.
         uses = [self._use(field) for field in self._lists_of_files()]
         found = defaultdict(set)
         for name, res_id in self.env.execute_query(SQL(" UNION ALL ").join(uses)):

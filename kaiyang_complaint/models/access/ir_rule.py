@@ -50,6 +50,7 @@ class IrRule(models.Model):
         for company in others:
             there = records.with_context(allowed_company_ids=company.ids)
             domain = Domain(there.env["ir.rule"]._compute_domain(records._name, operation))
+            # All of the records, or choosing the centre would only lead to another refusal.
             found = there.sudo().with_context(active_test=False)
             if found.search_count(domain & Domain("id", "in", records.ids)) == len(records):
                 return company

@@ -29,6 +29,8 @@ class MailMessage(models.Model):
         query = super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
         if self.env.is_superuser() or bypass_access:
             return query
+        # Filtered after the search: Odoo finds messages by authorship and notification, whatever
+        # the rules say of the record that they are about.
         found = self.browse(query)
         hidden = found._about_hidden_complaints()
         return (found - hidden)._as_query(order) if hidden else query

@@ -19,6 +19,7 @@ class Readers:
         if not guarded or not partner_ids:
             return allowed
         allowed.update({record.id: set() for record in guarded})
+        # A partner without a user can log in nowhere, and is told nothing.
         users = self.env["res.users"].sudo().search([("partner_id", "in", list(partner_ids))])
         for user in users:
             for record in as_seen_by(guarded, user)._filtered_access("read"):
@@ -53,4 +54,5 @@ class Readers:
 
 def as_seen_by(records, user):
     """Return records with the rights, and in the companies, of another user."""
+    # Without their companies the record rules would go by those of who asks.
     return records.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)

@@ -9,7 +9,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def complaint_scope(self, path=""):
-        """Return the domain of the complaints a user may read; the only definition of it (§5).
+        """Return the domain of the complaints a user may read; the only definition of it.
 
         Clerks see all but restricted cases of others, leaders see all, archivists what is closed
         and not restricted, everybody else nothing. Record rules call it, for complaints and for
@@ -25,6 +25,7 @@ class ResUsers(models.Model):
         }
         scope = Domain.FALSE
         unrestricted = Domain(f"{path}is_restricted", "=", False)
+        # Checked first: whoever leads reads everything, whatever other roles they hold.
         if role & {"leader", "director"}:
             return list(Domain.TRUE)
         if "clerk" in role:
@@ -32,6 +33,7 @@ class ResUsers(models.Model):
         if "archivist" in role:
             ended = Domain(f"{path}complaint_state", "in", ["closed", "archived"])
             scope |= unrestricted & ended
+        # A plain list: record rules splice it into domains of their own.
         return list(scope)
 
     def complaint_dossier_scope(self, path=""):
@@ -63,6 +65,7 @@ class ResUsers(models.Model):
         }
         restricted = Domain(f"{path}is_restricted", "=", True)
         scope = Domain.FALSE
+        # Roles add up: a manager who also leads keeps the dossiers of both kinds.
         if role & {"archivist", "manager"}:
             scope |= ~restricted
         if role & {"leader", "director"}:
@@ -72,13 +75,14 @@ class ResUsers(models.Model):
         return list(scope)
 
     def complaint_letter_scope(self):
-        """Return the domain of the letters a user may see (§5).
+        """Return the domain of the letters a user may see (七.5).
 
         Whoever may read all the cases of a letter; a letter without a case is for the room and
         its leaders, and for archivists once it is issued.
         """
         self.ensure_one()
         cases = Domain(self.complaint_scope())
+        # “Not any case that is hidden” would be true of letters without a case.
         if cases.is_false():
             return list(Domain.FALSE)
         scope = Domain("ticket_ids", "not any", ~cases)
@@ -123,7 +127,7 @@ class ResUsers(models.Model):
         return list(of_cases | results)
 
     def complaint_report_scope(self):
-        """Return the domain of the written reports a user of the desk may see (§5).
+        """Return the domain of the written reports a user of the desk may see (七.3, 七.5).
 
         Whoever may read all the cases that a report rests on.
         """

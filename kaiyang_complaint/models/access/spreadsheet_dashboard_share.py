@@ -9,7 +9,7 @@ class SpreadsheetDashboardShare(models.Model):
 
     @api.constrains("dashboard_id")
     def _check_stays_in_desk(self):
-        """Keep the figures of complaints, restricted ones among them, inside the desk (§5).
+        """Keep the figures of complaints, restricted ones among them, inside the desk (七.5).
 
         Whatever door a share comes by, values or context: naming what to hand out instead.
         """

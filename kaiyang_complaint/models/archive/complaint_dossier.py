@@ -226,7 +226,7 @@ class ComplaintDossier(models.Model):
                     )
                 )
 
-    # --- compilation ------------------------------------------------------------------------------
+    # --- order, and what archiving withdraws ------------------------------------------------------
 
     @api.depends("item_ids.sequence", "item_ids.section", "item_ids.left_out")
     def _compute_is_out_of_order(self):
@@ -247,6 +247,8 @@ class ComplaintDossier(models.Model):
             todos, later = tickets.env["mail.activity"], tickets.env["mail.scheduled.message"]
             todos.sudo().search([("res_model", "=", name), *about]).unlink()
             later.sudo().search([("model", "=", name), *about]).unlink()
+
+    # --- compilation ------------------------------------------------------------------------------
 
     @api.model
     def _for_case(self, ticket):
@@ -364,7 +366,7 @@ class ComplaintDossier(models.Model):
                 )
 
     def _apply_retention(self):
-        """Return how long it is kept: by rule, unless the archivist decided otherwise."""
+        """Set how long it is kept: by rule, unless the archivist decided otherwise."""
         rule = self.env["complaint.retention.rule"]._first_for(self.ticket_id)
         vals = {"retention_rule_id": rule.id}
         if rule and not self.retention_reason:
@@ -695,6 +697,7 @@ class ComplaintDossier(models.Model):
 
     # --- archiving --------------------------------------------------------------------------------
 
+    # Not ``action_archive``: Odoo has a method of that name, which switches records off.
     def action_file(self, reason=None):
         """Archive dossiers: check, number, print, freeze, and close the case for good (八).
 
@@ -754,6 +757,10 @@ class ComplaintDossier(models.Model):
         self._draw_number()
         self._keep(self._paper_pdf())
         (self.attachment_id | self.sudo().item_ids.attachment_id)._freeze()
+        # The order is that of what needs what. Who, when and the number are printed, so they are
+        # written before the PDF; the PDF is drawn while the dossier still counts as a draft, since
+        # an archived one returns its file; the case is frozen last, for everything above still
+        # writes to it.
         self._procedure_write({"state": "archived"})
         self._end_case()
 
@@ -778,6 +785,8 @@ class ComplaintDossier(models.Model):
     def _end_case(self):
         """Archive the case; when it was closed stays as it was."""
         ticket = self.ticket_id.sudo()._unlocked()
+        # helpdesk_mgmt sets it anew at every stage that is closed, and “Archived” is one. The year
+        # of the dossier follows from the day of closing.
         closed_date = ticket.closed_date
         ticket._move_to("archived")
         ticket._procedure_write({"closed_date": closed_date})
@@ -799,6 +808,8 @@ class ComplaintDossier(models.Model):
         sequence = self._next_sequence(year)
         number = company._complaint_dossier_number(year, self.retention, sequence)
         with busy(self.env), self.env.cr.savepoint():
+            # Flushed within the savepoint, so that the unique index answers here, where ``busy``
+            # can turn it into “try again”, and not somewhere later in the transaction.
             self._procedure_write({"year": year, "sequence": sequence, "number": number})
             self.flush_recordset()
 

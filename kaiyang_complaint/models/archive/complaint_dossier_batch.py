@@ -156,6 +156,7 @@ class ComplaintDossierBatch(models.Model):
         """Try once more what could not be archived; what stands still is taken up."""
         self.ensure_one()
         self.check_access("write")
+        # Running as well: a batch whose process died still counts as such.
         self._assert_state("running", "done")
         self.sudo().line_ids.filtered(lambda line: line.result == "failed").write(
             {"result": "waiting", "reason": False}
@@ -226,6 +227,7 @@ class ComplaintDossierBatch(models.Model):
         for _attempt in range(TRIES):
             try:
                 line._archive()
+                # Here, so that a conflict shows within the attempt and not at the commit.
                 self.env.flush_all()
             except (ConcurrencyError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
                 self.env.cr.rollback()

@@ -9,6 +9,7 @@ class CurrentRound:
 
     def __init__(self, ticket):
         self.ticket = ticket
+        # Records carry no number of a round: when they came into being says which one they are of.
         self.since = ticket.reopened_at or ticket.accepted_at
 
     def of(self, records, moment="created_at"):

@@ -222,6 +222,8 @@ class HelpdeskTicket(models.Model):
         }
         for vals in vals_list:
             if vals.get("team_id") in defaults:
+                # What was given counts more than the defaults; the mixin refuses what only the
+                # procedure sets.
                 vals.update({**defaults[vals["team_id"]], **vals})
                 vals["description"] = vals.get("description") or NOTHING_YET
         tickets = super().create(vals_list)
@@ -258,6 +260,7 @@ class HelpdeskTicket(models.Model):
             self._assert_team_kind(vals["team_id"])
         if not complaints or self._by_procedure():
             return super().write(vals)
+        # A list may hold tickets of both kinds: ours are guarded, the others written as ever.
         if complaints != self:
             (self - complaints).write(vals)
         vals = complaints._permitted(vals)
@@ -289,7 +292,7 @@ class HelpdeskTicket(models.Model):
         return super().get_formview_id(access_uid)
 
     def _portal_ensure_token(self):
-        """Give complaints no token: no link opens one without a login (design §5).
+        """Give complaints no token: no link opens one without a login (四.6).
 
         Odoo would write one for anybody who asks for ``/mail/view``, and an archived case would
         refuse that by its number.
@@ -352,6 +355,8 @@ class HelpdeskTicket(models.Model):
     @api.depends("deadline_ids.due_at", "deadline_ids.state", "deadline_ids.kind")
     def _compute_due_at(self):
         for ticket in self:
+            # Units have limits of their own, and a written report is no part of handling: neither
+            # says when the complaint is due.
             running = ticket.deadline_ids.filtered(
                 lambda deadline: (
                     deadline.state == "running"
@@ -381,6 +386,7 @@ class HelpdeskTicket(models.Model):
         """
         deadlines = self.env["complaint.deadline"].sudo()
         for ticket in self:
+            # A unit that declined owes nothing; the others have to answer before feedback is due.
             states = set(ticket._answers_of_round()) - {"declined"}
             if not states or states - {"replied", "accepted"}:
                 ticket._running("feedback")._cancel()
@@ -429,7 +435,10 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             if not flow.can_move(ticket.complaint_state, state):
                 raise UserError(refused_move(ticket, state))
+        # Every move passes the lock: a reopening has to leave the archive, and the table above, not
+        # the lock, decides which moves are legal. Whoever calls this has checked the user.
         tickets = self._unlocked()
+        # What reaches an end, and what leaves one: a reopening begins another round.
         ended = tickets.filtered(lambda one: flow.ROUND_ENDS & {state, one.complaint_state})
         if ended:
             ended._before_round_ends(state)
@@ -490,6 +499,8 @@ class HelpdeskTicket(models.Model):
         Every process calls this when it has changed; none writes the complaint's state itself.
         """
         for ticket in self.sudo():
+            # Several facts may have come together, such as the last reply and the feedback: it goes
+            # on until they lead no further.
             while (state := CurrentRound(ticket).next_state()) != ticket.complaint_state:
                 ticket._move_to(state)
                 ticket._after_advance(state)
@@ -499,12 +510,14 @@ class HelpdeskTicket(models.Model):
         return CurrentRound(self).slips().mapped("state")
 
     def _after_advance(self, state):
-        """Stop the limits that a state meets (design §4: the policy says which).
+        """Stop the limits that a state meets: the policy says in which one handling ends (六).
 
         One that was met too early runs on: the room took its inquiry up again. Feedback ends
         what a change of policy may have left running.
         """
         self.ensure_one()
+        # It was replied or fed back before, and went back: a unit was asked again, or the room
+        # inquires anew.
         if state == "handling" and not self._running("handling"):
             self.sudo().deadline_ids._resume_last("handling")
         if state in ("handling", "replied"):
@@ -545,6 +558,9 @@ class HelpdeskTicket(models.Model):
                 [{"ticket_id": ticket.id, "window_id": ticket.window_id.id} for ticket in nameless]
             )
         self.env["complaint.sla.policy"]._start_handling(self)
+        # The number is drawn last, after everything that may refuse: the row of the sequence is
+        # locked until the transaction ends, and whoever accepts meanwhile is turned away and tried
+        # again.
         for ticket in self.sorted("id"):
             room = ticket.team_id.sudo()
             today = (room.company_id or self.env.company)._complaint_today()
@@ -613,6 +629,7 @@ class HelpdeskTicket(models.Model):
             reopened_at=fields.Datetime.now(),
             end_reason=reason,
             settled_on_spot=False,
+            # The text is looked through again: what became known since may be in it.
             reviewed_at=False,
             reviewed_by_id=False,
         )

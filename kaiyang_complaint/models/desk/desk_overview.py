@@ -70,6 +70,8 @@ class DeskOverview:
         }
         counters = self._counters_to_decide() if role & {"leader", "director"} else []
         if role - {"archivist"}:
+            # A clerk sees what is theirs or nobody's; whoever has another role as well sees
+            # everything.
             mine = [("user_id", "in", (self.env.uid, False))] if role == {"clerk"} else []
             counters += self._counters_by_time(mine) + self._counters_by_step(mine)
             counters += self._counters_of_referrals(mine) + self._counters_of_letters(mine)
@@ -157,11 +159,13 @@ class DeskOverview:
         return Counter(key, label, tone, domain, **shown)
 
     def _counters_of_letters(self, mine):
+        # Letters have no clerk in charge: a clerk's are those they drew up.
         theirs = [("create_uid", "in", (self.env.uid,))] if mine else []
         shown = {
             "model": "complaint.letter",
             "action": "kaiyang_complaint.complaint_letter_action",
         }
+        # Referrals and transfers have tiles of their own.
         own = [("kind", "not in", ("referral", "transfer")), *theirs]
         overdue = [("answer_status", "=", "overdue"), *own]
         return [

@@ -112,6 +112,7 @@ class Progress:
         words = self._actor_labels() | {"representative": self.env._("Your unit")}
         others = self.env._("Other units")
 
+        # What other units do is shown without their names.
         def who(node):
             foreign = node.lane is not None and node.lane != slip.id
             return others if foreign and node.actor == "representative" else words[node.actor]
@@ -147,6 +148,7 @@ class Progress:
 
     def _called_names(self):
         """Name those who were called to the room, or else who would be."""
+        # Who did not come is no longer waited for.
         called = [
             call.name
             for call in self.round.of(self.ticket.call_ids, "called_at")
@@ -171,6 +173,7 @@ class Progress:
             return False, False
         if node.key in ("contact", "review"):
             return self.ticket.accept_by, "overdue" if self.ticket.waits_too_long else "fine"
+        # The unit works against the limit of its slip, everybody else against that of the case.
         if slip and node.step.level == "unit":
             return slip.due_at, slip.due_status
         return self.ticket.due_at, self.ticket.due_status
@@ -178,6 +181,7 @@ class Progress:
     def _limit_for_unit(self, node, slip):
         if node.lane == slip.id and node.step.level == "unit":
             return slip.due_at, slip.due_status
+        # Its own limit, and when the complainant is told: all else is the desk's.
         return (self.ticket.due_at, False) if node.key in ("check", "feedback") else (False, False)
 
     def _subject_of(self, key, slip):
@@ -227,6 +231,7 @@ class Progress:
     def _box(self, node, label, who, limit, day):
         """Return one box of the picture."""
         current = node.status == "current"
+        # Until when matters only where somebody acts now.
         due, due_status = limit(node) if current else (False, False)
         box = {
             "key": node.key,

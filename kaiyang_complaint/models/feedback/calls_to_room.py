@@ -68,6 +68,7 @@ class CallsToRoom:
     def _staff(self):
         """Yield those complained about who are known by a name."""
         for person in self.ticket.respondent_ids:
+            # A name that was only stated can be called as well; a window alone can't.
             name = person.staff_id.display_name or person.stated_name
             if name:
                 yield {

@@ -391,6 +391,7 @@ class ComplaintCommonIssue(models.Model):
         alike = [(one, tickets) for one in centres for tickets in self._alike(one)]
         progress = self.env["ir.cron"]._commit_progress
         progress(remaining=len(frequent) + len(alike))
+        # Two ways to find: many of one item against one unit, and similar words whatever the unit.
         for take_in, found in ((self._take_in, frequent), (self._take_in_alike, alike)):
             for batch in split_every(BATCH, found, list):
                 self._attempt(take_in, batch)
@@ -422,12 +423,14 @@ class ComplaintCommonIssue(models.Model):
 
     def _counted(self, company):
         """Return the domain of the complaints that are counted by item and unit."""
+        # Without a unit and an item there is nothing that complaints could have in common.
         known = Domain("window_unit_id", "!=", False) & Domain("conduct_ids", "!=", False)
         return self._looked_through(company) & known
 
     def _looked_through(self, company):
         """Return the domain of the complaints among which issues are looked for."""
         since = fields.Datetime.now() - timedelta(days=company.complaint_issue_days)
+        # Restricted complaints count nowhere: an issue and its size would tell of them.
         return Domain(
             [
                 ("is_complaint", "=", True),
@@ -446,6 +449,8 @@ class ComplaintCommonIssue(models.Model):
             issue = known.get((company, item, unit), self.browse())
             new = issue._not_seen(tickets)
             enough = len(new) >= company.complaint_issue_count
+            # An open issue takes in whatever belongs to it; to propose one, or to take a published
+            # one up again, needs enough new complaints.
             if issue and not issue._is_closed():
                 issue._add(new)
             elif enough and issue.state == "published":
@@ -469,6 +474,8 @@ class ComplaintCommonIssue(models.Model):
                 ("unit_id", "in", [unit.id for _company, _item, unit in keys]),
             ]
         )
+        # The last of equal keys wins below: closed ones first, by when they were closed, the open
+        # one last.
         issues = issues.sorted(lambda one: (not one._is_closed(), one.closed_at or one.create_date))
         return {(issue.company_id, issue.conduct_id, issue.unit_id): issue for issue in issues}
 
@@ -522,6 +529,7 @@ class ComplaintCommonIssue(models.Model):
             return []
         self._copy_texts(query, tickets._field_to_sql(tickets._table, "reason_text", query))
         share = str(company.complaint_issue_similar_percent / 100)
+        # For this transaction only; the operator of the join reads its threshold from there.
         self.env.cr.execute(SQL("SELECT set_config(%s, %s, true)", THRESHOLD, share))
         pairs = self.env.execute_query(
             SQL(
@@ -604,9 +612,11 @@ class ComplaintCommonIssue(models.Model):
         known = known_identifiers(tickets)
         matters = tickets.filtered("service_item").mapped("service_item")
         items = [item.name for ticket in tickets for item in ticket.conduct_ids]
+        # The name is read by everybody at the desk and perhaps published.
         harmless = [one for one in matters if not exposed(one, known)]
         for said in (harmless, items):
             for words, count in Counter(said).most_common(1):
+                # The most frequent words name the issue only where they are said by more than half.
                 if count * 2 > len(tickets):
                     return words
         return self.env._("Similar complaints")

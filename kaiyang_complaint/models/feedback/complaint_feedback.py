@@ -189,6 +189,8 @@ class ComplaintFeedback(models.Model):
                 "confirmed_by_id": self.env.uid,
             }
         )
+        # Before the case moves on: its contact must not stay open behind a case that has its
+        # answer.
         self._end_delegation(self.env._("The feedback was confirmed."))
         self._recall_others()
         self.ticket_id._advance()
@@ -220,6 +222,7 @@ class ComplaintFeedback(models.Model):
         feedback.action_confirm()
 
     def _assert_replied(self):
+        # On the spot no unit replies in writing: its people stand in the room.
         if not self.on_the_spot and self.ticket_id.complaint_state != "replied":
             raise UserError(
                 self.env._("Feedback comes after the unit's reply was accepted, and only once.")
@@ -227,6 +230,7 @@ class ComplaintFeedback(models.Model):
 
     def _missing_facts(self):
         """Name what the law asks of this mode: signature or call record, satisfaction, opinion."""
+        # 四.5: an anonymous complaint costs nothing but the feedback; a named one is never without.
         if self.mode == "impossible":
             reachable = self.ticket_id.complainant_identity == "named"
             return [self.env._("an anonymous complainant")] if reachable else []
@@ -284,8 +288,9 @@ class ComplaintFeedback(models.Model):
             running._procedure_write({"state": "withdrawn", "return_reason": reason})
             running._end_delegation(reason)
 
-    def _narrow(self):
+    def _withdraw_for_restriction(self):
         """Take answers back from units, because the complaint was restricted."""
+        # Without a notice: the unit is not to learn that the complaint was restricted.
         self._withdraw(self.env._("Recalled by the complaint room."))
 
     def action_return_report(self, reason=None):
@@ -338,6 +343,7 @@ class ComplaintFeedback(models.Model):
             }
         )
         self._attach_report(values.get("attachments") or [])
+        # Checked after everything was taken down: files count as well. A refusal undoes all of it.
         missing = self._missing_facts()
         if missing:
             raise UserError(
@@ -379,6 +385,7 @@ class ComplaintFeedback(models.Model):
     def _assert_state(self, *states):
         """Refuse an act on feedback in another state, or of a complaint that has ended."""
         result = super()._assert_state(*states)
+        # Feedback has its own states, but none of them outlives its case.
         self.ticket_id._assert_open_for_change()
         return result
 

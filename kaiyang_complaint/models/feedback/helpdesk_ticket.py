@@ -86,9 +86,13 @@ class HelpdeskTicket(models.Model):
         if values is None:
             return self.env["complaint.settlement.wizard"]._open(self)
         facts = {name: clean_values(self.env, values).get(name) for name in SETTLEMENT}
+        # The record is refused after its files were attached: whoever catches the refusal, such as
+        # a page, finds nothing of them.
         with self.env.cr.savepoint():
             self.env["complaint.feedback"]._tell_on_spot(self, facts, values.get("scans") or [])
         self._procedure_write({"settled_on_spot": True})
+        # Settled on the spot, the limit of on-site complaints (五(二)2) no longer applies: the
+        # policy is chosen again before the clock stops.
         self._reapply_policy()
         self._move_to("fed_back")
         self._after_advance("fed_back")

@@ -118,11 +118,13 @@ class ComplaintRepresentative(models.Model):
         """Open the portal of representatives to new ones."""
         people = super().create(vals_list)
         people._grant_portal_group()
+        # Slips that waited for somebody in office have found them.
         people.unit_id._readdress_slips()
         return people
 
     def write(self, vals):
         """Open the portal of representatives to who takes over, with the slips they find there."""
+        # Of the old unit as well: its slips need another representative.
         units = self.unit_id
         result = super().write(vals)
         if "user_id" in vals:

@@ -46,7 +46,7 @@ class HelpdeskTicketTeam(models.Model):
         self._assert_no_tickets(is_complaint_room=False)
 
     def _assert_no_tickets(self, is_complaint_room):
-        """Refuse to turn tickets into complaints, or complaints into tickets, in one stroke."""
+        """Refuse to turn tickets into complaints, or complaints into tickets, by their team."""
         changed = self.filtered(lambda team: team.is_complaint_room != is_complaint_room)
         tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         if tickets.search_count([("team_id", "in", changed.ids)], limit=1):

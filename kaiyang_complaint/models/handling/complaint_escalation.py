@@ -134,6 +134,7 @@ class ComplaintEscalation(models.Model):
             ["ticket_id", "slip_id", "effect"],
             ["number:max"],
         )
+        # Counted for the whole batch: entries of one case in it follow each other.
         last = Counter({(ticket.id, slip.id, eff): top for ticket, slip, eff, top in groups})
         for vals in vals_list:
             key = (vals["ticket_id"], vals.get("slip_id") or False, vals["effect"])
@@ -149,6 +150,7 @@ class ComplaintEscalation(models.Model):
         :raise BusyError: where someone else urges at this moment; the server tries again
         """
         common = {"made_by_id": self.env.uid}
+        # Two who urge at once draw the same number: the second is tried again.
         with busy(self.env), self.env.cr.savepoint():
             return self.sudo().create([{**vals, **common} for vals in vals_list])
 
@@ -181,6 +183,8 @@ class ComplaintEscalation(models.Model):
 
         It is told once, when the entry is made: of an older one everybody concerned has heard.
         """
+        # An automation rule may be run over old entries: the time of the transaction tells them
+        # apart.
         made_now = self.sudo().filtered(lambda one: one.create_date == self.env.cr.now())
         for one in made_now:
             one._give_todos()

@@ -51,8 +51,8 @@ class ComplaintEscalationRule(models.Model):
     def _come_due(self):
         """Return the domain of the running limits whose day for this rule has come.
 
-        Those for which it has fired are left out, and looked up one by one: the cost follows what
-        is due, never what the escalation log holds.
+        Limits for which it has fired already are left out. The database looks each of them up in
+        the escalation log, so the cost grows with the limits that are due, not with the log.
         """
         self.ensure_one()
         domain = Domain("state", "=", "running") & self._day_has_come() & self._has_not_fired()
@@ -66,8 +66,12 @@ class ComplaintEscalationRule(models.Model):
             [("complaint_tz", "!=", False)]
         )
         reached = []
+        # Centres of one zone and calendar share their working days: the shift is computed once.
         alike = centres.grouped(lambda one: (one.complaint_tz, one._complaint_calendar()))
         for (_zone, calendar), companies in alike.items():
+            # ``offset_days`` counts from the last day of the limit, negative before it. Instead of
+            # moving every limit by it, today is moved the other way and compared with them all at
+            # once.
             day = calendar.shift(companies[0]._complaint_today(), -self.offset_days)
             reached.append(
                 Domain("company_id", "in", companies.ids)
@@ -105,6 +109,9 @@ class ComplaintEscalationRule(models.Model):
         }
         partners = self.env["res.users"].union(*wanted.values()).partner_id
         allowed = Readers(deadlines.ticket_id).allowed(partners.ids)
+        # Only people of the desk are checked here. Representatives need no check: ``_urgeable``
+        # left out the slips of restricted complaints, and ``_addressee`` whoever is complained
+        # about.
         return {
             one: (
                 wanted[one].filtered(

@@ -85,6 +85,7 @@ class ComplaintExtension(models.Model):
     )
     def _compute_due_dates(self):
         for extension in self:
+            # Before the request the limit that runs; afterwards the one that the request was about.
             old = extension.old_deadline_id or extension.ticket_id._running("handling")[:1]
             extension.old_due_at = old.due_at
             extension.new_due_at = extension.deadline_id.due_at or (
@@ -136,6 +137,7 @@ class ComplaintExtension(models.Model):
         :raise UserError: where the limit can't be extended, or an extension was asked for
         """
         draft = self.search([("ticket_id", "=", ticket.id), ("state", "=", "draft")], limit=1)
+        # Not saved: whoever closes the dialog leaves nothing behind.
         extension = draft or self.new({"ticket_id": ticket.id})
         extension._assert_extensible()
         return {
@@ -228,8 +230,10 @@ class ComplaintExtension(models.Model):
                     ticket.display_name,
                 )
             )
+        # Checked again: the class may have changed, and with it the present limit.
         self._assert_length()
         deadlines = self.env["complaint.deadline"].sudo()
+        # Counted from acceptance: 六.3 says how long it may take in all, not how much is added.
         start = old.start_date
         new = deadlines._start_anew(ticket, "handling", self.limit_days, start_date=start)
         self._procedure_write({"state": "granted", "deadline_id": new.id})
@@ -245,6 +249,7 @@ class ComplaintExtension(models.Model):
         name, longest = ticket.display_name, ticket.company_id.complaint_max_days
         if not running:
             raise UserError(self.env._("No limit of handling runs on %s.", name))
+        # Only the asking has to be in time; the leader may decide later.
         if running.due_at < fields.Datetime.now():
             raise UserError(
                 self.env._("The limit of %s has run out. An extension comes before that.", name)

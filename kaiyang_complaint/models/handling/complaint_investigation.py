@@ -214,6 +214,7 @@ class ComplaintInvestigation(models.Model):
             }
         )
         self._note(self.env._("The investigation was concluded."))
+        # Where the room handles the case itself, its inquiry is the answer.
         self.ticket_id._advance()
 
     def _missing_facts(self):
@@ -224,6 +225,7 @@ class ComplaintInvestigation(models.Model):
         demanded = ["complainant_facts", "respondent_facts", "mediation", "mediation_note"]
         if not self.is_outside_matter:
             demanded += ["conclusion", "responsibility"]
+        # Where nothing was upheld there is nothing to mend.
         if self.conclusion in ("upheld", "partly"):
             demanded.append("measures")
         return [

@@ -179,6 +179,7 @@ class ComplaintMeeting(models.Model):
         """Put the units complained about before new meetings, and their people to the table."""
         units, guests = [], []
         for meeting in self:
+            # What the caller put before the meeting already stays.
             concerned = meeting.ticket_id._units_complained_about() - meeting.line_ids.unit_id
             units += [{"meeting_id": meeting.id, "unit_id": unit.id} for unit in concerned]
             room = meeting._people_of_centre()
@@ -215,13 +216,14 @@ class ComplaintMeeting(models.Model):
         if ticket.is_restricted:
             allowed = Readers(ticket).of_all(people.ids)
             return people.filtered(lambda person: person.id not in allowed)
+        # Also those no longer in office: being complained about does not end with it.
         representatives = self.env["complaint.representative"].sudo()
         accused = representatives.with_context(active_test=False).search(
             [("staff_id", "in", ticket.respondent_ids.staff_id.ids)]
         )
         return people & accused.user_id.partner_id
 
-    def _narrow(self):
+    def _withdraw_for_restriction(self):
         """Cancel invitations of people who lost access to a complaint (七.5).
 
         A meeting that was to be with such people is called off; one that is over leaves their
@@ -240,6 +242,8 @@ class ComplaintMeeting(models.Model):
 
     def _entry(self):
         """Return the entries of the meetings as the meetings write them."""
+        # As superuser and without the caller's context: defaults and links of a form would end up
+        # in the calendar entry.
         context = {**clean_context(self.env.context), "active_model": None, "active_id": None}
         return self.sudo().event_id.with_context(
             context, complaint_guard=GUARD, skip_contact_description=True
@@ -247,6 +251,7 @@ class ComplaintMeeting(models.Model):
 
     def _enter_calendar(self):
         """Enter the meeting into the calendar of everybody invited, who get a mail."""
+        # The number alone, and private: calendars are read by people who may not know the case.
         event = self._entry().create(
             {
                 **self._entry_values(),

@@ -136,6 +136,7 @@ class ComplaintReferral(models.Model):
 
     def _answer(self):
         """Return in the words of a slip how far the referral is."""
+        # A unit that answers the complainant itself owes the room nothing more: sent is done.
         if self.state == "sent" and self.unit_answers_itself:
             return "accepted"
         return {"answered": "accepted", "refused": "declined"}.get(self.state, "received")
@@ -190,6 +191,7 @@ class ComplaintReferral(models.Model):
         for referral in self:
             referral._assert_may_leave()
             referral._assert_complete()
+            # Masked before it is asked for: the leader reads what will leave.
             referral._procedure_write({"state": "requested", **referral._scrubbed_texts()})
             referral._procedure_write({"approval_id": referral._ask_leader().id})
             referral.ticket_id._message_log(body=self.env._("Sign-off of a referral asked for."))
@@ -316,6 +318,8 @@ class ComplaintReferral(models.Model):
     def _compute_names_complainant(self):
         """Let discipline inspection have the complaint as it came (七.5), others without a name."""
         for referral in self:
+            # Discipline inspection needs whom to ask; any other unit gets the name by consent
+            # alone.
             named = referral.ticket_id.complainant_identity == "named"
             referral.names_complainant = named and referral.kind == "discipline"
 
@@ -338,7 +342,9 @@ class ComplaintReferral(models.Model):
     def _kind_owed(self, ticket):
         """Return the kind of referral that the concluded inquiry asks for and that nobody made."""
         present = CurrentRound(ticket)
+        # What is a draft, or was refused, is still owed.
         made = present.referrals().filtered(lambda one: one.state not in ("draft", "refused"))
+        # A breach goes to discipline inspection first, whatever else the case is about.
         breach = ticket.is_restricted and self._is_transfer_due(ticket)
         if breach and "discipline" not in made.mapped("kind"):
             return "discipline"
@@ -379,6 +385,7 @@ class ComplaintReferral(models.Model):
         """Return what the next attempt starts with: the complaint, and the content of this one."""
         company = ticket.company_id
         due = ticket.due_at and company._complaint_local(ticket.due_at).date()
+        # A day that is over is no day to ask an answer for.
         ahead = due and due > company._complaint_today() and due
         defaults = {"ticket_id": ticket.id, "answer_by": ahead}
         if self:

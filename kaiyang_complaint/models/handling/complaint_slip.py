@@ -21,7 +21,7 @@ STATES = [
     ("declined", "Declined"),
 ]
 URGERS = ("clerk", "leader", "director")
-# What of a slip may change once it was sent: not what it says.
+# Fields still writable after sending: not what the slip says.
 AFTER_SENDING = {"representative_id", "attachment_ids"}
 
 
@@ -80,7 +80,7 @@ class ComplaintSlip(models.Model):
     conflicted_user_ids = fields.Many2many(
         "res.users",
         "complaint_slip_barred_rel",
-        string="Barred Representatives",
+        string="Representatives Complained About",
         compute="_compute_conflicted_user_ids",
         store=True,
         compute_sudo=True,
@@ -181,6 +181,7 @@ class ComplaintSlip(models.Model):
     def _compute_summary(self):
         for slip in self:
             ticket = slip.sudo().ticket_id
+            # What was sent stays as the unit received it.
             if slip.state != "draft":
                 slip.summary = slip.summary
             elif ticket.reviewed_at:
@@ -227,6 +228,7 @@ class ComplaintSlip(models.Model):
     @api.depends("deadline_ids.due_at", "deadline_ids.state")
     def _compute_due_at(self):
         for slip in self:
+            # Cancelled limits stay on record and count no more.
             counted = slip.deadline_ids.filtered(lambda deadline: deadline.state != "cancelled")
             slip.due_at = max(counted.mapped("due_at"), default=False)
 
@@ -248,6 +250,7 @@ class ComplaintSlip(models.Model):
         noted = slips.message_ids.filtered(
             lambda message: message.is_internal or message.subtype_id.internal
         ).attachment_ids
+        # A file of an internal note is attached to the slip as well: it is left out by the note.
         return (slips.attachment_ids - noted) + slips.reply_ids.attachment_ids
 
     # --- guards -----------------------------------------------------------------------------
@@ -327,7 +330,9 @@ class ComplaintSlip(models.Model):
         """Number the slip, decide whether it leads, start its clock and tell the representative."""
         ticket = self.ticket_id
         lead = Forwarding(ticket).lead_unit(self.unit_id)
+        # Before the state: whatever reacts to the sending reads whether this unit leads.
         self._procedure_write({"is_lead": self.unit_id == lead})
+        # By what ever left, also what was declined: a number is never used for another slip.
         issued = ticket.slip_ids.filtered("sent_at")
         self._procedure_write(
             {
@@ -336,6 +341,8 @@ class ComplaintSlip(models.Model):
                 "sent_at": fields.Datetime.now(),
                 "issued_by_id": self.env.uid,
                 "room_opinion": self._opinion_to_send(),
+                # Frozen as it leaves: a draft's text follows the complaint, that of a sent slip
+                # must not.
                 "summary": self.summary,
             }
         )
@@ -430,6 +437,7 @@ class ComplaintSlip(models.Model):
             slip._last_reply()._procedure_write({"state": "returned", **shown})
         self.ticket_id.activity_feedback([ACTIVITY_UNIT_ANSWERED])
         for slip in self:
+            # The limit goes on from its own start: a poor reply gains no time.
             slip.sudo().deadline_ids._resume(slip.ticket_id.policy_id.reply_days)
             slip.ticket_id._time_feedback()
             slip._notify_representative(
@@ -493,6 +501,7 @@ class ComplaintSlip(models.Model):
         :raise AccessError: for everybody else
         """
         self.check_access("read")
+        # The desk signs and answers for a unit that sends paper back.
         if self.env.user.has_group("kaiyang_complaint.group_complaint_clerk"):
             self.check_access("write")
             return
@@ -604,6 +613,8 @@ class ComplaintSlip(models.Model):
             )
         )
 
+    # --- addressee --------------------------------------------------------------------------------
+
     def _addressee(self):
         """Return who is notified about a slip: its representative, or another active one."""
         self.ensure_one()
@@ -617,15 +628,15 @@ class ComplaintSlip(models.Model):
         """Return who is notified about some slips."""
         return self.env["complaint.representative"].union(*(slip._addressee() for slip in self))
 
-    # --- addressee --------------------------------------------------------------------------------
-
     def _with_unit(self):
         return self.filtered(lambda slip: slip.state in SLIP_WITH_UNIT)
 
     # --- back to the centre ---------------------------------------------------------------------
 
-    def _narrow(self):
+    def _withdraw_for_restriction(self):
         """Withdraw issued slips because the complaint was restricted; the unit gets no reason."""
+        # Two acts, in this order: recalling ends what is with a unit; the contact may be released
+        # on a slip that was answered already, which is not recalled.
         self._recall(self.env._("Recalled by the complaint room."))
         self._revoke_contact(self.env._("The complaint was restricted."))
 
@@ -656,7 +667,7 @@ class ComplaintSlip(models.Model):
         if not orphans:
             return
         for slip in orphans:
-            slip._pass_on()
+            slip._reassign()
         AccessRevocation(self.env).close_thread(orphans)
 
     def _is_well_addressed(self):
@@ -664,8 +675,9 @@ class ComplaintSlip(models.Model):
         in_office = self.unit_id.representative_ids._in_office()
         return person in in_office and person.user_id not in self.conflicted_user_ids
 
-    def _pass_on(self):
+    def _reassign(self):
         """Give a slip to the next representative, or to the centre where all are barred."""
+        # Asked anew: the respondents may be others than when the slip was sent.
         accused = self.ticket_id.respondent_ids.staff_id
         successor = self.unit_id._current_representative(accused)
         if successor:

@@ -23,12 +23,15 @@ class EscalationJob:
         the next run.
         """
         rules = self.env["complaint.escalation.rule"].sudo().search([("active", "=", True)])
+        # One rule that can't be read, say by a domain that fails, keeps no other from firing.
         waiting = [(rule, self._attempt(self.waiting_for, rule) or []) for rule in rules]
         progress = self.env["ir.cron"]._commit_progress
         progress(remaining=sum(len(ids) for _rule, ids in waiting))
         for rule, ids in waiting:
             for batch in split_every(BATCH, ids, self.env["complaint.deadline"].sudo().browse):
                 self.fire(rule, batch)
+                # No time is left: the server calls the job again, and it finds what is still
+                # missing.
                 if not progress(len(batch)):
                     return
 
@@ -62,6 +65,7 @@ class EscalationJob:
 
         They are looked up once more: batches are transactions, and the clock may have stopped.
         """
+        # A limit that somebody holds is being stopped or fired at this moment: the next run sees.
         locked = deadlines.try_lock_for_update(allow_referencing=True)
         due = deadlines.search(Domain("id", "in", locked.ids) & rule._come_due())
         audience = rule._audience(due)

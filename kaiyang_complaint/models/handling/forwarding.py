@@ -49,10 +49,12 @@ class Forwarding:
         if not self.units_in_charge():
             raise UserError(self._no_unit())
         units = self.units_not_asked()
+        # A slip that somebody prepared by hand goes out as it is, instead of a second one.
         drafts = self._drafted_for(units)
         slips = drafts + self.env["complaint.slip"].create(
             [self.slip_values(unit) for unit in units - drafts.unit_id]
         )
+        # Sent in the order of the units, so that the number 01 is the lead unit's.
         order = units.ids
         return slips.sorted(lambda slip: order.index(slip.unit_id.id))
 
@@ -98,6 +100,7 @@ class Forwarding:
             return
         self.create_slips().action_send()
         lead = self.units_in_charge()[:1]
+        # The lead may have passed from a unit that has its slip to one that gets it now.
         for slip in self.round.slips_with_units():
             slip._procedure_write({"is_lead": slip.unit_id == lead})
 
@@ -107,6 +110,8 @@ class Forwarding:
         Those that nobody looked through wait, and so do those that nobody could receive.
         """
         ticket = self.ticket
+        # Asked beforehand instead of refused by the slips: the decision stands on record also where
+        # none can leave yet.
         received = all(self.representative_of(unit) for unit in self.units_in_charge())
         ready = ticket.is_forwardable and received
         if ready and ticket.reviewed_at and ticket.complaint_state in ("accepted", "handling"):
@@ -169,6 +174,7 @@ class Forwarding:
         if self.ticket.is_outside_matter == is_outside:
             return
         name = self.ticket.display_name
+        # One way excludes the other: a window's answer and a referral would both be the result.
         if self.round.slips_with_units():
             raise UserError(
                 self.env._(

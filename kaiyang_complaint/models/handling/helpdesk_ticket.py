@@ -108,6 +108,7 @@ class HelpdeskTicket(models.Model):
         reviewable = not (self._by_procedure() or vals.keys().isdisjoint(SOURCES))
         reviewed = TextReview.sources_of(self) if reviewable else {}
         restricting = bool(self and DECIDES_ACCESS & vals.keys())
+        # Taken before the change: afterwards nobody could tell what became restricted by it.
         before = Restriction(self).present() if restricting else {}
         # The ORM forgets items that are out of use where it links others.
         everything = self.with_context(active_test=False) if restricting else self
@@ -116,6 +117,7 @@ class HelpdeskTicket(models.Model):
             Restriction(self).follow(before)
         if ROUTE & vals.keys():
             self.sudo().filtered("is_complaint")._advance()
+        # Last, since it compares the texts as they were with those that were written.
         for ticket, sources in reviewed.items():
             TextReview(ticket).forget(sources)
         return result
@@ -137,6 +139,7 @@ class HelpdeskTicket(models.Model):
     def _answers_of_round(self):
         """Let referrals answer like slips, and the room's own last inquiry where no slip may go."""
         present = CurrentRound(self)
+        # Where slips go out, an inquiry of the room stands beside them and holds nothing up.
         own = present.inquiries().sorted("id")[-1:] if self._is_own() else ()
         return [
             *super()._answers_of_round(),
@@ -269,6 +272,8 @@ class HelpdeskTicket(models.Model):
     def web_save(self, vals, specification, next_id=None):
         """Save a form; who thereby lost the complaint is not shown it once more."""
         if self and DECIDES_ACCESS & vals.keys():
+            # Odoo reads the record back after saving, and would answer a permitted change by an
+            # access error.
             self.write(vals)
             vals = {}
             if not self.has_access("read"):
@@ -434,6 +439,8 @@ class HelpdeskTicket(models.Model):
 
     def _forward_on_acceptance(self):
         """Forward what was just accepted, may leave, and was looked through; the rest waits."""
+        # The automation rule filters by state and channel alone; what may not leave yet waits for
+        # the desk.
         self.filtered(
             lambda ticket: (
                 ticket.complaint_state == "accepted"

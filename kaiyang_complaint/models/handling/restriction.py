@@ -31,6 +31,7 @@ class Restriction:
         self._assert_not_lifted(restricted)
         narrowed = tickets.filtered("is_restricted") - restricted
         self._take_charge(narrowed)
+        # The former clerk in charge is not among the few who may read it.
         handed_over = restricted.filtered(lambda one: one.user_id != before[one])
         AccessRevocation(self.env).revoke(narrowed + handed_over)
 
@@ -94,6 +95,7 @@ class Restriction:
 
     def impose(self, reason):
         """Restrict the complaints, and note why."""
+        # Noted before: afterwards the user may no longer write to it.
         self._log(self.tickets, self.env._("Restricted: %s", reason))
         self.tickets.sudo().write({"is_discipline_matter": True})
 

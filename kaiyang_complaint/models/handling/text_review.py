@@ -69,6 +69,7 @@ class TextReview:
         """Keep the draft text for the unit: it is not reviewed yet."""
         ticket = self.ticket
         standard = ticket.company_id.complaint_default_opinion
+        # Only opinions that nobody wrote for a unit are replaced; a unit's own task stays.
         replaced = {ticket.room_opinion, standard, False}
         opinion = clean_text(ticket.env, opinion) or standard
         ticket._procedure_write(
@@ -97,5 +98,6 @@ class TextReview:
         pairs = zip(SOURCES, before, strict=True)
         changed = {name for name, value in pairs if self.ticket[name] != value}
         if changed:
+            # Particulars only change what is masked: the text that was written stays as a proposal.
             stale = {"slip_summary": False} if "description" in changed else {}
             self.ticket._procedure_write({**UNSEEN, **stale})

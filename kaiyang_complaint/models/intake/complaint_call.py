@@ -121,6 +121,7 @@ class ComplaintCall(models.Model):
     def _compute_is_standing(self):
         for call in self:
             ticket = call.ticket_id
+            # Forwarded, settled or reopened: nobody is waited for any more.
             accepted, since = ticket.complaint_state == "accepted", CurrentRound(ticket).since
             present = accepted and call.called_at >= since
             call.is_standing = present and not (call.arrived_at or call.absence_reason)
@@ -191,5 +192,6 @@ class ComplaintCall(models.Model):
             raise AccessError(self.env._("A different person is called."))
         if not all(self.mapped("is_standing")):
             raise UserError(self.env._("This call is closed: no need to come."))
+        # The time of the first confirmation stays, however often it is pressed.
         fresh = self.filtered(lambda call: not call.coming_at)
         fresh.sudo()._procedure_write({"coming_at": fields.Datetime.now()})

@@ -129,6 +129,7 @@ class ComplaintContact(models.Model):
         """Return what is wrong with what was noted, or nothing."""
         if self.contacted_at > fields.Datetime.now():
             return self.env._("A contact is noted once it took place, not before.")
+        # Only who left no way to be reached is never called.
         if self.how == "impossible" and self.complainant_phone:
             return self.env._("A telephone number is on record: try it, and note how that went.")
         if not self.is_reached and self.how != "impossible" and not (self.note or "").strip():
@@ -177,6 +178,7 @@ class ComplaintContact(models.Model):
 
     def _settle(self):
         """Close requests for elements that were received or are no longer required."""
+        # Any of what was asked for may still be missing: then the question stays open.
         settled = self.filtered(lambda question: not question._still_missing())
         if settled:
             settled._procedure_write({"is_waiting": False})
@@ -189,6 +191,7 @@ class ComplaintContact(models.Model):
         earlier = tickets.contact_ids.filtered("is_waiting").sudo()
         earlier._procedure_write({"is_waiting": False})
         tickets.activity_unlink([REMINDER])
+        # Kept as codes: what is missing later tells which of them came in.
         for contact in self.sudo():
             missing = contact.ticket_id.missing_elements
             contact._procedure_write({"asked_elements": missing, "is_waiting": True})

@@ -38,6 +38,7 @@ class DraftErasure:
         self._delete_parts()
         self._delete_dialogs()
         self._delete_transports()
+        # Found while the drafts still name them, deleted when nothing names them any more.
         files = self._own_files()
         self.drafts._with_procedure().unlink()
         files.unlink()
@@ -91,6 +92,7 @@ class DraftErasure:
 
     def _delete_transports(self):
         """Delete what waits for browsers to fetch, such as what is typed by two at a time."""
+        # In the text of a bus message the ids are digits among others: 12 must not match 123.
         own = re.compile(rf"(?<!\d)(?:{'|'.join(map(str, self.drafts.ids))})(?!\d)")
         for name, text in TRANSPORTS:
             rows = self.env[name].sudo().search([(text, "like", f'"{TICKET}"')])
@@ -110,6 +112,7 @@ class DraftErasure:
         files = files.filtered(lambda file: file.res_model == TICKET)
         for name in self._file_fields():
             linked = self.drafts[name]
+            # A scan that two complaints name belongs to both.
             others = self.drafts.search(
                 [(name, "in", linked.ids), ("id", "not in", self.drafts.ids)]
             )

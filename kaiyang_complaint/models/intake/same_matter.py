@@ -40,6 +40,7 @@ class SameMatter:
         first = self.ticket.duplicate_id
         if not first:
             return self.env._("Link it first to the complaint that it repeats.")
+        # 六: each complaint is answered; by the first one only while that is being handled.
         if first.complaint_state not in flow.RUNNING:
             return self.env._(
                 "%s is not being handled: handle this complaint by itself, or see to that one.",

@@ -52,6 +52,7 @@ class SimilarComplaints:
                 ("complaint_state", "!=", "invalid"),
             ]
         )
+        # By the id, not the time: of two complaints only the later one repeats.
         saved = self.ticket._origin
         return domain & Domain("id", "<", saved.id) if saved else domain
 
@@ -88,6 +89,8 @@ class SimilarComplaints:
             return {}
         column = self.tickets._field_to_sql(self.tickets._table, "reason_text", query)
         similarity = SQL("similarity(%s, %s)", column, words)
+        # The order needs the similarity, which is no field; so the query of the ORM is completed
+        # here.
         query.order, query.limit = SQL("%s DESC", similarity), MOST_SIMILAR
         key = SQL.identifier(self.tickets._table, "id")
         rows = self.env.execute_query(query.select(key, similarity))

@@ -158,6 +158,7 @@ class ComplaintApproval(models.Model):
 
     @api.model
     def _search_can_decide(self, operator, value):
+        # Odoo answers the other questions from this one.
         if operator != "in" or set(value) != {True}:
             return NotImplemented
         roles = [
@@ -215,6 +216,7 @@ class ComplaintApproval(models.Model):
         :raise UserError: where nobody may
         """
         deciders = self._deciders()
+        # Refused now: a request that nobody may decide would wait for ever.
         if not deciders:
             raise UserError(
                 self.env._(
@@ -242,6 +244,7 @@ class ComplaintApproval(models.Model):
         """
         self.check_access("read")
         for approval in self:
+            # Who may change what is asked about may take the question back, also a colleague.
             owner = approval.letter_id or approval.ticket_id or approval.origin
             owner.check_access("write")
         self._assert_pending()
@@ -319,6 +322,7 @@ class ComplaintApproval(models.Model):
         approvals.activity_unlink([TO_DECIDE])
         if state != "withdrawn":
             approvals.filtered(lambda one: one.kind == "instruction")._tell_askers()
+        # Last: the process may go on by itself, and asks what was decided and by whom.
         for approval in approvals:
             approval.origin._approval_decided(approval)
 
@@ -332,6 +336,7 @@ class ComplaintApproval(models.Model):
         labels = dict(self._fields["state"]._description_selection(self.env))
         values = []
         for asker, approvals in self.grouped("requested_by_id").items():
+            # The case may have been restricted since: then the answer is not for who asked.
             readable = as_seen_by(approvals.ticket_id, asker)._filtered_access("read")
             values += [
                 {

@@ -282,6 +282,7 @@ class ComplaintLetter(models.Model):
         names = {name for name in vals if not name.startswith(BESIDE_THE_RECORD)}
         for letter in self:
             own = bool(KINDS[letter.kind].states)
+            # Between issuing and sending, only how it leaves is still to be written down.
             sending = own and letter.state == "issued" and not names - ON_SENDING
             if names and letter.state != "draft" and not sending:
                 raise UserError(
@@ -324,6 +325,7 @@ class ComplaintLetter(models.Model):
     @api.depends("ticket_id")
     def _compute_company_id(self):
         for letter in self:
+            # A letter to the county may rest on cases without having a main one.
             case = letter.ticket_id or letter.ticket_ids[:1]
             letter.company_id = case.company_id or letter.company_id or self.env.company
 
@@ -333,6 +335,7 @@ class ComplaintLetter(models.Model):
         for letter in self:
             ticket, about = letter.ticket_id, letter._of_kind().about
             staff = ticket.respondent_ids.staff_id
+            # Of several people complained about, a person has to say whom the letter is about.
             known = staff if len(staff) == 1 and about == "staff" else letter.staff_id
             letter.staff_id = about == "staff" and known
             letter.window_id = about == "window" and (ticket.window_id or letter.window_id)
@@ -365,6 +368,7 @@ class ComplaintLetter(models.Model):
                 letter.kind or "other", letter.addressee_kind or "free"
             )
             typed = {name: letter[name] for name in ("addressee", "copy_to")}
+            # What equals a fact was put there by another kind, not typed: it goes with that kind.
             kept = {name: text not in facts.values() and text for name, text in typed.items()}
             letter.addressee = pattern.format_map(facts) or kept["addressee"]
             letter.copy_to = kind.copy_to.format_map(facts) or kept["copy_to"]
@@ -382,6 +386,7 @@ class ComplaintLetter(models.Model):
     def _compute_body(self):
         """Update the text from the facts until it is edited manually."""
         for letter in self:
+            # The text as the facts made it is kept beside, to tell what was changed by hand.
             untouched = not letter.body or letter.body == letter.composed
             letter.composed = letter._composed() if letter._of_kind().states else letter.composed
             letter.body = letter.composed if untouched else letter.body
@@ -489,6 +494,8 @@ class ComplaintLetter(models.Model):
         files = self.sudo().enclosure_ids
         texts = (self.subject, self.addressee, self.address, self.copy_to, self.body)
         said = "；".join(filter(None, (*texts, *files.mapped("name"))))
+        # Only what is on record counts: what is recognised by its shape alone, such as the
+        # telephone number of an office, would refuse every letter.
         found = exposed(said, known_identifiers(self.ticket_ids), recorded=True)
         if found:
             raise UserError(
@@ -543,6 +550,7 @@ class ComplaintLetter(models.Model):
         """Return the fingerprint of the letter: its texts and its enclosures."""
         self.ensure_one()
         files = self.sudo().enclosure_ids.sorted("id")
+        # The checksum, not the id: the content of a file may be replaced where it hangs.
         enclosed = [(file.name, file.checksum, file.url or "") for file in files]
         cases = sorted(self.sudo().ticket_ids.ids)
         content = [[self[name] or "" for name in WORDING], cases, enclosed]
@@ -565,6 +573,7 @@ class ComplaintLetter(models.Model):
     def _freeze_enclosures(self):
         """Replace what is enclosed by copies that nobody changes; what they came from lives on."""
         copies = self.env["ir.attachment"].sudo()
+        # Copies: the files themselves stay as changeable as their case is.
         for file in self.sudo().enclosure_ids:
             own = {"res_model": self._name, "res_id": self.id, "name": file.name}
             copies |= file.with_context(complaint_guard=GUARD).copy(own)
@@ -583,6 +592,7 @@ class ComplaintLetter(models.Model):
         """Record who printed an issued letter first, and when."""
         fresh = self.sudo().filtered(lambda letter: letter.state == "issued")
         fresh = fresh.filtered(lambda letter: not letter.printed_at)
+        # A letter on an archived case may still be printed.
         fresh = fresh._unlocked()
         fresh._procedure_write({"printed_at": fields.Datetime.now(), "printed_by_id": self.env.uid})
 
@@ -600,6 +610,7 @@ class ComplaintLetter(models.Model):
             if not role:
                 raise UserError(self.env._("This letter takes no consent: issue it."))
             letter._assert_ready()
+            # The digest is taken before the leader sees it: whatever is changed afterwards differs.
             letter._procedure_write({"state": "requested", "consented": letter._digest()})
             approval = self.env["complaint.approval"]._ask(
                 letter, "letter", letter._request_text(), role=role
@@ -657,6 +668,7 @@ class ComplaintLetter(models.Model):
         for letter in self.sorted("id"):
             letter._assert_state("approved" if KINDS[letter.kind].approval else "draft")
             letter._assert_as_consented()
+            # Once more, though the request checked it: the cases may have changed meanwhile.
             letter._assert_ready()
             letter._issue()
 
@@ -668,6 +680,8 @@ class ComplaintLetter(models.Model):
         """
         series = self.env["ir.sequence"]._letter_series(self.company_id, self.kind)
         if not number:
+            # Gapless: an issue that fails gives the number back. A letter that replaces one taken
+            # back is given that one's number.
             with busy(self.env):
                 number = series.next_by_id(sequence_date=self.company_id._complaint_today())
         self._procedure_write(

@@ -306,6 +306,7 @@ class ComplaintAssessment(models.Model):
         """Open the month of every centre, and remind managers of months that are over."""
         self._open_months(self._centres())
         for assessment in self.search([("state", "=", "draft")]):
+            # Not again while a to-do is open, and none in a month that still runs.
             if assessment._is_over() and not assessment.activity_ids:
                 assessment._remind_managers()
 
@@ -325,10 +326,13 @@ class ComplaintAssessment(models.Model):
         :return: how many lines are new, changed, gone
         """
         self.ensure_one()
+        # Read and stored by SQL, in as many queries for thousands of findings as for one: what the
+        # ORM has yet to write must be there, and what it remembers is forgotten afterwards.
         self.env.flush_all()
         rules = self.env["complaint.deduction.rule"]._of_company(self.company_id)._as_values()
         findings = [scoring.Finding(*row) for row in self._rows(FINDINGS)]
         repeats = any(rule.repeat_from > 1 for rule in rules)
+        # How often somebody was at fault earlier in the year is only asked where a rule needs it.
         before = {row[:2]: row[2] for row in self._rows(BEFORE)} if repeats else {}
         deducted = scoring.score(rules, findings, self.month, before)
         overturned = {row[1:3]: row for row in self._rows(OVERTURNED)}
@@ -341,6 +345,8 @@ class ComplaintAssessment(models.Model):
     def _store(self, deducted, given_back, overturned):
         """Store lines: what is deducted, and what is given back of which overturned lines."""
         lines = [(line, "finding", None) for line in deducted]
+        # Points of a published month are never touched: what is overturned comes back as a line of
+        # this month.
         lines += [
             (line, "correction", overturned[line.finding, line.target][0]) for line in given_back
         ]
@@ -377,6 +383,7 @@ class ComplaintAssessment(models.Model):
         """Return by what the findings, and the rules, of the month are recognised."""
         self.env.flush_all()
         rules = self.env["complaint.deduction.rule"]._of_company(self.company_id)
+        # With the names: the notice prints them.
         cited = [*rules._as_values(), *rules.mapped("name")]
         ((findings,),) = self._rows(BASIS, overturned=self._of_month(OVERTURNED))
         return {
@@ -412,6 +419,7 @@ class ComplaintAssessment(models.Model):
     @api.depends("line_count")
     @api.depends_context("uid")
     def _compute_hidden_count(self):
+        # Counted as the user: totals are of all lines, and the page says how many it doesn't show.
         lines = self.env["complaint.assessment.line"].with_user(self.env.uid)
         rows = lines._read_group(
             [("assessment_id", "in", self.ids)], ["assessment_id"], ["__count"]
@@ -452,6 +460,7 @@ class ComplaintAssessment(models.Model):
         """
         self.ensure_one()
         basis, known = self._basis(), self.basis or {}
+        # A draft follows the rules as they change.
         names = ("findings", "rules") if self.state == "draft" else ("findings",)
         return all(basis[name] == known.get(name) for name in names)
 
@@ -501,9 +510,11 @@ class ComplaintAssessment(models.Model):
             counts[party] += {"manual": count, "correction": 0}.get(
                 kind, len(findings.sudo().ticket_id)
             )
+        # Who got back as much as was deducted lost nothing, and stands in no ranking.
         lost = {party: total for party, total in points.items() if round(total, 1) < 0}
         ordered = sorted(lost.items(), key=lambda one: (one[1], one[0].id))
         places = {}
+        # Equals share the first of their places, as in sports: 1, 2, 2, 4.
         for place, (_party, total) in enumerate(ordered, 1):
             places.setdefault(total, place)
         return [
@@ -554,7 +565,7 @@ class ComplaintAssessment(models.Model):
         """
         self.check_access("write")
         for assessment in self:
-            assessment._hold()
+            assessment._lock_rows()
             assessment._assert_state("draft")
             new, changed, gone = assessment._compute_lines()
             if new or changed or gone:
@@ -568,7 +579,7 @@ class ComplaintAssessment(models.Model):
                 )
         return True
 
-    def _hold(self):
+    def _lock_rows(self):
         """Lock the months until the end of the transaction.
 
         Waits for who acts at this moment: Odoo's ``lock_for_update`` would refuse instead.
@@ -578,6 +589,7 @@ class ComplaintAssessment(models.Model):
             self.env.cr.execute(
                 SQL("SELECT 1 FROM complaint_assessment WHERE id IN %s ORDER BY id FOR UPDATE", ids)
             )
+            # What was read before the lock may be out of date.
             self.invalidate_recordset(["state"])
 
     # --- publishing -------------------------------------------------------------------------
@@ -590,7 +602,7 @@ class ComplaintAssessment(models.Model):
         """
         self.check_access("write")
         for assessment in self.sorted("month"):
-            assessment._hold()
+            assessment._lock_rows()
             assessment._assert_state("approved")
             assessment._assert_current()
             assessment._procedure_write(
@@ -676,7 +688,7 @@ class ComplaintAssessment(models.Model):
         """
         self.check_access("write")
         for assessment in self:
-            assessment._hold()
+            assessment._lock_rows()
             assessment._assert_state("draft")
             assessment._assert_over()
             assessment._assert_current()

@@ -223,7 +223,7 @@ class ComplaintAssessmentLine(models.Model):
         for assessment in self.assessment_id:
             if assessment.state != "draft":
                 raise UserError(assessment._closed_message())
-        self.assessment_id._hold()
+        self.assessment_id._lock_rows()
 
     def action_reset(self):
         """Take the points of the rule again."""

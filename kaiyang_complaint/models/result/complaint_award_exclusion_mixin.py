@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-# A list, not a tuple: the labels of no other are translated.
+# Odoo translates selection labels only where they come as a list.
 TITLES = [
     ("red_flag", "Red Flag Window of the Month"),
     ("party_post", "Party Members' Model Post of the Month"),

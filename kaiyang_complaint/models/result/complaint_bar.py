@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from ..access.clean_input import clean_text
 from .complaint_award_exclusion_mixin import OF_MONTH, OF_YEAR, TITLES
 
-# What makes a bar one of its own.
+# Fields that identify a bar.
 IDENTITY = ("finding_id", "staff_id", "window_id", "title", "period")
 
 
@@ -93,10 +93,13 @@ class ComplaintBar(models.Model):
     @api.model
     def _impose(self, findings):
         """Bar whom counted findings bar and who is not barred by them yet."""
+        # Called by ``automation_bar_from_awards`` (data/result/base_automation_finding_data.xml),
+        # by way of the findings. The rule may run again for a finding: what it barred already
+        # stays, also where a manager lifted it.
         wanted = {
             self._key(values): values
             for finding in findings.sudo().filtered("is_counted")
-            for values in self._values_of(finding)
+            for values in self._prepare_bar_values(finding)
         }
         made = self.sudo().search([("finding_id", "in", findings.ids)])
         keys = {made._key_of(bar) for bar in made}
@@ -112,8 +115,11 @@ class ComplaintBar(models.Model):
         return self._key({**values, **{name: bar[name].id for name in links}})
 
     @api.model
-    def _values_of(self, finding):
+    def _prepare_bar_values(self, finding):
         """Return the bars of one finding: for the person all titles, for the window the monthly."""
+        # “当月” (七.3) is read as the month in which the finding was confirmed:
+        # “经查，投诉内容属实的” makes the confirmation the condition, and the titles of the month
+        # complained of may be given by then. The year of 七.4 follows the same day.
         month = finding.confirmed_month
         year = month.replace(month=1)
         base = {"finding_id": finding.id, "unit_id": finding.unit_id.id}
@@ -124,6 +130,7 @@ class ComplaintBar(models.Model):
         person = {**base, "staff_id": finding.staff_id.id}
         of_person = [{**person, "title": title, "period": month} for title in OF_MONTH]
         of_person.append({**person, "title": OF_YEAR, "period": year})
+        # Who sat at no window when it happened, such as back-office staff, bars no window.
         return of_person + (of_window if finding.window_id else [])
 
     def _end(self, reason):
@@ -140,7 +147,7 @@ class ComplaintBar(models.Model):
         bars._note(self.env._("Lifted: %s", reason))
 
     def _note(self, text):
-        """Keep the history: who did what, when and why, all in one stroke."""
+        """Keep the history: who did what, when and why, in one batch."""
         author = self.env.user.partner_id.id
         self.sudo()._message_log_batch(bodies=dict.fromkeys(self.ids, text), author_id=author)
 

@@ -283,6 +283,8 @@ class ComplaintBoard(models.Model):
         fresh, found = [], set()
         for sequence, facts in enumerate(self._red_facts() + self._black_facts(), 1):
             facts["sequence"] = sequence
+            # Entries are known by colour and party, so that proposing again finds what people
+            # decided.
             key = self._key_of(facts)
             found.add(key)
             if key in known:
@@ -325,6 +327,7 @@ class ComplaintBoard(models.Model):
         ]
 
     def _red_of(self, query, left_out):
+        # As many more are fetched as were left out: their places go to the next.
         most = self.company_id.complaint_board_red_count
         facts = []
         for staff, window, unit, average, count in self._red_rows(query, most + len(left_out)):
@@ -340,6 +343,7 @@ class ComplaintBoard(models.Model):
             )
         keys = {entry._key() for entry in left_out}
         chosen = [one for one in facts if self._key_of(one) not in keys][:most]
+        # Who was left out stays on the list as such, where people can bring them back.
         return [one for one in facts if one in chosen or self._key_of(one) in keys]
 
     def _red_rows(self, query, limit):
@@ -375,6 +379,7 @@ class ComplaintBoard(models.Model):
         parties = defaultdict(list)
         for finding in self._counted_findings():
             parties[finding._board_party()].append(finding.id)
+        # A centre may show only those with several findings in the month.
         least = self.company_id.complaint_board_black_count
         findings = self.env["complaint.finding"]
         return [
@@ -382,6 +387,7 @@ class ComplaintBoard(models.Model):
         ]
 
     def _counted_findings(self):
+        # Restricted cases are on no wall: their facts and parties are for few.
         domain = Domain(
             [
                 ("company_id", "=", self.company_id.id),
@@ -435,6 +441,7 @@ class ComplaintBoard(models.Model):
     def _approval_decided(self, approval):
         """Take what the leader decided; what is not approved goes back to who prepares it."""
         self.ensure_one()
+        # A refusal is no end: the board is prepared anew.
         state = "approved" if approval.state == "approved" else "draft"
         self._procedure_write({"state": state})
         if approval.instruction:
@@ -458,6 +465,7 @@ class ComplaintBoard(models.Model):
         self._assert_state("approved")
         for board in self:
             board._assert_presentable()
+            # The board hangs for as many days as were approved, also where it comes late.
             late = max(board.company_id._complaint_today() - board.display_from, timedelta())
             standing = board._standing()
             standing._procedure_write({"state": "shown"})

@@ -98,6 +98,7 @@ class ComplaintBoardEntry(models.Model):
         copy=False,
     )
 
+    # Red and black apart: whoever the facts put on both sides is for people to decide.
     _one_a_person = models.UniqueIndex(
         "(board_id, colour, staff_id) WHERE staff_id IS NOT NULL AND state != 'withdrawn'",
         "This person is already on this board.",
@@ -157,6 +158,7 @@ class ComplaintBoardEntry(models.Model):
                 self.env._("Whom it is about follows from the facts. Leave it out instead.")
             )
         result = super().write(vals)
+        # Before and after: the values may move an entry to a board that stands.
         self._assert_changeable()
         self._assert_reasoned()
         self._assert_may_tell()
@@ -222,6 +224,7 @@ class ComplaintBoardEntry(models.Model):
     def _differs(self, name, value):
         mine = self[name]
         if isinstance(mine, models.BaseModel):
+            # A list is a command that replaces all, as ``_board_facts`` writes it.
             known = set(mine.ids)
             return known != (set(value[0][2]) if isinstance(value, list) else {value} - {False})
         return mine != value
@@ -266,6 +269,7 @@ class ComplaintBoardEntry(models.Model):
         self.ensure_one()
         staff = self.staff_id.name or ""
         is_red = self.colour == "red"
+        # The red side praises: it is always shown by the full name.
         names = "full" if is_red else self.company_id.complaint_board_names
         detail = "reason" if is_red else self.company_id.complaint_board_detail
         told = {"reason": self.reason, "conduct": self.conduct}.get(detail) or ""

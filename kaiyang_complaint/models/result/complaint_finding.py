@@ -304,6 +304,7 @@ class ComplaintFinding(models.Model):
         entries = entries.search([("finding_ids", "in", gone.ids), ("state", "!=", "withdrawn")])
         fallen = entries.browse()
         for entry in entries:
+            # Whoever is left on the board stays there for what still counts, with its own words.
             standing = entry.finding_ids.filtered("is_counted") - gone
             if standing:
                 entry._take_facts(
@@ -339,6 +340,8 @@ class ComplaintFinding(models.Model):
     @api.depends("state", "conclusion", "liable", "responsibility")
     def _compute_is_counted(self):
         for finding in self:
+            # Points, bars, boards, written reports and letters of return all read this one field,
+            # so that they never disagree about what counts.
             finding.is_counted = (
                 finding.state == "confirmed"
                 and finding.conclusion in UPHELD
@@ -420,6 +423,7 @@ class ComplaintFinding(models.Model):
 
     def _assert_liable_known(self):
         """Demand that whoever is at fault is known by name, or by number."""
+        # Points, bars and letters are about somebody on record: a name that was only stated is not.
         if self.liable == "staff" and not self.staff_id:
             raise UserError(
                 self.env._(
@@ -523,7 +527,7 @@ class ComplaintFinding(models.Model):
             )
 
     def _note_on_cases(self, text, reason=""):
-        """Note on the complaints what was found, all in one stroke: their threads are kept."""
+        """Note on the complaints what was found, in one batch: their threads are kept."""
         bodies = {}
         for ticket, findings in self.sudo().grouped("ticket_id").items():
             said = text % "、".join(findings.mapped("display_name"))
@@ -538,6 +542,9 @@ class ComplaintFinding(models.Model):
 
         Counting them otherwise misses what the other is about to say.
         """
+        # Two confirmations at a time would each see one finding too few, and neither would draft
+        # the letter after the third. The empty update makes the second wait for the row, or start
+        # again.
         for model in (self.staff_id, self.window_id):
             if model:
                 table, ids = SQL.identifier(model._table), tuple(sorted(model.ids))
@@ -561,6 +568,10 @@ class ComplaintFinding(models.Model):
 
     def _bar_from_awards(self):
         """Bar staff and windows from the titles of the month, and of the year (七.3, 七.4)."""
+        # Called, like the other consequences below, by an automation rule in
+        # data/result/base_automation_finding_data.xml, so that a centre can switch each of them
+        # off. Written reports have theirs in complaint_written_report_data.xml, boards in
+        # base_automation_board_data.xml.
         self.env["complaint.bar"]._impose(self)
 
     def _lift_bars(self):
@@ -645,6 +656,8 @@ class ComplaintFinding(models.Model):
         letters = self._letters_of_return(self.staff_id)
         made = []
         for staff, cases in due:
+            # A letter belongs to a year by sharing a case with it: years may roll, so none is
+            # stored.
             theirs = letters.filtered(
                 lambda one, staff=staff, cases=cases: (
                     one.staff_id == staff and one.ticket_ids & cases
@@ -676,6 +689,7 @@ class ComplaintFinding(models.Model):
         due = []
         for staff, findings in counted.grouped("staff_id").items():
             cases = {case: case._outcome().accepted_on() for case in findings.ticket_id}
+            # Years that none of the findings confirmed just now is in were dealt with before.
             touched = set((fresh & findings).ticket_id)
             years = in_one_year(cases, staff.company_id.complaint_rolling_year)
             best = max((year for year in years if touched & set(year)), key=len, default=[])
@@ -736,12 +750,14 @@ class ComplaintFinding(models.Model):
         mine = self.sudo()._asking()
         if not mine:
             return
+        # Findings of two months confirmed at the same moment would each miss the other.
         mine.window_id._one_at_a_time()
         groups = mine._of_months_around().grouped(lambda one: one._month_key())
         runs = {run for one in mine for run in one._runs() if groups.keys() >= {*run}}
         known = {report._last_month_key(): report for report in self._reports_on(runs)}
         wanted = {run: mine.browse().union(*map(groups.get, run)) for run in runs}
         for run, findings in wanted.items():
+            # A report is known by its last month: more findings of the same months join it.
             if run[-1] in known:
                 known[run[-1]]._join(findings)
         self.env["complaint.written.report"]._found(
@@ -826,6 +842,6 @@ class ComplaintFinding(models.Model):
         ]
         self.sudo()._with_procedure().create(found)
 
-    def _narrow(self):
+    def _withdraw_for_restriction(self):
         """Take back what is asked of units about complaints that were restricted (七.5)."""
         self._withdraw_reports(self.env._("Recalled by the complaint room."))

@@ -72,7 +72,7 @@ class ComplaintWrittenReport(models.Model):
     conflicted_user_ids = fields.Many2many(
         "res.users",
         "complaint_written_report_barred_rel",
-        string="Barred Representatives",
+        string="Representatives Complained About",
         compute="_compute_conflicted_user_ids",
         store=True,
         compute_sudo=True,
@@ -160,6 +160,7 @@ class ComplaintWrittenReport(models.Model):
     )
     withdraw_reason = fields.Text(string="Withdrawn Because", readonly=True, copy=False)
 
+    # By its last month alone: several runs may share a month, but each ends with its own.
     _once_a_pair = models.UniqueIndex(
         "(window_id, unit_id, second_month) WHERE state != 'withdrawn'",
         "The report on these months is asked for already.",
@@ -215,6 +216,8 @@ class ComplaintWrittenReport(models.Model):
         """
         if not self._by_procedure():
             names = {name for name in vals if not name.startswith(BESIDE_THE_RECORD)}
+            # What came on paper is typed in by the desk; the months and parties are those of
+            # findings.
             fixed = names - {*WRITTEN, "attachment_ids"}
             if fixed:
                 raise UserError(self.env._("The request follows from the findings."))
@@ -278,6 +281,7 @@ class ComplaintWrittenReport(models.Model):
     def _asked_until(self):
         """Return the last day of the report, were it asked for today."""
         company = self.company_id
+        # The letter is printed before the limit starts; it names the day as counted today.
         counted = company._complaint_count(
             company._complaint_today(), company.complaint_report_days
         )
@@ -310,6 +314,7 @@ class ComplaintWrittenReport(models.Model):
     def _ask(self):
         """Ask for reports whose letter left: the limit runs from today."""
         for report in self.sudo().filtered(lambda one: one.state == "draft"):
+            # Chosen when the letter leaves: the office may have passed on since it was drawn up.
             representative = report._in_office()[:1]
             report._procedure_write(
                 {
@@ -357,6 +362,7 @@ class ComplaintWrittenReport(models.Model):
     def _addressee(self):
         """Return who is notified about a report: its representative, or another active one."""
         in_office = self._in_office()
+        # Whom it was asked of answers, as long as in office.
         return (self.sudo().representative_id & in_office) or in_office[:1]
 
     def _urgeable(self):
@@ -399,6 +405,7 @@ class ComplaintWrittenReport(models.Model):
             report.deadline_ids._unlocked()._cancel()
             report._end_letter(reason)
             report.activity_unlink([SUBMITTED])
+            # Who was never asked hears nothing of it.
             if asked and report._addressee():
                 report._notify(
                     self.env._("Written report no longer asked for: %s", report.display_name),
@@ -424,13 +431,13 @@ class ComplaintWrittenReport(models.Model):
 
         :param dict wanted: the months, each with window and unit, and their findings
         """
-        values = [self._values_of(run, findings) for run, findings in wanted.items()]
+        values = [self._prepare_report_values(run, findings) for run, findings in wanted.items()]
         reports = self.sudo().browse(self.sudo()._with_procedure().create(values).ids)
         for report in reports:
             report._procedure_write({"representative_id": report._in_office()[:1].id})
         reports._draft_letters()
 
-    def _values_of(self, run, findings):
+    def _prepare_report_values(self, run, findings):
         (window, unit, first), *_between, (_window, _unit, last) = run
         return {
             "company_id": window.company_id.id,
@@ -452,6 +459,7 @@ class ComplaintWrittenReport(models.Model):
         """Add findings of the same months, as long as the letter says nothing yet."""
         new = findings - self.finding_ids
         letter = self.letter_id
+        # What is before the leader, or left, keeps its words: more findings change no letter.
         if new and self.state == "draft" and letter.state == "draft":
             self._procedure_write({"finding_ids": [Command.link(one.id) for one in new]})
             letter.ticket_ids |= new.ticket_id

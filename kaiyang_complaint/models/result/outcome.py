@@ -77,6 +77,7 @@ class Outcome:
         verdicts = standing.mapped("conclusion")
         verdict = next((one for one in UPHELD if one in verdicts), "not_upheld")
         faults = [BLAMES.get(one.liable) for one in standing if one.conclusion in UPHELD]
+        # The order of ``BLAMES`` ranks them: a person before the window or the unit.
         blame = next((one for one in BLAMES.values() if one in faults), "none")
         return {"verdict": verdict, "responsibility": blame}
 
@@ -100,6 +101,7 @@ class Outcome:
         ticket, said = self.ticket, self.reported(respondent.unit_id)
         upheld = said["verdict"] in UPHELD
         fault = FAULTS.get(said["responsibility"] or "none")
+        # Nobody was named: then the window answers for it, or the unit where none is known.
         if fault == "staff" and not respondent.staff_id and not respondent.stated_name:
             fault = "window" if respondent.window_id else "unit"
         last_breach = CurrentRound(ticket).concluded().sorted("id")[-1:].is_transfer_due

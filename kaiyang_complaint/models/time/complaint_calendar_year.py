@@ -92,6 +92,7 @@ class ComplaintCalendarYear(models.Model):
 
         :param company: the centre whose own days count as well; none where left out
         """
+        # Most centres have no days of their own: they share one value in the cache.
         own = self._days_of(company) if company else None
         if company and not own:
             return self._working_days()
@@ -174,6 +175,7 @@ class ComplaintCalendarYear(models.Model):
         if companies is not None:
             domain &= Domain("company_id", "in", companies.ids)
         drafts = self.env["helpdesk.ticket"].sudo().search(domain)
+        # ``accept_by`` depends on the calendar, which no ``depends`` can name.
         self.env.add_to_compute(drafts._fields["accept_by"], drafts)
 
     @api.model

@@ -21,6 +21,8 @@ class ComplaintDeadline(models.Model):
         ondelete="cascade",
     )
     company_id = fields.Many2one(related="ticket_id.company_id", store=True)
+    # Acceptance has no limit here: a draft that is out of scope is erased with all it holds (四.2),
+    # while limits stay on record. ``accept_by`` of the complaint says until when it may wait.
     kind = fields.Selection(
         [
             ("handling", "Handling"),
@@ -135,6 +137,7 @@ class ComplaintDeadline(models.Model):
 
     def _relimit(self, kind, old_days, new_days):
         """Give the running limits of a kind another length; an extension is never shortened."""
+        # An extension was granted up to a day that the complainant was told.
         extended = self.ticket_id.extension_ids.deadline_id
         running = self._running(kind).filtered(
             lambda deadline: (
@@ -174,6 +177,7 @@ class ComplaintDeadline(models.Model):
         :param limit_days: their length by the policy that applies now
         """
         stopped = self.filtered("stopped_at")
+        # Its start stays: whatever stopped it too early gives nobody more time.
         stopped.write({"state": "running", "stopped_at": False, "limit_days": limit_days})
         stopped._recount()
 
@@ -201,6 +205,7 @@ class ComplaintDeadline(models.Model):
     def _recount(self):
         """Count limits anew, all of one start and length at once, and note the dates that moved."""
         moved = self.browse()
+        # A calendar moves thousands of limits at once; those of one day and length end alike.
         alike = groupby(self, lambda one: (one.company_id, one.start_date, one.limit_days))
         for (company, start_date, limit_days), group in alike:
             deadlines = self.browse().concat(*group)

@@ -85,6 +85,7 @@ class ComplaintSlaPolicy(models.Model):
         What is particular to visits is for those that were not settled on the spot (五(二)2).
         """
         self.ensure_one()
+        # A policy of a channel, such as that of visits; the general one applies instead.
         if self.channel_ids and ticket.settled_on_spot:
             return False
         return (
@@ -98,6 +99,8 @@ class ComplaintSlaPolicy(models.Model):
 
         :raise UserError: where none is meant for such a complaint
         """
+        # Their order decides: what is particular, such as 五(二)2 and 3, stands before 六.1 and
+        # 六.2.
         match = next((policy for policy in self if policy._matches(ticket)), None)
         if not match:
             raise UserError(
@@ -113,6 +116,7 @@ class ComplaintSlaPolicy(models.Model):
         for ticket in tickets:
             policy = policies._first_match(ticket)
             ticket._procedure_write({"policy_id": policy.id})
+            # Anew: after a reopening the limit of the former round gives way.
             deadlines._start_anew(ticket, "handling", policy.limit_days)
 
     @api.model

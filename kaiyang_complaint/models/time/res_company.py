@@ -91,7 +91,7 @@ class ResCompany(models.Model):
     def _complaint_closing_hours(self):
         """Return when business closes, by weekday (0 is Monday).
 
-        A make-up day has no hours of its own: it closes with the latest weekday (design §4).
+        A make-up day has no hours of its own: it closes with the latest weekday.
         """
         hours = {}
         for slot in self.sudo().resource_calendar_id.attendance_ids:

@@ -48,9 +48,11 @@ def write_part(target, file, pages=None):
     """
     use = Name.Source if pages else Name.Supplement
     with pikepdf.open(pages) if pages else pikepdf.new() as pdf:
+        # Bookmarks, scripts and files of a foreign PDF would clash with those of the dossier.
         for key in ("/Outlines", "/Names", "/AF"):
             if key in pdf.Root:
                 del pdf.Root[key]
+        # Parked under a key of our own; ``bind`` collects it from there into the catalogue.
         pdf.Root.File = pikepdf.AttachedFileSpec(
             pdf,
             file.content,
@@ -74,9 +76,12 @@ def bind(frame, parts, target):
         leaves = list(pdf.pages)
         numbers = leaves[starts[NUMBERS] :] if NUMBERS in starts else []
         closing = leaves[starts[CLOSING] : len(leaves) - len(numbers)]
+        # The frame came in one piece: its last sheets are taken off, the parts put in, and the
+        # closing sheet back behind them.
         del pdf.pages[starts[CLOSING] :]
         files = []
         for part in parts:
+            # Kept open until the file is saved: the streams of copied pages are read only then.
             source = stack.enter_context(pikepdf.open(part.path))
             pdf.pages.extend(source.pages)
             files.append(pdf.copy_foreign(source.Root.File))
@@ -89,6 +94,7 @@ def bind(frame, parts, target):
 
 def _starts(pdf):
     """Return the index of the page each piece of the frame begins with."""
+    # A destination names a page object, not its index.
     places = {page.objgen: index for index, page in enumerate(pdf.pages)}
     with pdf.open_outline() as outline:
         return {item.title: places[item.destination[0].objgen] for item in outline.root}

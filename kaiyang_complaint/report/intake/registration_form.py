@@ -103,6 +103,7 @@ class RegistrationSheet(Sheet):
     @property
     def recording_names(self):
         """The files of the recording: nobody else's right to them follows from the form."""
+        # Names only, read as superuser: who may print the form need not be allowed to listen.
         return "、".join(self.record.sudo().recording_ids.mapped("name"))
 
     @property
@@ -127,6 +128,7 @@ class RegistrationSheet(Sheet):
     @property
     def handling_limit(self):
         """The current limit of handling."""
+        # Of a case that was reopened the last round's; a cancelled limit was replaced.
         limits = self.record.deadline_ids.filtered(
             lambda limit: limit.kind == "handling" and limit.state != "cancelled"
         )
@@ -136,6 +138,8 @@ class RegistrationSheet(Sheet):
     def extensions(self):
         """The extensions granted to the current limit, the last one first."""
         limit = self.handling_limit
+        # By the start of the limit: an extension keeps that of the limit it replaces, another round
+        # has its own.
         return self.record.extension_ids.filtered(
             lambda one: one.state == "granted" and one.deadline_id.start_date == limit.start_date
         )
@@ -169,6 +173,7 @@ class RegistrationSheet(Sheet):
         decided = self.record.approval_ids.filtered(
             lambda one: one.role == "leader" and one.decided_at
         ).sorted(lambda one: (one.decided_at, one.id))
+        # Asked twice, a request has its last decision; each instruction is an answer of its own.
         last = {one.id if one.kind == "instruction" else one.kind: one for one in decided}
         return decided.browse().union(*last.values()).sorted(lambda one: (one.decided_at, one.id))
 

@@ -1,4 +1,4 @@
-"""Who may do what with which record (design §5)."""
+"""Who may do what with which record (四.6, 七.5)."""
 
 from odoo.tests import tagged
 

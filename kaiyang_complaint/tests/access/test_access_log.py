@@ -1,4 +1,4 @@
-"""The access log proves itself: what was changed, left out, put in or cut off shows (design §5)."""
+"""The access log proves itself: what was changed, left out, put in or cut off shows (四.6)."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged

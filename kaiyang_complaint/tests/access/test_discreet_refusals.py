@@ -12,7 +12,7 @@ QUIET = ("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
 
 @tagged("post_install", "-at_install")
 class TestDiscreetRefusals(LetterCommon):
-    """Who may not read a case learns nothing of it by being refused (design §5)."""
+    """Who may not read a case learns nothing of it by being refused (七.5)."""
 
     @classmethod
     def setUpClass(cls):

@@ -8,7 +8,7 @@ from ..common import ComplaintCommon
 
 @tagged("post_install", "-at_install")
 class TestDiscretion(ComplaintCommon):
-    """What is said about a complaint reaches nobody who may not read it (design §5)."""
+    """What is said about a complaint reaches nobody who may not read it (四.6)."""
 
     @classmethod
     def setUpClass(cls):

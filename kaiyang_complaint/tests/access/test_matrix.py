@@ -1,4 +1,4 @@
-"""Every role, every model that hangs on a complaint, every operation, restricted or not (§5)."""
+"""Every role, every model that hangs on a complaint, every operation, restricted or not (七.5)."""
 
 from odoo.exceptions import AccessError
 from odoo.service.model import call_kw

@@ -1,4 +1,4 @@
-"""A form tells nothing of a complaint that the user may not read (design §5)."""
+"""A form tells nothing of a complaint that the user may not read (七.5)."""
 
 from odoo import Command
 from odoo.exceptions import AccessError

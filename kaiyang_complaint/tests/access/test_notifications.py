@@ -1,4 +1,4 @@
-"""Who was told of a complaint, and at which address, is nobody else's to read (design §5)."""
+"""Who was told of a complaint, and at which address, is nobody else's to read (七.5)."""
 
 from odoo.exceptions import AccessError
 from odoo.service.model import call_kw

@@ -1,4 +1,4 @@
-"""What is hidden can't be found, counted, exported or guessed at either (design §5)."""
+"""What is hidden can't be found, counted, exported or guessed at either (七.5)."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged

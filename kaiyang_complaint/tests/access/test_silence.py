@@ -1,4 +1,4 @@
-"""Nobody learns who complained, or what of, who may not: every role by every door (design §5)."""
+"""Nobody learns who complained, or what of, who may not: every role by every door (七.5)."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged

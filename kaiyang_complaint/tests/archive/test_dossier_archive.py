@@ -1,4 +1,4 @@
-"""Who archives what, under which number; what stands still after that (八, design §5)."""
+"""Who archives what, under which number; what stands still after that (八)."""
 
 import hashlib
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What is archived stands as it is, whatever door a change comes by (八, design §5)."""
+"""What is archived stands as it is, whatever door a change comes by (八)."""
 
 from odoo import Command
 from odoo.exceptions import UserError

@@ -13,7 +13,7 @@ LEDGERS = {"complaint.escalation"}
 
 @tagged("post_install", "-at_install")
 class TestFreeze(FreezeCommon):
-    """After archiving nothing of the case can be changed by anyone (design §5)."""
+    """After archiving nothing of the case can be changed by anyone (八)."""
 
     def as_verb(self, record):
         """Return a record as a verb holds it that a manager calls: in superuser mode, guarded."""

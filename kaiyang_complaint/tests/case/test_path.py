@@ -9,8 +9,8 @@ from ..common import SIGNATURE, ComplaintCommon
 
 @tagged("post_install", "-at_install")
 class TestPath(ComplaintCommon):
-    def test_h5_2_1_slip_leaves_on_acceptance(self):
-        ticket = self.accepted()
+    def test_h5_2_1_slip_leaves_on_acceptance_once_looked_through(self):
+        ticket = self.accepted()  # looks through its text first
         slip = ticket.slip_ids
         self.assertEqual(ticket.complaint_state, "handling")
         self.assertEqual(slip.state, "sent")

@@ -188,7 +188,7 @@ class TestChart(ChartCommon):
 
 @tagged("post_install", "-at_install")
 class TestChartOfUnit(ChartCommon, AccessCommon):
-    """What a representative learns of the path (design §5)."""
+    """What a representative learns of the path (四.6)."""
 
     def shown(self, slip, user):
         return str(unit_picture(slip.with_user(user)))

@@ -10,11 +10,11 @@ ARCHIVE += ["lent_overdue", "lent"]
 @tagged("post_install", "-at_install")
 class TestDay(ComplaintCommon):
     def counts(self, user):
-        """Return the heaps of a user's day, by key."""
+        """Return the counts in the tiles of a user's day, by key."""
         tiles = self.env["helpdesk.ticket.team"].with_user(user).complaint_tiles()["tiles"]
         return {tile["key"]: tile["count"] for tile in tiles}
 
-    def test_p4_1_late_draft_is_marked_and_heaped(self):
+    def test_p4_1_late_draft_is_marked_and_counted_in_its_tile(self):
         with freeze_time("2026-11-20 06:00:00"):
             ticket = self.new_complaint()
             self.assertFalse(ticket.waits_too_long)
@@ -24,7 +24,7 @@ class TestDay(ComplaintCommon):
             self.assertTrue(ticket.waits_too_long)
             self.assertEqual(self.counts(self.clerk)["late"], before + 1)
 
-    def test_p4_1_each_role_has_its_heaps(self):
+    def test_p4_1_each_role_has_its_tiles(self):
         """Clerks see their own work, managers everybody's, archivists what is closed."""
         before = self.counts(self.clerk), self.counts(self.manager)
         self.new_complaint(user_id=self.manager.id)
@@ -34,7 +34,7 @@ class TestDay(ComplaintCommon):
         self.assertIn("decide", self.counts(self.leader))
         self.assertEqual(self.counts(self.outsider), {})
 
-    def test_p4_1_heap_opens_on_what_it_counts(self):
+    def test_p4_1_tile_opens_on_what_it_counts(self):
         self.new_complaint()
         day = self.env["helpdesk.ticket.team"].with_user(self.clerk)
         action = day.open_complaint_tile("new")

@@ -177,7 +177,7 @@ class TestMeetingTable(MeetingCommon):
 
     def test_u7_5_meeting_of_the_centre_alone_goes_on(self):
         meeting = self.convened(self.restricted())
-        meeting._narrow()
+        meeting._withdraw_for_restriction()
         self.assertEqual(meeting.state, "convened")
 
     @mute_logger(*QUIET)

@@ -170,19 +170,19 @@ class TestReferralPeople(ReferralCommon):
             referral.with_user(self.leader).action_record_answer(self.answer_values())
 
     def test_h5_2_4_my_day_shows_what_is_to_send_and_awaited(self):
-        def heaps():
+        def counted():
             tiles = (
                 self.env["helpdesk.ticket.team"].with_user(self.clerk).complaint_tiles()["tiles"]
             )
             counts = {tile["key"]: tile["count"] for tile in tiles}
             return counts["to_send"], counts["awaited"]
 
-        before = heaps()
+        before = counted()
         referral = self.approved()
-        self.assertEqual(heaps(), (before[0] + 1, before[1]))
+        self.assertEqual(counted(), (before[0] + 1, before[1]))
         referral.sent_how = "post"
         referral.action_send()
-        self.assertEqual(heaps(), (before[0], before[1] + 1))
+        self.assertEqual(counted(), (before[0], before[1] + 1))
         action = (
             self.env["helpdesk.ticket.team"].with_user(self.clerk).open_complaint_tile("awaited")
         )

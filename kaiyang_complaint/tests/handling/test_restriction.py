@@ -1,4 +1,4 @@
-"""The moment a complaint is restricted it is silent towards everybody else (七.5, design §5)."""
+"""The moment a complaint is restricted it is silent towards everybody else (七.5)."""
 
 import base64
 

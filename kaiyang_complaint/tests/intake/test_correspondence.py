@@ -68,7 +68,7 @@ class TestLetters(ComplaintCommon):
         ticket.action_close()
         self.assertEqual(ticket.complaint_state, "closed")
 
-    def test_r5_1_3_named_complaints_come_first(self):
+    def test_p4_5_named_complaints_come_first(self):
         anonymous = self.new_complaint("letter", complainant_identity="anonymous")
         named = self.new_complaint("letter")
         view = self.env.ref("kaiyang_complaint.complaint_view_list")

@@ -11,6 +11,18 @@ from ..common import SIGNATURE, ComplaintCommon
 
 @tagged("post_install", "-at_install")
 class TestIntake(ComplaintCommon):
+    def test_c1_1_onsite_has_its_own_form(self):
+        tickets = self.env["helpdesk.ticket"].with_user(self.clerk)
+        defaults = tickets.with_context(complaint_channel="onsite").default_get(
+            ["team_id", "channel_id", "complaint_state", "complainant_identity"]
+        )
+        channel = self.env.ref("kaiyang_complaint.channel_onsite")
+        self.assertEqual((defaults["team_id"], defaults["channel_id"]), (self.room.id, channel.id))
+        self.assertEqual(defaults["complaint_state"], "draft")
+        self.assertTrue(channel.is_visit)
+        self.assertTrue(channel.asks_for_signature)
+        self.assertEqual(channel.registration_form, "report_registration_onsite")
+
     def test_c1_2_phone_has_its_own_form(self):
         """The action of a channel prepares its room and channel."""
         tickets = self.env["helpdesk.ticket"].with_user(self.clerk)
@@ -21,7 +33,7 @@ class TestIntake(ComplaintCommon):
         self.assertEqual(defaults["channel_id"], self.env.ref("kaiyang_complaint.channel_phone").id)
         self.assertEqual(defaults["complaint_state"], "draft")
 
-    def test_c1_1_onsite_needs_verification(self):
+    def test_r5_1_2_onsite_needs_verification(self):
         ticket = self.new_complaint("onsite", complainant_signature=False)
         with self.assertRaisesRegex(UserError, "verify the record"):
             ticket.action_accept()

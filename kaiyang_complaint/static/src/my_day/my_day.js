@@ -4,7 +4,7 @@ import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-/** The page on which the day begins: heaps of work, each one click away from its complaints. */
+/** The page on which the day begins: tiles of work, each one click away from its complaints. */
 export class MyDay extends Component {
     static template = "kaiyang_complaint.MyDay";
     static components = { Layout };
