@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 # The room on the cover for its texts, in points: what is inside the frame, less the rows of fixed
 # height and the gaps.
-HEIGHT = 490
+HEIGHT = 450
 # Smaller nobody reads it on paper.
 SMALLEST, STEP = 6.5, 0.5
 
@@ -38,7 +38,7 @@ def sizes(texts):
     >>> long = "长" * 620
     >>> found = sizes(dict.fromkeys(PLACES, long))
     >>> found
-    {'fonds': 7.0, 'category': 7.0, 'title': 6.5, 'number': 6.5}
+    {'fonds': 6.5, 'category': 6.5, 'title': 6.5, 'number': 6.5}
     >>> sum(height(name, long, size) for name, size in found.items()) <= HEIGHT
     True
     >>> sizes({"fonds": "某县", "title": "长" * 620})["fonds"]
