@@ -215,7 +215,7 @@ class TestDossierPaperActs(DossierPaperCommon):
     def test_a8_the_cover_stays_one_page_whatever_its_texts(self):
         """620 characters in each of its texts, one at a time and all at once."""
         dossier = self.compiled()
-        long = {"fonds_name": "宗", "category_name": "类", "name": "题", "number": "号"}
+        long = {"fonds_name": "宗", "category_name": "类", "name": "题", "number": "叁"}
         for names in (*((name,) for name in long), tuple(long)):
             with self.subTest(names), self.env.cr.savepoint() as savepoint:
                 dossier._procedure_write({name: long[name] * 620 for name in names})
