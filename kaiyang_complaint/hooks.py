@@ -3,14 +3,19 @@
 import logging
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.fields import Domain
 from odoo.tools import SQL, sql
 
 from .models.access.access_seal_folder import SealFolder
+from .models.access.complaint_procedure_mixin import GUARD
 from .models.hall.ir_sequence import LETTER
 
 # What dossiers and findings, and so their cases, can't be deleted before; latest first, for a
 # correction holds what it corrects.
-HOLDING = ("complaint.dossier.loan", "complaint.dossier.batch", "complaint.assessment.line")
+HOLDING = (
+    *("complaint.dossier.loan", "complaint.dossier.note", "complaint.dossier.batch"),
+    "complaint.assessment.line",
+)
 _logger = logging.getLogger(__name__)
 SIGN_UP = "auth_signup.invitation_scope"
 SIGN_UP_BEFORE = "kaiyang_complaint.invitation_scope_before"
@@ -105,6 +110,16 @@ def _reopen_sign_up(env):
     parameters.set_param(SIGN_UP_BEFORE, False)
 
 
+def _leave_calendars(env):
+    """Delete meetings on complaints from all calendars: their entries name the complaint."""
+    meetings = env["complaint.meeting"].search([("event_id", "!=", False)])
+    complaints = env["helpdesk.ticket"].search([("is_complaint", "=", True)])
+    linked = Domain("res_model", "=like", "complaint.%")
+    linked |= Domain("res_model", "=", "helpdesk.ticket") & Domain("res_id", "in", complaints.ids)
+    entries = meetings.event_id | env["calendar.event"].search(linked)
+    entries.with_context(complaint_guard=GUARD).unlink()
+
+
 def uninstall_hook(env):
     """Take the complaints along: nothing would guard what citizens confided once we are gone.
 
@@ -112,6 +127,7 @@ def uninstall_hook(env):
     """
     _reopen_sign_up(env)
     leaving = env(context={**env.context, "active_test": False, MODULE_UNINSTALL_FLAG: True})
+    _leave_calendars(leaving)
     for name in HOLDING:
         leaving[name].search([], order="id desc").unlink()
     leaving["helpdesk.ticket"].search([("is_complaint", "=", True)]).unlink()

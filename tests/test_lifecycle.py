@@ -42,6 +42,20 @@ batch = env["complaint.dossier.batch"].create({})
 env["complaint.dossier.batch.line"].create(
     {"batch_id": batch.id, "ticket_id": ticket.id, "dossier_id": dossier.id}
 )
+event = env["calendar.event"].create(
+    {"name": "秦可卿 会商", "start": "2030-01-01 01:00:00", "stop": "2030-01-01 02:00:00"}
+)
+ticket._procedure_write({"complaint_state": "accepted", "complaint_class": "major"})
+env["complaint.meeting"]._with_procedure().create(
+    {"ticket_id": ticket.id, "analysis": "责任不明", "event_id": event.id}
+)
+named = {"res_model_id": env["ir.model"]._get_id(ticket._name), "res_id": ticket.id}
+env["calendar.event"].create(
+    {"name": "秦可卿 面谈", "start": "2030-01-01 01:00:00", "stop": "2030-01-01 02:00:00"}
+).write(named)
+env["complaint.dossier.note"]._with_procedure().create(
+    {"dossier_id": dossier.id, "text": "秦可卿"}
+)
 env.cr.commit()
 """
 OF_OTHERS = """
@@ -65,6 +79,7 @@ LEFT_BEHIND = {
     "tickets": "SELECT name FROM helpdesk_ticket WHERE partner_name = '秦可卿'",
     "files": "SELECT name FROM ir_attachment WHERE res_model LIKE 'complaint%'",
     "messages": "SELECT id FROM mail_message WHERE body LIKE '%秦可卿%'",
+    "meetings": "SELECT name FROM calendar_event WHERE name LIKE '%秦可卿%'",
     "sequences": "SELECT name FROM ir_sequence WHERE prefix LIKE 'TS%'",
     "jobs": "SELECT cron_name FROM ir_cron WHERE cron_name ILIKE '%complaint%'",
     "rules": "SELECT name FROM ir_rule WHERE domain_force LIKE '%complaint%'",

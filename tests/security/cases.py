@@ -335,6 +335,7 @@ class Cases:
         self.parts[case, "complaint.dossier.item"] = dossier.sudo().item_ids
         by_procedure(dossier).write({"state": "archived", "archived_at": fields.Datetime.now()})
         self._create("complaint.dossier.loan", case, dossier_id=dossier.id)
+        self._create("complaint.dossier.note", case, dossier_id=dossier.id)
 
     def _keep_files(self):
         """Hang a file on every record of every case; its name and its content are planted."""

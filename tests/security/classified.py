@@ -16,6 +16,7 @@ CASE_MODELS = _names(
     complaint.assessment.line complaint.bar complaint.board complaint.board.entry complaint.call
     complaint.contact complaint.deadline complaint.dossier complaint.dossier.batch
     complaint.dossier.batch.line complaint.dossier.item complaint.dossier.loan
+    complaint.dossier.note
     complaint.escalation complaint.extension complaint.feedback complaint.finding
     complaint.import complaint.import.line complaint.investigation
     complaint.investigation.opinion complaint.letter complaint.meeting complaint.meeting.invitee
@@ -137,6 +138,7 @@ CASE, PLAIN, OWN_DOOR, NEVER = "case", "plain", "door", "never"
 CASE_ROUTES = _names(
     """
     /complaint/archive/batch/<int:batch_id>
+    /complaint/archive/volume/<int:dossier_id>/examine
     /complaint/assessment/<int:res_id>.xlsx
     /complaint/board/preview/<int:board_id>
     /discuss/channel/set_new_message_separator

@@ -40,6 +40,7 @@ RULES = [
     _rule("rule_dossier", "complaint.dossier"),
     _rule("rule_dossier_item", "complaint.dossier.item"),
     _rule("rule_dossier_loan", "complaint.dossier.loan"),
+    _rule("rule_dossier_note", "complaint.dossier.note"),
     _rule("rule_contact", "complaint.contact"),
     _rule("rule_escalation_user", "complaint.escalation"),
     _rule("rule_slip_representative", "complaint.slip", "other_rep"),

@@ -22,6 +22,7 @@ IDS = {
     "batch_id": "complaint.dossier.batch",
     "board_id": "complaint.board",
     "call_id": "complaint.call",
+    "dossier_id": "complaint.dossier",
     "file_id": "ir.attachment",
     "follower_id": "mail.followers",
     "message_id": "mail.message",

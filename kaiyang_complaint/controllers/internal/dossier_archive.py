@@ -6,6 +6,7 @@ from io import BytesIO
 from odoo import http
 from odoo.http import request, route
 
+from ...models.archive.volume_watch import found
 from ...report.archive.dossier_catalogue import Catalogue
 from ...report.engine import bound_pdf
 from .spooled import XLSX, spooled
@@ -41,6 +42,25 @@ class DossierArchive(http.Controller):
         title = f"{wizard.company_id._complaint_title()} {wizard.year}"
         dossiers = wizard._dossiers()
         return spooled(Catalogue(title, dossiers).save, f"案卷目录 {wizard.year}.xlsx", XLSX)
+
+    @route(
+        "/complaint/archive/volume/<int:dossier_id>/examine",
+        type="http",
+        auth="user",
+        methods=["GET"],
+    )
+    def examine(self, dossier_id):
+        """Send a volume as it is now, changed or not, to those who keep it."""
+        dossier = self._own("complaint.dossier", dossier_id)
+        dossier.check_access("write")
+        file = dossier.sudo().attachment_id
+        if found(dossier)[0] == "missing":
+            raise dossier._altered_page()
+        stream = file._to_http_stream()
+        stream.download_name = f"待查 {file.name}"
+        response = stream.get_response(as_attachment=True, max_age=None)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     def _own(self, model, record_id):
         """Return a record that the user may read; there is no other."""

@@ -11,4 +11,7 @@ from . import (
     complaint_dossier_loan,
     complaint_dossier_batch,
     complaint_dossier_batch_line,
+    complaint_dossier_note,
+    complaint_finding,
+    ir_binary,
 )

@@ -1,12 +1,13 @@
 import hashlib
 import io
-from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
+from odoo.http import Response
 from odoo.tools.misc import clean_context
+from werkzeug.exceptions import Conflict
 
 from ...exceptions import busy
 from ...report.archive.dossier_drawing import Drawing
@@ -15,14 +16,15 @@ from ...report.engine import dossier_binding, paper, pdfa
 from ...report.engine.dossier_binding import File
 from ...report.engine.dossier_pictures import UnprintableError
 from ...tools.codes import MANAGER_GROUP
-from ...tools.dossier_papers import PAPERS
 from ...tools.file_names import clean_name
 from ..access.access_revocation import AccessRevocation
 from ..access.clean_input import clean_text
 from ..access.complaint_lock_mixin import case_models
 from ..access.record_files import attach
 from .archive_gaps import ArchiveGaps
+from .collected_papers import CollectedPapers
 from .complaint_retention_rule import RETENTIONS
+from .volume_watch import ALARM, BROKEN, VolumeWatch, compare_share, found
 
 SECTION_ORDER = ("result", "handling", "complaint", "other")
 STEP = 10
@@ -39,7 +41,13 @@ class ComplaintDossier(models.Model):
 
     _name = "complaint.dossier"
     _description = "Dossier"
-    _inherit = ["complaint.case.part.mixin", "complaint.signer.mixin"]
+    _inherit = [
+        "complaint.case.part.mixin",
+        "complaint.signer.mixin",
+        "complaint.confidential.mixin",
+        "mail.activity.mixin",
+    ]
+    _reference_path = "number"
     _order = "year desc, sequence desc, id desc"
     _check_company_auto = True
     _procedural = {
@@ -59,6 +67,9 @@ class ComplaintDossier(models.Model):
         "attachment_id": False,
         "sha256": False,
         "box_id": False,
+        "integrity": False,
+        "compared_at": False,
+        "found_sha256": False,
     }
 
     _signers = ("compiled_by_id", "checked_by_id")
@@ -107,7 +118,9 @@ class ComplaintDossier(models.Model):
         "ir.attachment", string="Archived File", readonly=True, copy=False, ondelete="restrict"
     )
     sha256 = fields.Char(string="SHA-256", readonly=True, copy=False)
-    case_state = fields.Selection(related="ticket_id.complaint_state", string="State of the Case")
+    case_state = fields.Selection(
+        related="ticket_id.complaint_state", string="State of the Case", tracking=False
+    )
     may_keep = fields.Boolean(related="ticket_id.may_archive")
     is_out_of_order = fields.Boolean(
         compute="_compute_is_out_of_order", help="The documents are not ordered by kind."
@@ -122,6 +135,18 @@ class ComplaintDossier(models.Model):
         check_company=True,
     )
     loan_ids = fields.One2many("complaint.dossier.loan", "dossier_id", string="Loans")
+    note_ids = fields.One2many(
+        "complaint.dossier.note", "dossier_id", string="Notes After Archiving", readonly=True
+    )
+    integrity = fields.Selection(
+        [("intact", "Unchanged"), ("changed", "Changed"), ("missing", "Missing")],
+        string="Archived File Is",
+        readonly=True,
+        copy=False,
+        help="What the last comparison with the hash found.",
+    )
+    compared_at = fields.Datetime(string="Last Compared", readonly=True, copy=False)
+    found_sha256 = fields.Char(string="SHA-256 Now", readonly=True, copy=False)
 
     _one_in_preparation = models.UniqueIndex(
         "(ticket_id) WHERE state = 'draft'", "A dossier of this case is being prepared already."
@@ -131,6 +156,8 @@ class ComplaintDossier(models.Model):
         "Another dossier already has this number.",
     )
     _by_year = models.Index("(year, sequence, id)")
+    _to_compare = models.Index("(compared_at NULLS FIRST, id) WHERE state = 'archived'")
+    _altered = models.Index("(company_id) WHERE integrity IN ('changed', 'missing')")
 
     @api.depends("number", "name")
     def _compute_display_name(self):
@@ -245,7 +272,8 @@ class ComplaintDossier(models.Model):
         for name, records in parts.items():
             about = [("res_id", "in", records.ids)]
             todos, later = tickets.env["mail.activity"], tickets.env["mail.scheduled.message"]
-            todos.sudo().search([("res_model", "=", name), *about]).unlink()
+            ended = [("activity_type_id", "!=", tickets.env.ref(ALARM).id)]
+            todos.sudo().search([("res_model", "=", name), *about, *ended]).unlink()
             later.sudo().search([("model", "=", name), *about]).unlink()
 
     # --- compilation ------------------------------------------------------------------------------
@@ -268,14 +296,20 @@ class ComplaintDossier(models.Model):
     def _begin_volume(self, ticket, volume):
         company = ticket.company_id
         suffix = f"（续卷{volume - 1}）" if volume > 1 else ""
-        dossier = self._plainly().create(
-            {
-                "ticket_id": ticket.id,
-                "name": f"{self._title_of(ticket)}{suffix}",
-                "fonds_name": company.complaint_fonds_name or company._complaint_title(),
-                "category_name": company.complaint_category_name,
-                "volume": volume,
-            }
+        # Its thread is for alarms: what happens to the case is noted on the case.
+        quiet = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
+        dossier = (
+            self._plainly()
+            .with_context(**quiet)
+            .create(
+                {
+                    "ticket_id": ticket.id,
+                    "name": f"{self._title_of(ticket)}{suffix}",
+                    "fonds_name": company.complaint_fonds_name or company._complaint_title(),
+                    "category_name": company.complaint_category_name,
+                    "volume": volume,
+                }
+            )
         )
         return dossier.with_env(self.env)
 
@@ -399,145 +433,8 @@ class ComplaintDossier(models.Model):
     # --- what is collected ------------------------------------------------------------------------
 
     def _papers(self):
-        """Return the values of all papers of the case, in the order of the dossier.
-
-        No paper and no file comes twice, not even under another name. Another volume holds what
-        came after the one before, and the registration form as it is now.
-        """
-        ticket = self.sudo().ticket_id
-        seen, kept = self._filed_before(ticket), []
-        for vals in [*self._of_table(ticket), *self._other_files(ticket)]:
-            marks = self._marks(vals)
-            is_form = vals["is_required"] and vals["section"] == "complaint"
-            if is_form or not marks & seen:
-                kept.append({**vals, "dossier_id": self.id})
-                seen |= marks
-        return kept
-
-    def _of_table(self, ticket):
-        """Yield the papers and files of the records that the table names."""
-        for row in PAPERS:
-            report = row.report and self.env.ref(f"kaiyang_complaint.{row.report}")
-            for record in self._records(ticket, row):
-                if report:
-                    yield {**self._described(row, record), **self._printed(report, record)}
-                if row.kept:
-                    yield {**self._described(row, record), "attachment_id": record[row.kept].id}
-                for files in row.files:
-                    yield from self._files_of(row, files, record)
-
-    def _records(self, ticket, row):
-        """Return the records that give a kind of paper, in the order of time."""
-        records = ticket[row.source] if row.source else ticket
-        records = records.filtered(
-            lambda one: (
-                all(self._value(one, path) in allowed for path, allowed in row.only.items())
-                and not self._is_apart(one, ticket)
-            )
-        )
-        return records.sorted(lambda one: (str(self._value(one, row.date) or ""), one.id))
-
-    def _is_apart(self, record, ticket):
-        """Return whether a record is of a letter that rests on a case more closed than this one.
-
-        It tells of that case: it goes into the dossier of that one, and into no other (七.5).
-        """
-        is_letter = record._name == "complaint.letter"
-        linked = "letter_id" in record._fields and record.letter_id
-        letter = record if is_letter else linked
-        others = letter and (letter.ticket_ids - ticket).filtered("is_restricted")
-        shared = ticket.is_restricted and others and others.user_id == ticket.user_id
-        return bool(others) and not shared
-
-    def _described(self, row, record):
-        about = self._value(record, row.about)
-        return {
-            "section": row.section,
-            "title": "：".join(filter(None, (row.title, about))),
-            "doc_number": self._value(record, row.number),
-            "author": self._value(record, row.author) or self._centre(),
-            "date": self._day(self._value(record, row.date)),
-            "is_required": row.required,
-        }
-
-    def _printed(self, report, record):
-        return {"report_id": report.id, "res_model": record._name, "res_id": record.id}
-
-    def _files_of(self, row, files, record):
-        for file in record.mapped(files.path).sorted("id"):
-            if file.type == "binary":
-                vals = self._file(file, row.section, files.label)
-                vals["author"] = self._value(record, files.author) or self._centre()
-                vals["date"] = self._day(self._value(record, files.date)) or vals["date"]
-                yield vals
-
-    def _other_files(self, ticket):
-        """Yield the files of the case that the table does not name, the oldest first."""
-        family = AccessRevocation(self.env).parts(ticket)
-        owners = {
-            (name, one.id)
-            for name, records in family.items()
-            if not name.startswith("complaint.dossier")
-            for one in records
-            if not self._is_apart(one, ticket)
-        }
-        files = self.env["ir.attachment"].sudo()
-        found = files.search_fetch(
-            [
-                ("res_model", "in", list(family)),
-                ("res_id", "in", [res_id for _name, res_id in owners]),
-                ("type", "=", "binary"),
-            ],
-            order="id",
-        )
-        for file in found:
-            if (file.res_model, file.res_id) in owners:
-                yield self._file(file, "other")
-
-    def _file(self, file, section, label=""):
-        name = PurePath(file.name or "").stem or file.name
-        return {
-            "section": section,
-            "title": "：".join(filter(None, (label, name))),
-            "date": self._day(file.create_date),
-            "attachment_id": file.id,
-            "is_required": False,
-        }
-
-    # --- what is known by what ------------------------------------------------------------------
-
-    def _marks(self, item):
-        """Return by what a paper is recognised: its record, or its file and that file's content."""
-        if "attachment_id" in item:
-            file = self.env["ir.attachment"].sudo().browse(item["attachment_id"])
-            return {file.id, file.checksum}
-        return {(item["report_id"], item["res_id"])}
-
-    def _filed_before(self, ticket):
-        """Return by what the papers of the archived volumes are recognised."""
-        volumes = ticket.dossier_ids.filtered(lambda one: one.state == "archived")
-        filed = volumes.item_ids.filtered(lambda item: not item.left_out)
-        marks = {(item.report_id.id, item.res_id) for item in filed if item.report_id}
-        for file in filed.attachment_id:
-            marks |= {file.id, file.checksum}
-        return marks
-
-    # --- words and dates ------------------------------------------------------------------------
-
-    def _value(self, record, path):
-        """Follow a path of field names from a record; nothing where there is none."""
-        value = record
-        for name in path.split(".") if path else ():
-            value = value[name]
-        return value if path else False
-
-    def _day(self, value):
-        """Return the day of a moment on the centre's calendar."""
-        is_moment = isinstance(value, datetime)
-        return self.company_id._complaint_local(value).date() if is_moment else value
-
-    def _centre(self):
-        return self.company_id._complaint_title()
+        """Return the values of all papers of the case, in the order of the dossier."""
+        return CollectedPapers(self).values()
 
     def _owns(self, file):
         """Return whether a file is one of the case, or was put into its dossier by hand."""
@@ -557,12 +454,14 @@ class ComplaintDossier(models.Model):
         Of an archived dossier that is the file that was archived. Who may read a dossier gets all
         of it, whatever paper or file its items came from.
 
-        :raise UserError: naming the paper that can't be printed, or what no archive would take
+        :raise UserError: naming the paper that can't be printed, or what no archive would take, or
+            an archived file that was changed since
         """
         self.ensure_one()
         self.check_access("read")
         dossier = self.sudo()._in_chinese()
         if dossier.state == "archived":
+            self._assert_intact()
             return dossier.attachment_id.raw
         with TemporaryDirectory(prefix="dossier-") as folder:
             target = Path(folder) / "dossier.pdf"
@@ -818,7 +717,97 @@ class ComplaintDossier(models.Model):
         if self.company_id.complaint_dossier_series == "retention":
             series.append(("retention", "=", self.retention))
         last = self.sudo().search(series, order="sequence desc", limit=1)
-        return max(last.sequence, self.company_id._complaint_numbers_used(year)) + 1
+        used = self.company_id._complaint_numbers_used(year, self.retention)
+        return max(last.sequence, used) + 1
+
+    # --- whether it is what was archived ----------------------------------------------------------
+
+    @api.model
+    def _cron_compare(self):
+        """Compare tonight's share of the archived volumes with their hashes."""
+        compare_share(self.env)
+
+    def action_compare(self):
+        """Compare archived volumes with their hashes now, and say what was found.
+
+        :raise AccessError: for anyone who does not keep them
+        """
+        self.check_access("write")
+        archived = self.filtered(lambda one: one.state == "archived")
+        VolumeWatch(archived).compare()
+        altered = archived.filtered(lambda one: one.integrity in BROKEN)
+        whole = self.env._("Unchanged since archiving: %s.", len(archived))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": altered._altered_words() or whole,
+                "type": "danger" if altered else "success",
+                "sticky": bool(altered),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def action_examine(self):
+        """Download a changed volume all the same, to examine it.
+
+        :raise AccessError: for anyone who does not keep it
+        """
+        self.ensure_one()
+        self.check_access("write")
+        url = f"/complaint/archive/volume/{self.id}/examine"
+        return {"type": "ir.actions.act_url", "url": url, "target": "download"}
+
+    def _assert_intact(self):
+        """Refuse volumes that are not what was archived.
+
+        :raise UserError: naming them
+        """
+        altered = self.filtered(lambda one: found(one)[0] in BROKEN)
+        if altered:
+            raise UserError(altered._altered_words())
+
+    def _altered_words(self):
+        """Return, a line each, what is wrong with volumes that are not what was archived."""
+        words = {
+            "changed": self.env._("differs from the file that was archived (its hash is another)"),
+            "missing": self.env._("its file is missing"),
+        }
+        return "\n".join(f"{one.number}: {words[found(one)[0]]}" for one in self)
+
+    def _altered_page(self):
+        """Return the error whose page says that a volume is not what was archived."""
+        state, digest = found(self)
+        values = {"dossier": self, "state": state, "digest": digest}
+        page = self.env["ir.qweb"]._render("kaiyang_complaint.dossier_altered", values)
+        headers = {"Cache-Control": "no-store"}
+        return Conflict(response=Response(page, status=409, headers=headers, mimetype="text/html"))
+
+    # --- notes after archiving --------------------------------------------------------------------
+
+    def action_note(self, text=None):
+        """Add a note to the reference sheet of archived volumes. Without its text, ask for it.
+
+        The volumes themselves stay as they are; their notes are printed beside them.
+
+        :raise AccessError: for anyone who does not keep them
+        :raise UserError: where one is not archived: it has its own text for the sheet
+        """
+        self.check_access("write")
+        self._assert_state("archived")
+        text = clean_text(self.env, text)
+        if not text:
+            title = self.env._("Add a Note to the Reference Sheet")
+            return self.env["complaint.reason.wizard"]._open(self, "action_note", title)
+        self._note_down(text, self.env.user)
+        return True
+
+    def _note_down(self, text, user=None):
+        """Put a note on the reference sheets; without a user it is the system's own."""
+        now = fields.Datetime.now()
+        vals = {"text": text, "noted_at": now, "noted_by_id": user and user.id}
+        notes = self._plainly().sudo().env["complaint.dossier.note"]
+        notes.create([{**vals, "dossier_id": dossier.id} for dossier in self])
 
     # --- in the archive ---------------------------------------------------------------------------
 

@@ -1,14 +1,20 @@
 import logging
+import math
+import time
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
+from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
 from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 from odoo.fields import Datetime, Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import config
 
 COUNTS = ("waiting", "done", "skipped", "failed")
 TRIES = 5
+# The share of the time that the server lets a job work in which a case may be begun.
+SLICE = 0.25
 _logger = logging.getLogger(__name__)
 
 
@@ -159,7 +165,7 @@ class ComplaintDossierBatch(models.Model):
         # Running as well: a batch whose process died still counts as such.
         self._assert_state("running", "done")
         self.sudo().line_ids.filtered(lambda line: line.result == "failed").write(
-            {"result": "waiting", "reason": False}
+            {"result": "waiting", "reason": False, "attempts": 0}
         )
         self._procedure_write({"state": "running", "ended_at": False})
         self._trigger()
@@ -184,7 +190,7 @@ class ComplaintDossierBatch(models.Model):
         """Return the dossiers of the batch, as the user may read them.
 
         :raise AccessError: where the user may not read one of them
-        :raise UserError: where there is none
+        :raise UserError: where there is none, or one is not what was archived
         """
         self.check_access("read")
         dossiers = self.sudo().line_ids.dossier_id.sudo(False)
@@ -192,16 +198,33 @@ class ComplaintDossierBatch(models.Model):
         kept = dossiers.filtered("attachment_id").sorted(lambda one: (one.year, one.number))
         if not kept:
             raise UserError(self.env._("No dossier of this batch is archived yet."))
+        kept._assert_intact()
         return kept
 
     # --- background job ---------------------------------------------------------------------------
 
     @api.model
     def _cron_run(self):
-        """Run what was started, the oldest first."""
-        for batch in self.search([("state", "=", "running")], order="id"):
-            if not batch._run():
-                return
+        """Run what was started, the oldest first, for as long as a slice lasts.
+
+        The server kills a job that outlasts its limit, and Odoo calls a job up to ten times in
+        one go: what is left is another job, which is begun at once.
+        """
+        batches = self.search([("state", "=", "running")], order="id")
+        if not all(self._seconds_left() and batch._run() for batch in batches):
+            self.env["ir.cron"]._commit_progress(remaining=self._remaining())
+            self._trigger()
+
+    @api.model
+    def _seconds_left(self):
+        """Return the seconds in which another case may be begun; what it takes comes on top."""
+        end = self.env.context.get("cron_end_time")
+        if end is None:
+            return math.inf
+        limit = config["limit_time_real_cron"]
+        limit = config["limit_time_real"] if limit < 0 else limit
+        within = min(limit * SLICE, MIN_TIME_PER_JOB) if limit else MIN_TIME_PER_JOB
+        return max(end - MIN_TIME_PER_JOB + within - time.monotonic(), 0)
 
     def _run(self):
         """Archive what waits in a batch.
@@ -214,7 +237,8 @@ class ComplaintDossierBatch(models.Model):
             if not line:
                 self._procedure_write({"state": "done", "ended_at": Datetime.now()})
                 return bool(self._commit())
-            self._archive_or_retry(line)
+            if line._begin():
+                self._archive_or_retry(line)
             if not self._commit():
                 return False
         return True
@@ -238,7 +262,8 @@ class ComplaintDossierBatch(models.Model):
                 return
             else:
                 return
-        line._settle("failed", self.env._("Another user was working on this record. Try again."))
+        words = self._as_keeper().env
+        line._settle("failed", words._("Another user was working on this record. Try again."))
 
     def _next_line(self):
         domain = [("batch_id", "=", self.id), ("result", "=", "waiting")]
@@ -246,14 +271,17 @@ class ComplaintDossierBatch(models.Model):
 
     def _commit(self):
         """Commit a case and clear the cache; return the seconds left for the job."""
+        self.env["ir.cron"]._commit_progress(1, remaining=self._remaining())
+        self.env.invalidate_all()
+        return self._seconds_left()
+
+    @api.model
+    def _remaining(self):
+        """Return how many steps are left: a running batch has one more than its lines, its end."""
         running = self.search([("state", "=", "running")])
         waiting = [("batch_id", "in", running.ids), ("result", "=", "waiting")]
-        # Each running batch has one step more than its lines: to be marked as done.
         lines = self.env["complaint.dossier.batch.line"]
-        remaining = lines.search_count(waiting) + len(running)
-        left = self.env["ir.cron"]._commit_progress(1, remaining=remaining)
-        self.env.invalidate_all()
-        return left
+        return lines.search_count(waiting) + len(running)
 
     def _as_keeper(self):
         """Return the batch as who started it: their rights, their language, their centre."""

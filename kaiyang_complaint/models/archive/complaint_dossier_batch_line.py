@@ -3,6 +3,7 @@ from odoo.exceptions import ConcurrencyError, UserError
 
 from .archive_gaps import ArchiveGaps
 
+MOST_ATTEMPTS = 2
 RESULTS = [
     ("waiting", "Waiting"),
     ("done", "Archived"),
@@ -29,9 +30,33 @@ class ComplaintDossierBatchLine(models.Model):
     dossier_id = fields.Many2one("complaint.dossier", index="btree_not_null", ondelete="restrict")
     result = fields.Selection(RESULTS, required=True, default="waiting")
     reason = fields.Text(string="Explanation")
+    attempts = fields.Integer(help="How often a job began to archive it.")
 
     _once = models.UniqueIndex("(batch_id, ticket_id)", "This case is in the batch already.")
     _waiting = models.Index("(batch_id, id) WHERE result = 'waiting'")
+
+    def _begin(self):
+        """Put down that the case is begun, or that the job ended twice in its midst.
+
+        A case at which the server ends the job would otherwise hold up all that come after it.
+
+        :return: whether it is to be archived
+        """
+        self.ensure_one()
+        if self.attempts >= MOST_ATTEMPTS:
+            words = self.batch_id._as_keeper().env
+            self._settle(
+                "failed",
+                words._(
+                    "The server ended the job twice while it archived this case: it takes longer, "
+                    "or more memory, than a job may. Archive it by the button on the case; if that "
+                    "fails too, an administrator raises the limits of the server."
+                ),
+            )
+            return False
+        self.attempts += 1
+        self.env["ir.cron"]._commit_progress()
+        return bool(self.batch_id.try_lock_for_update())
 
     def _archive(self):
         """Archive the case of a line as who started the batch; put down what came of it.
@@ -52,7 +77,7 @@ class ComplaintDossierBatchLine(models.Model):
             return self._settle("failed", str(error))
         if self.ticket_id.complaint_state != "archived":  # a manager was asked for a reason
             return self._settle("failed", "\n".join(ArchiveGaps(ticket.sudo()).sentences()))
-        return self._settle("done", self.ticket_id.dossier_id._files_only())
+        return self._settle("done", ticket.dossier_id._files_only())
 
     def _settle(self, result, reason=False):
         dossier = self.ticket_id.dossier_id if result != "failed" else False

@@ -7,6 +7,13 @@ from ...tools import archive_number
 
 PATTERN = "{fonds}-{category}·{year}-{retention}-{sequence:04d}"
 
+# Where the last number on paper stands of those that count for themselves.
+PAPER_NUMBERS = {
+    "permanent": "complaint_paper_permanent",
+    "y30": "complaint_paper_y30",
+    "y10": "complaint_paper_y10",
+}
+
 
 class ResCompany(models.Model):
     """The archive of a centre (八)."""
@@ -31,7 +38,8 @@ class ResCompany(models.Model):
         [("year", "Every year"), ("retention", "Every year, by retention period")],
         string="Restart Numbering",
         required=True,
-        default="year",
+        default="retention",
+        help="The rules for numbering archives (DA/T 22) count within a retention period.",
     )
     complaint_paper_year = fields.Integer(
         string="Year Begun on Paper",
@@ -39,6 +47,18 @@ class ResCompany(models.Model):
     )
     complaint_paper_numbers = fields.Integer(
         string="Last Number on Paper", help="Numbers of that year go on after this one."
+    )
+    complaint_paper_permanent = fields.Integer(
+        string="Last Number on Paper, Kept Permanently",
+        help="Numbers of that year and retention period go on after this one.",
+    )
+    complaint_paper_y30 = fields.Integer(
+        string="Last Number on Paper, Kept 30 Years",
+        help="Numbers of that year and retention period go on after this one.",
+    )
+    complaint_paper_y10 = fields.Integer(
+        string="Last Number on Paper, Kept 10 Years",
+        help="Numbers of that year and retention period go on after this one.",
     )
     complaint_number_example = fields.Char(
         string="Example", compute="_compute_complaint_number_example"
@@ -54,7 +74,9 @@ class ResCompany(models.Model):
         "CHECK (complaint_archive_days > 0)", "A case is archived within at least one day."
     )
     _complaint_paper_numbers_positive = models.Constraint(
-        "CHECK (complaint_paper_numbers >= 0)", "Dossiers are counted from 1."
+        "CHECK (complaint_paper_numbers >= 0 AND complaint_paper_permanent >= 0"
+        " AND complaint_paper_y30 >= 0 AND complaint_paper_y10 >= 0)",
+        "Dossiers are counted from 1.",
     )
 
     @api.depends(
@@ -126,11 +148,14 @@ class ResCompany(models.Model):
             **{"fonds": "", "category": "", **codes},
         )
 
-    def _complaint_numbers_used(self, year):
-        """Return the last number of a year that was given on paper."""
+    def _complaint_numbers_used(self, year, retention):
+        """Return the last number that was given on paper, of a year or a retention period in it."""
         self.ensure_one()
-        counted = self.complaint_dossier_series == "year" and year == self.complaint_paper_year
-        return self.complaint_paper_numbers if counted else 0
+        if year != self.complaint_paper_year:
+            return 0
+        if self.complaint_dossier_series == "year":
+            return self.complaint_paper_numbers
+        return self[PAPER_NUMBERS[retention]]
 
     def _complaint_archive_due(self, closed_date):
         """Return the last day on which a case may be archived that was closed at some moment."""

@@ -217,8 +217,15 @@ class DeskOverview:
                 "complete", self.env._("Complete, to archive"), "info", [*closed, complete], cases
             ),
             counter("closed", self.env._("Closed, to archive"), "info", closed, cases),
+            self._counter_of_altered(),
             *self._counters_of_dossiers(),
         ]
+
+    def _counter_of_altered(self):
+        altered = [("integrity", "in", ("changed", "missing"))]
+        dossiers = {"model": "complaint.dossier", "action": f"{LISTS}dossier_action"}
+        label = self.env._("Archived files changed or missing")
+        return self._counter("altered", label, "danger", altered, dossiers)
 
     def _counters_of_dossiers(self):
         begun = fields.Date.to_string(self.env.company._complaint_today().replace(day=1))

@@ -75,6 +75,11 @@ class ResConfigSettings(models.TransientModel):
     complaint_paper_numbers = fields.Integer(
         related="company_id.complaint_paper_numbers", readonly=False
     )
+    complaint_paper_permanent = fields.Integer(
+        related="company_id.complaint_paper_permanent", readonly=False
+    )
+    complaint_paper_y30 = fields.Integer(related="company_id.complaint_paper_y30", readonly=False)
+    complaint_paper_y10 = fields.Integer(related="company_id.complaint_paper_y10", readonly=False)
     complaint_archive_days = fields.Integer(
         related="company_id.complaint_archive_days", readonly=False
     )

@@ -1,5 +1,6 @@
 from . import (
     dossier_box,
     dossier_loan,
+    dossier_notes,
     dossier_sheet,
 )

@@ -1,11 +1,13 @@
 import math
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...tools import cover_fit
 from ..engine import dossier_binding
 from ..engine.sheet import Sheet
 
@@ -18,8 +20,6 @@ SECTIONS = {
 }
 # What the screen says is to be done about a gap: nothing that paper tells for thirty years.
 ADVICE = re.compile("[：。，]请[^。]*。$")
-# Characters of a title on the cover: more are long; in a line of a long one; in any other line.
-LONG, LONG_LINE, LINE = 60, 26, 18
 BLANK_ROWS = 19
 FILE_ONLY = "电子文件"
 
@@ -88,16 +88,24 @@ class DossierSheet(Sheet):
         """How long it is kept."""
         return RETENTIONS.get(self.dossier.retention, "")
 
-    @property
-    def is_long(self):
-        """Whether its title takes the smaller type."""
-        return len(self.dossier.name or "") > LONG
+    @cached_property
+    def sizes(self):
+        """The sizes of the texts on the cover, in points: they stay on one page."""
+        dossier = self.dossier
+        return cover_fit.sizes(
+            {
+                "fonds": dossier.fonds_name or self.centre or "",
+                "category": dossier.category_name or "",
+                "title": dossier.name or "",
+                "number": dossier.number or "",
+            }
+        )
 
     @property
     def title_width(self):
         """How wide its title is, in characters: lines of one length, and no last one of a word."""
         length = len(self.dossier.name or "")
-        fit = LONG_LINE if self.is_long else LINE
+        fit = int(cover_fit.PLACES["title"].width / self.sizes["title"])
         return math.ceil(length / math.ceil(length / fit)) + 0.2 if length else fit
 
     @property

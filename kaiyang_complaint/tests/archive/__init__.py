@@ -9,6 +9,7 @@ from . import (
     test_dossier_frozen,
     test_dossier_gaps,
     test_dossier_letters,
+    test_dossier_notes,
     test_dossier_pages,
     test_dossier_paper,
     test_dossier_ways,
@@ -18,4 +19,5 @@ from . import (
     test_loan,
     test_paper_archive,
     test_pdfa,
+    test_volume_watch,
 )

@@ -27,6 +27,7 @@ class TestArchiveDesk(ArchiveCommon):
         self.assertEqual(
             {key: after[key] - before[key] for key in before},
             {"archive_overdue": 1, "incomplete": 1, "complete": 2, "closed": 3, "archived": 1}
+            | {"altered": 0}
             | {key: 0 for key in before if key.startswith("lent")},
         )
         self.assertIn(late, self.found("archive_overdue"))

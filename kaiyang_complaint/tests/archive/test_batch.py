@@ -1,4 +1,5 @@
 import io
+import itertools
 import zipfile
 from contextlib import nullcontext, suppress
 from datetime import timedelta
@@ -7,11 +8,10 @@ from unittest.mock import patch
 import pikepdf
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
-from odoo.tools import mute_logger
+from odoo.tools import config, mute_logger
 
 from .archive_common import ArchiveCommon
 
-CRON = "odoo.addons.base.models.ir_cron"
 BOUND = "odoo.addons.kaiyang_complaint.report.engine.bound_pdf"
 RUN = "odoo.addons.kaiyang_complaint.models.archive.complaint_dossier_batch"
 
@@ -76,6 +76,22 @@ class TestBatch(BatchCommon):
         failed = batch.line_ids.filtered(lambda line: line.result == "failed")
         self.assertIn("recording is missing", failed.reason)
 
+    def test_a8_what_is_kept_as_a_file_is_told_in_the_language_of_who_started_it(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.archivist.lang = "zh_CN"
+        self.closed_ago(1)
+        batch = self.started()
+        files = self.dossiers._files_only
+        langs = []
+
+        def noting(dossier):
+            langs.append(dossier.env.lang)
+            return files(dossier)
+
+        with patch.object(self.dossiers, "_files_only", noting):
+            self.run_job()
+        self.assertEqual((batch.done_count, set(langs)), (1, {"zh_CN"}))
+
     def test_a8_a_manager_is_asked_for_no_reason_and_nothing_incomplete_slips_in(self):
         case = self.incomplete()
         batch = self.started(self.manager)
@@ -108,11 +124,58 @@ class TestBatch(BatchCommon):
 
     def test_a8_a_job_out_of_time_is_run_again_until_all_is_done(self):
         cases = self.closed_ago(1) + self.closed_ago(2) + self.closed_ago(3)
-        batch = self.started()
-        with patch(f"{CRON}.MIN_TIME_PER_JOB", 0):
-            self.run_job()
+        batch, runs = self.started(), 0
+        job = self.env.ref("kaiyang_complaint.cron_dossier_batch")
+        # Of each job: time at its beginning, none after a case, none when Odoo calls it once more.
+        left = itertools.cycle((1, 0, 0))
+        with patch.object(type(batch), "_seconds_left", lambda _self: next(left)):
+            while batch.state != "done" and runs < 9:
+                self.run_job()
+                runs += 1
+                waiting = self.env["ir.cron.trigger"].search_count([("cron_id", "=", job.id)])
+                self.assertTrue(waiting or batch.state == "done", "the next job is begun at once")
+                self.assertEqual(batch.done_count, min(runs, 3))
         self.assertEqual((batch.state, batch.done_count), ("done", 3))
         self.assertEqual(len(set(cases.dossier_id.mapped("number"))), 3)
+
+    def test_a8_a_job_begins_no_case_after_a_quarter_of_its_limit(self):
+        begun, end = 1_000.0, 1_010.0
+        for limit, real, second, left in (
+            (-1, 120, 9, 1),
+            (-1, 120, 11, 0),
+            (20, 120, 4, 1),
+            (20, 120, 6, 0),
+            (0, 120, 9, 1),
+        ):
+            batches = self.env["complaint.dossier.batch"].with_context(cron_end_time=end)
+            options = {"limit_time_real_cron": limit, "limit_time_real": real}
+            with (
+                patch.dict(config.options, options),
+                patch(f"{RUN}.time.monotonic", return_value=begun + second),
+            ):
+                self.assertEqual(batches._seconds_left(), left)
+
+    def test_a8_a_case_at_which_the_server_ends_the_job_holds_up_no_other(self):
+        cases = self.closed_ago(2) + self.closed_ago(1)
+        batch = self.started()
+        lines = type(self.env["complaint.dossier.batch.line"])
+        archive = lines._archive
+
+        def dying(line):
+            if line.ticket_id == cases[0]:
+                raise KeyboardInterrupt
+            return archive(line)
+
+        with patch.object(lines, "_archive", dying):
+            for _job in range(3):
+                with suppress(KeyboardInterrupt):
+                    self.run_job()
+        self.assertEqual((batch.state, batch.done_count, batch.failed_count), ("done", 1, 1))
+        failed = batch.line_ids.filtered(lambda line: line.result == "failed")
+        self.assertIn("ended the job twice", failed.reason)
+        batch.action_retry()
+        self.run_job()
+        self.assertEqual(set(cases.mapped("complaint_state")), {"archived"})
 
     def test_a8_a_job_that_is_killed_half_way_goes_on_with_the_rest(self):
         cases = self.closed_ago(1) + self.closed_ago(2) + self.closed_ago(3)

@@ -57,6 +57,7 @@ class TestDossierArchive(DossierCommon):
         self.assertEqual(dossier.year, 2026)
 
     def test_a8_numbers_go_on_after_those_on_paper(self):
+        self.centre.complaint_dossier_series = "year"
         with freeze_time("2031-03-02 02:00:00"):
             self.centre.write({"complaint_paper_year": 2031, "complaint_paper_numbers": 57})
             numbers = [self.archived().sequence for _case in range(2)]
@@ -81,7 +82,31 @@ class TestDossierArchive(DossierCommon):
         dossier = self.archived(old)
         self.assertEqual((dossier.year, dossier.sequence), (2024, 1))
 
-    def test_a8_retention_periods_may_count_for_themselves(self):
+    def test_a8_numbers_of_a_retention_period_go_on_after_those_on_paper(self):
+        self.centre.complaint_dossier_series = "retention"
+        with freeze_time("2031-03-02 02:00:00"):
+            self.centre.write(
+                {"complaint_paper_year": 2031, "complaint_paper_y30": 57, "complaint_paper_y10": 9}
+            )
+            dossiers = [self.archived() for _case in range(2)]
+        self.assertEqual([one.retention for one in dossiers], ["y30", "y30"])
+        self.assertEqual([one.sequence for one in dossiers], [58, 59])
+
+    def test_a8_new_archives_count_within_a_retention_period(self):
+        """An archive of before keeps its way: what is stored is not touched."""
+        company = self.env["res.company"].create({"name": "新设政务服务中心"})
+        self.assertEqual(company.complaint_dossier_series, "retention")
+        self.assertFalse(company._complaint_pattern_fault())
+
+    def test_a8_dossiers_of_a_year_may_count_together(self):
+        self.centre.complaint_dossier_series = "year"
+        first = self.archived()
+        ticket = self.closed()
+        made = self.dossier(ticket)
+        made.write({"retention": "permanent", "retention_reason": "重要"})
+        self.assertEqual(self.archived(ticket).sequence, first.sequence + 1)
+
+    def test_a8_retention_periods_count_for_themselves(self):
         self.centre.complaint_dossier_series = "retention"
         first = self.archived()
         ticket = self.closed()
@@ -94,12 +119,14 @@ class TestDossierArchive(DossierCommon):
         for bad in BAD_PATTERNS:
             with self.subTest(bad), self.assertRaises(ValidationError), self.env.cr.savepoint():
                 self.centre.complaint_number_pattern = bad
+        self.centre.complaint_dossier_series = "year"
         self.centre.complaint_number_pattern = "{year}年第{sequence}号"
         self.assertRegex(self.archived().number, r"^\d{4}年第\d+号$")
         with self.assertRaises(ValidationError):
             self.centre.complaint_dossier_series = "retention"
 
     def test_a8_settings_show_an_example_at_once(self):
+        self.centre.complaint_dossier_series = "year"
         settings = self.env["res.config.settings"].new({"complaint_fonds_code": "Q001"})
         settings.complaint_number_pattern = "{fonds}/{year}/{sequence:03d}"
         self.assertRegex(settings.complaint_number_example, r"^Q001/\d{4}/001$")

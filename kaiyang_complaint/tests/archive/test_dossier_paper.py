@@ -6,7 +6,10 @@ import pypdfium2
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...report.archive.dossier_sheet import DossierSheet
+from ...report.engine import paper as engine
 from ...report.engine import pdfa
+from ...tools.cover_fit import SMALLEST
 from .dossier_paper_common import DossierPaperCommon, Read, foreign_pdf, picture, scans
 
 SOUND = b"ID3 sound of a call"
@@ -208,6 +211,23 @@ class TestDossierPaperActs(DossierPaperCommon):
         self.assertEqual(paper.frame("卷首").count("璞"), 200)
         self.assertEqual(paper.frame("卷首").count("楮"), 60)
         self.assertEqual(paper.frame("备考表").count("璋"), 5000)
+
+    def test_a8_the_cover_stays_one_page_whatever_its_texts(self):
+        """620 characters in each of its texts, one at a time and all at once."""
+        dossier = self.compiled()
+        long = {"fonds_name": "宗", "category_name": "类", "name": "题", "number": "叁"}
+        for names in (*((name,) for name in long), tuple(long)):
+            with self.subTest(names), self.env.cr.savepoint() as savepoint:
+                dossier._procedure_write({name: long[name] * 620 for name in names})
+                sheet = DossierSheet(dossier, [])
+                html = str(self.env["ir.qweb"]._render(REPORT, {"sheet": sheet}))
+                texts = Read(engine.write_pdf(html)).texts
+                self.assertEqual([texts[0].count(long[name]) for name in names], [620] * len(names))
+                self.assertIn("归档号", texts[0])
+                self.assertIn("保管期限", texts[0])
+                self.assertTrue(min(sheet.sizes.values()) >= SMALLEST)
+                savepoint.rollback()
+                self.env.invalidate_all()
 
     def test_a8_the_blank_frame_is_for_the_pen(self):
         reports = self.env["ir.actions.report"].with_user(self.archivist)
