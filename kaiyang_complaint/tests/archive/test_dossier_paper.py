@@ -8,6 +8,7 @@ from odoo.tests import tagged
 
 from ...report.engine import pdfa
 from .dossier_paper_common import DossierPaperCommon, Read, foreign_pdf, picture, scans
+from .pages_common import drawing
 
 SOUND = b"ID3 sound of a call"
 REPORT = "kaiyang_complaint.report_dossier"
@@ -25,6 +26,7 @@ class TestDossierPaper(DossierPaperCommon):
             "回复扫描.tif": scans(3),
             "整改报告.pdf": foreign_pdf("FOREIGN ONE", "FOREIGN TWO"),
             "横表.pdf": foreign_pdf("ACROSS", size=(842, 595)),
+            "网页.pdf": drawing("网页打印"),
             "通话录音.mp3": SOUND,
             "锁住.pdf": foreign_pdf("SECRET", locked=True),
         }
@@ -54,6 +56,7 @@ class TestDossierPaper(DossierPaperCommon):
             "电话投诉举报登记表": "电话投诉举报登记表",
             "整改报告": "FOREIGNONE",
             "横表": "ACROSS",
+            "网页": "网页打印",
         }
         for title, mark in marks.items():
             with self.subTest(title):
