@@ -542,7 +542,9 @@ class ComplaintImport(models.Model):
     def _report_csv(self):
         """Return the report as a table that a spreadsheet program opens."""
         names = ("row", "external_ref", "result", "reason")
-        lines = self.env["complaint.import.line"].search_fetch([("import_id", "in", self.ids)], names)
+        lines = self.env["complaint.import.line"].search_fetch(
+            [("import_id", "in", self.ids)], names
+        )
         results = dict(lines._fields["result"]._description_selection(self.env))
         text = io.StringIO()
         table = csv.writer(text)
