@@ -48,6 +48,7 @@
         "data/case/helpdesk_ticket_stage_data.xml",
         "data/time/complaint_sla_policy_data.xml",
         "data/archive/complaint_retention_rule_data.xml",
+        "data/archive/ir_cron_data.xml",
         "data/result/complaint_deduction_rule_data.xml",
         "data/handling/slip_notice_templates.xml",
         "data/intake/call_notice_templates.xml",

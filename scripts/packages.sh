@@ -10,6 +10,9 @@ missing_packages() {
     command -v pdftotext >/dev/null || echo poppler-utils
     command -v msgfmt >/dev/null || echo gettext
     compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK-*' >/dev/null || echo fonts-noto-cjk
+    # Rare characters in names (GB 18030-2022, level 3), and pictographs.
+    compgen -G '/usr/share/fonts/truetype/hanazono/HanaMinB.ttf' >/dev/null || echo fonts-hanazono
+    compgen -G '/usr/share/fonts/truetype/ancient-scripts/Symbola*' >/dev/null || echo fonts-symbola
     has_library libpango-1.0.so.0 || echo libpango-1.0-0
     has_library libpangoft2-1.0.so.0 || echo libpangoft2-1.0-0
     has_library libharfbuzz-subset.so.0 || echo libharfbuzz-subset0

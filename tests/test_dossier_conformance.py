@@ -15,6 +15,7 @@ import subprocess
 import pikepdf
 import pytest
 import requests
+from weasyprint import HTML
 
 LIFTED = {
     r"1\.2\.9 : .*EmbeddedFile entry is present in a FileSpecification": (
@@ -74,13 +75,14 @@ def printed(server, login, report, record):
 
 @pytest.fixture(scope="session")
 def case(server):
-    """Return a closed case of the demonstration, with a picture, a foreign PDF and a recording."""
+    """Return a closed case of the demonstration, with a picture, foreign PDFs and a recording."""
     clerk, archivist = server.rpc("clerk"), server.rpc("archivist")
     closed = [("complaint_state", "=", "closed"), ("channel_id.complaint_code", "=", "phone")]
     ticket = archivist.call("helpdesk.ticket", "search", closed, limit=1)[0]
     for name, content in (
         ("窗口监控截图.png", pixel()),
         ("整改报告.pdf", foreign_pdf()),
+        ("网页打印.pdf", printed_page()),
         ("来电录音.mp3", b"ID3"),
     ):
         values = {"name": name, "res_model": "helpdesk.ticket", "res_id": ticket}
@@ -96,6 +98,11 @@ def pixel():
     return base64.b64decode(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     )
+
+
+def printed_page():
+    """Return a PDF whose page an archive takes as it is drawn: its font is inside."""
+    return HTML(string="<title>x</title><h1>情况说明</h1><p>Page</p>").write_pdf()
 
 
 def foreign_pdf():

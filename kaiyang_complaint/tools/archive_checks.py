@@ -33,6 +33,12 @@ CHECKS = {
     "unissued": ("letter_ids.state",),
     "findings": ("finding_ids.state",),
     "drafts": tuple(f"{name}.state" for name in DRAFTS),
+    "files": (
+        "dossier_ids.state",
+        "dossier_ids.item_ids.print_fault",
+        "dossier_ids.item_ids.kept_as_file_reason",
+    ),
+    "glyphs": ("dossier_ids.state", "dossier_ids.missing_glyphs"),
 }
 # What a paper that the archivist adds can make good.
 MENDABLE = [
@@ -40,6 +46,8 @@ MENDABLE = [
     ("letter", "The scan of the letter"),
     ("recording", "The recording of the call"),
     ("minutes", "The minutes of the meeting"),
+    ("files", "A printable copy of a file"),
+    ("glyphs", "A picture of the characters that no font has"),
 ]
 
 

@@ -34,6 +34,14 @@ DOSSIER_CLOCK_SECONDS = 80
 # The largest scan that is opened has 450 MB of dots; as much again is its copy in strips.
 PAGES_MEMORY_MB = 1_500
 
+# --- documents of an office program, where LibreOffice is there to draw them ---------------------
+# It starts in some 3 s, and shows a report of 30 pages in as many.
+OFFICE_SECONDS = 30
+OFFICE_MEMORY_MB = 4_000
+OFFICE_WRITTEN_MB = 200
+# Of a text file or a mail as pages: WeasyPrint sets some 10,000 such characters a second.
+MOST_FILE_CHARACTERS = 60_000
+
 # --- pictures in the text of a paper ------------------------------------------------------------
 # A photo of a telephone has 12 to 50 million dots; each takes up to four bytes while it is drawn.
 MOST_PAPER_DOTS = 50_000_000

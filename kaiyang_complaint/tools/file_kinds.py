@@ -238,6 +238,15 @@ def _is_text(content):
     return False
 
 
+def group_of(kind):
+    """Return what files of a kind are taken as; empty for no kind.
+
+    >>> group_of("mp3"), group_of("heic"), group_of("")
+    ('recording', 'picture', '')
+    """
+    return KINDS[kind].group if kind else ""
+
+
 def is_program(name):
     """Return whether a name makes a computer run what it names.
 
@@ -277,5 +286,4 @@ def is_recording(content):
     >>> is_recording(b"ID3"), is_recording(b"ID3" + b"\0" * 300), is_recording(b"a" * 900)
     (False, True, False)
     """
-    kind = KINDS.get(kind_of(content))
-    return bool(kind) and kind.group == "recording" and len(content) >= LEAST_RECORDING
+    return group_of(kind_of(content)) == "recording" and len(content) >= LEAST_RECORDING

@@ -213,20 +213,29 @@ class IrAttachment(models.Model):
         ]
         of_cases = self._owners_at_the_desk(owners)
         return [
-            {**vals, "name": self._fitting_name(vals.get("name"), self._given_content(vals))}
+            {**vals, **self._values_of_taken(vals.get("name"), self._given_content(vals))}
             if owner in of_cases and self._is_a_file(vals)
             else vals
             for vals, owner in zip(vals_list, owners, strict=True)
         ]
+
+    @api.model
+    def _values_of_taken(self, name, content):
+        """Return what is put down about a file that becomes one of a case.
+
+        :raise UserError: where it is not taken
+        """
+        return {"name": self._fitting_name(name, content)}
 
     def _fit_names(self):
         files = self.sudo().filtered(self._is_a_file)
         of_cases = self._owners_at_the_desk([(file.res_model, file.res_id) for file in files])
         for file in files:
             if (file.res_model, file.res_id) in of_cases:
-                name = file._fitting_name(file.name, file.raw)
-                if name != file.name:
-                    file.write({"name": name})
+                values = self._values_of_taken(file.name, file.raw)
+                if any(file[name] != value for name, value in values.items()):
+                    # The change itself was let in: this is part of it.
+                    file._unlocked().write(values)
 
     def _assert_taken(self):
         """Refuse files from elsewhere that a record of a case is to name, but can't take in.

@@ -5,8 +5,21 @@ from ..case.current_round import CurrentRound
 
 # Checks that find records, and name them.
 NAMED = frozenset(
-    {"slips", "approvals", "minutes", "referrals", "letters", "unissued", "findings", "drafts"}
+    {
+        "slips",
+        "approvals",
+        "minutes",
+        "referrals",
+        "letters",
+        "unissued",
+        "findings",
+        "drafts",
+        "files",
+        "glyphs",
+    }
 )
+# One picture may show all characters.
+COUNTED = NAMED - {"glyphs"}
 
 
 class ArchiveGaps:
@@ -32,6 +45,8 @@ class ArchiveGaps:
             "unissued": self._unissued,
             "findings": self._findings,
             "drafts": self._drafts,
+            "files": self._files,
+            "glyphs": self._glyphs,
         }
 
     def found(self):
@@ -40,7 +55,7 @@ class ArchiveGaps:
         mended = Counter(kept.mapped("mends"))
         found = {code: check() for code, check in self.checks.items()}
         # A paper takes the place of one: two meetings without minutes take two.
-        lacking = {code: len(gap) if code in NAMED else bool(gap) for code, gap in found.items()}
+        lacking = {code: len(gap) if code in COUNTED else bool(gap) for code, gap in found.items()}
         return {code: found[code] for code in found if lacking[code] > mended[code]}
 
     def sentences(self):
@@ -57,13 +72,22 @@ class ArchiveGaps:
         ]
 
     def _label(self, record):
-        """Name a record, and what it is."""
+        """Name a record, and what it is; or a file, and why it can't be printed."""
+        if isinstance(record, str):
+            return f"{record} (U+{ord(record):04X})"
+        if record._name == "complaint.dossier.item":
+            return f"“{record.title}”（{record.print_fault}）"
         kind = self.env["ir.model"]._get(record._name).name
         return self.env._("%(kind)s “%(name)s”", kind=kind, name=record.display_name)
 
     def _words(self):
         """Return the text of each check: what is missing, and how to resolve it."""
-        return {**self._words_of_files(), **self._words_of_acts(), **self._words_of_letters()}
+        return {
+            **self._words_of_files(),
+            **self._words_of_acts(),
+            **self._words_of_letters(),
+            **self._words_of_printing(),
+        }
 
     def _words_of_files(self):
         return {
@@ -110,6 +134,18 @@ class ArchiveGaps:
             ),
             "unissued": self.env._(
                 "Letters not issued yet: %(which)s. Issue them, or take them back and delete them."
+            ),
+        }
+
+    def _words_of_printing(self):
+        return {
+            "files": self.env._(
+                "Files that can't be printed: %(which)s. Add a printable copy, keep it as a file "
+                "for a reason, or leave it out."
+            ),
+            "glyphs": self.env._(
+                "Characters that no font has, printed as 〓: %(which)s. Add a picture of them to "
+                "the dossier."
             ),
         }
 
@@ -173,3 +209,14 @@ class ArchiveGaps:
             for record in self.ticket[name]
             if record.state in states
         ]
+
+    def _draft(self):
+        return self.ticket.dossier_ids.filtered(lambda one: one.state == "draft")
+
+    def _files(self):
+        return self._draft().item_ids.filtered(
+            lambda one: one.print_fault and not (one.left_out or one.kept_as_file_reason)
+        )
+
+    def _glyphs(self):
+        return list(self._draft().missing_glyphs or "")

@@ -23,7 +23,9 @@ from ..access.complaint_lock_mixin import case_models
 from ..access.record_files import attach
 from .archive_gaps import ArchiveGaps
 from .collected_papers import CollectedPapers
+from .complaint_dossier_item import ITEM_FACTS
 from .complaint_retention_rule import RETENTIONS
+from .rare_characters import lacking
 from .volume_watch import ALARM, BROKEN, VolumeWatch, compare_share, found
 
 SECTION_ORDER = ("result", "handling", "complaint", "other")
@@ -66,6 +68,7 @@ class ComplaintDossier(models.Model):
         "gaps_reason": False,
         "attachment_id": False,
         "sha256": False,
+        "missing_glyphs": False,
         "box_id": False,
         "integrity": False,
         "compared_at": False,
@@ -102,6 +105,7 @@ class ComplaintDossier(models.Model):
     date_to = fields.Date(compute="_compute_extent", store=True)
     item_count = fields.Integer(string="Number of Documents", compute="_compute_extent", store=True)
     page_count = fields.Integer(string="Pages", compute="_compute_extent", store=True)
+    missing_glyphs = fields.Char(string="Characters Without a Font", readonly=True, copy=False)
     note = fields.Text(string="About This Dossier", help="Printed on the reference sheet (备考表).")
     compiled_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     compiled_at = fields.Datetime(readonly=True)
@@ -174,7 +178,7 @@ class ComplaintDossier(models.Model):
             dossier.item_count = len(items)
             dossier.page_count = sum(items.mapped("page_count"))
 
-    @api.depends("state", "archived_gaps", "ticket_id", "item_ids.mends", "item_ids.left_out")
+    @api.depends("state", "archived_gaps", "ticket_id", "missing_glyphs", *ITEM_FACTS)
     @api.depends_context("lang")
     def _compute_gaps(self):
         for dossier in self:
@@ -356,6 +360,8 @@ class ComplaintDossier(models.Model):
         for dossier in self:
             dossier._assert_closed()
             dossier._take_in()
+            dossier.item_ids._look_at_files()
+            dossier._procedure_write({"missing_glyphs": "".join(lacking(dossier))})
             dossier._apply_retention()
 
     def _assert_closed(self):
@@ -388,7 +394,9 @@ class ComplaintDossier(models.Model):
         self._assert_new(file)
         vals = {"section": "other", **values, "dossier_id": self.id, "attachment_id": file.id}
         self._sort_in([vals])
-        return self.env["complaint.dossier.item"].create(vals)
+        item = self.env["complaint.dossier.item"].create(vals)
+        item._look_at_files()
+        return item
 
     def _assert_new(self, file):
         """Refuse a file whose content is in the dossier already, under whatever name."""
@@ -498,6 +506,8 @@ class ComplaintDossier(models.Model):
             item = row.item
             if any((item[name] or "") != (value or "") for name, value in vals.items()):
                 item._procedure_write(vals)
+            if row.reason:
+                item.attachment_id._judge_bound(row.reason)
 
     def _files_only(self):
         """Say which papers could not be printed and stay files, and why; nothing where all were."""
@@ -542,7 +552,7 @@ class ComplaintDossier(models.Model):
     def _row(self, item, file, path, drawing):
         reason, pages = "", None
         try:
-            pages = self._pages(item, file.content, path.with_suffix(".pages"), drawing)
+            pages = self._pages(item, file, path.with_suffix(".pages"), drawing)
         except UnprintableError as error:
             reason = str(error)
         return Row(
@@ -557,11 +567,11 @@ class ComplaintDossier(models.Model):
             reason=reason,
         )
 
-    def _pages(self, item, content, target, drawing):
-        """Return a PDF of the pages: of our own papers as they are, of all else as pictures."""
-        if self._is_own(item) and not pdfa.flaws(io.BytesIO(content)):
-            return io.BytesIO(content)
-        drawing.write_pages(content, target)
+    def _pages(self, item, file, target, drawing):
+        """Return a PDF of the pages: of our own papers as they are, of all else as it is drawn."""
+        if self._is_own(item) and not pdfa.flaws(io.BytesIO(file.content)):
+            return io.BytesIO(file.content)
+        drawing.write_pages(file.content, target, file.name)
         return target
 
     def _is_own(self, item):
@@ -654,7 +664,13 @@ class ComplaintDossier(models.Model):
             }
         )
         self._draw_number()
-        self._keep(self._paper_pdf())
+        pdf = self._paper_pdf()
+        if self.gaps != gaps and not reason:
+            # Only all the pages show what can't be drawn.
+            raise UserError(
+                self.env._("Not complete yet:\n%s", f"{self.display_name}\n{self.gaps}")
+            )
+        self._keep(pdf)
         (self.attachment_id | self.sudo().item_ids.attachment_id)._freeze()
         # The order is that of what needs what. Who, when and the number are printed, so they are
         # written before the PDF; the PDF is drawn while the dossier still counts as a draft, since

@@ -10,6 +10,12 @@ SECTIONS = [
     ("complaint", "The Complaint"),
     ("other", "Other"),
 ]
+# What of its documents decides whether a dossier is complete.
+ITEM_FACTS = [
+    f"item_ids.{name}" for name in ("mends", "left_out", "print_fault", "kept_as_file_reason")
+]
+# Of a file: somebody found out whether it can be printed.
+LOOKED_AT = ("fine", "fault")
 
 
 class ComplaintDossierItem(models.Model):
@@ -30,6 +36,7 @@ class ComplaintDossierItem(models.Model):
         "is_required": False,
         "left_out": False,
         "left_out_reason": False,
+        "kept_as_file_reason": False,
         "page_from": 0,
         "page_count": 0,
         "sha256": False,
@@ -64,6 +71,12 @@ class ComplaintDossierItem(models.Model):
     is_required = fields.Boolean(readonly=True, help="No dossier without it.")
     left_out = fields.Boolean(readonly=True)
     left_out_reason = fields.Char(string="Left Out Because", readonly=True)
+    print_fault = fields.Char(
+        string="Not Printable Because",
+        related="attachment_id.complaint_print_fault",
+        store=True,
+    )
+    kept_as_file_reason = fields.Char(string="Kept as a File Because", readonly=True)
     is_embedded = fields.Boolean(
         string="File Only",
         compute="_compute_is_embedded",
@@ -164,6 +177,20 @@ class ComplaintDossierItem(models.Model):
         self._procedure_write({"left_out": True, "left_out_reason": reason})
         return True
 
+    def action_keep_as_file(self, reason=None):
+        """Let files that can't be printed be in the dossier as files. Without a reason, ask for it.
+
+        :raise UserError: for an archived dossier
+        """
+        self.check_access("write")
+        self.dossier_id._assert_draft()
+        reason = clean_text(self.env, reason)
+        if not reason:
+            title = self.env._("Keep as a File: Give the Reason")
+            return self.env["complaint.reason.wizard"]._open(self, "action_keep_as_file", title)
+        self._procedure_write({"kept_as_file_reason": reason})
+        return True
+
     def action_take_in(self):
         """Take papers in again that were left out.
 
@@ -172,6 +199,11 @@ class ComplaintDossierItem(models.Model):
         self.check_access("write")
         self.dossier_id._assert_draft()
         self._procedure_write({"left_out": False, "left_out_reason": False})
+
+    def _look_at_files(self):
+        """Find out which files can be printed, of those that nobody looked at."""
+        files = self.filtered(lambda item: not item.left_out).attachment_id.sudo()
+        files.filtered(lambda file: file.complaint_print_state not in LOOKED_AT)._look_at()
 
     def action_remove(self):
         """Take out again, file and all, what was added by hand.

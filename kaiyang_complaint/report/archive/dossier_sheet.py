@@ -138,9 +138,14 @@ class DossierSheet(Sheet):
     def _files_only(self):
         return [
             f"第{row.number}件“{row.item.title}”不能打印（{row.reason}），仅以电子文件随卷保存。"
+            f"{self._kept_because(row.item)}"
             for row in self.rows
             if row.reason
         ]
+
+    def _kept_because(self, item):
+        reason = item.kept_as_file_reason
+        return f"原因：{reason.rstrip('。')}。" if reason else ""
 
     def _left_out(self):
         return [

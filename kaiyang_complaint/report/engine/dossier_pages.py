@@ -1,14 +1,15 @@
-"""What people attached to a case, as pages of a dossier: a picture of each page on A4.
+"""What people attached to a case, as pages of a dossier.
 
-Foreign PDFs hardly ever meet the rules of an archive. A picture does; what it says is laid behind
-it in letters without ink, so that it can be searched.
+Pages of a foreign PDF whose drawing meets the rules of an archive stay as they are. Of all else a
+picture is taken; what it says is laid behind it in letters without ink, so that it can be searched.
 """
 
 import contextlib
 import ctypes
 import io
+import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2
@@ -16,29 +17,44 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 from pypdfium2 import raw
 
-from ...tools import bounded, budgets
-from . import dossier_pictures, inkless_font
+from ...tools import bounded, budgets, sheets
+from . import dossier_pictures, foreign_page, inkless_font
 from .dossier_pictures import UnprintableError
 
-A4 = (595.276, 841.89)
-# Room for the number of the page, and for the printer.
-TOP, SIDE, BOTTOM = 34, 20, 20
 DPI, LEAST_DPI = 200, 100
 POINTS = 72
 QUALITY = 82
 MOST_PAGES = 1000
 MOST_LINES = 3000
+# A strip or a large sheet is drawn as fine as this many dots allow.
+MOST_DOTS = 60_000_000
+# A page that is taken over is drawn this long: what takes hours does so at any size.
+SMALL_DOTS = 200
+# A page of which so many lines in a hundred are smaller has small letters.
+SMALL = 10
+# Points: only a page that is longer may be reduced so far that its letters are too small.
+LARGE = 1200
 PDF_START = re.compile(rb"%PDF-\d")
 HEAD = 1024
-UNWRITABLE = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]")
+UNWRITABLE = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass
 class Picture:
-    """A page as a picture, and its lines of text: left, top, right, bottom in its own dots."""
+    """A page as a picture, its lines of text, and the pieces in which it stands on sheets.
+
+    All in its own dots; of a line: left, top, right, bottom.
+    """
 
     image: Image.Image
-    lines: list[tuple[str, tuple[float, float, float, float]]] = field(default_factory=list)
+    lines: list[tuple[str, tuple[float, float, float, float]]]
+    pieces: list[sheets.Piece]
+
+
+def _photo(image):
+    """Return a picture that somebody took or scanned, no larger than its dots allow."""
+    least = POINTS / LEAST_DPI
+    return Picture(image, [], sheets.pieces(*image.size, most=least, natural=least))
 
 
 def write_pages(content, target):
@@ -48,9 +64,13 @@ def write_pages(content, target):
     """
     drawn = _drawn_pages(content)
     with pikepdf.new() as pdf:
-        font = pdf.make_indirect(inkless_font.font(pdf))
-        for picture in drawn:
-            _add_page(pdf, picture, font)
+        font = inkless_font.InklessFont(pdf)
+        for page in drawn:
+            if isinstance(page, foreign_page.Drawing):
+                page.add_to(pdf)
+            else:
+                _add_pages(pdf, page, font)
+        font.finish()
         pdf.save(target)
         return len(pdf.pages)
 
@@ -65,13 +85,13 @@ def assert_readable(content):
 
 
 def _drawn_pages(content):
-    """Yield the pages of a file as pictures."""
+    """Yield the pages of a file, as pictures or as drawings that are taken over."""
     if not content:
         raise UnprintableError("空文件")
     if PDF_START.search(content[:HEAD]):
         yield from _pdf_pages(content)
     elif dossier_pictures.is_picture(content):
-        yield from map(Picture, dossier_pictures.pictures(content))
+        yield from map(_photo, dossier_pictures.pictures(content))
     else:
         raise UnprintableError("不能打印的格式")
 
@@ -86,12 +106,11 @@ def _pdf_pages(content):
         locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
         raise UnprintableError("PDF文件已加密" if locked else "PDF文件已损坏") from error
     try:
-        if not 0 < len(pdf) <= MOST_PAGES:
-            raise UnprintableError("页数过多" if len(pdf) else "PDF文件没有页面")
-        pdf.init_forms()
-        for number in range(len(pdf)):
-            bounded.step(budgets.PAGE_SECONDS)
-            yield _drawn(pdf, number)
+        _assert_has_pages(pdf)
+        with foreign_page.source(content) as source:
+            for number in range(len(pdf)):
+                bounded.step(budgets.PAGE_SECONDS)
+                yield _taken_over(source, pdf, number) or _drawn(pdf, number)
     # A page without width or height is none.
     except (pypdfium2.PdfiumError, ArithmeticError) as error:
         raise UnprintableError("PDF文件已损坏") from error
@@ -99,19 +118,66 @@ def _pdf_pages(content):
         pdf.close()
 
 
+def _assert_has_pages(pdf):
+    """Refuse what has no pages, or says on its only page that another program would fill it."""
+    if not 0 < len(pdf) <= MOST_PAGES:
+        raise UnprintableError("页数过多" if len(pdf) else "PDF文件没有页面")
+    form = pdf.get_formtype()
+    if form == raw.FORMTYPE_XFA_FULL:
+        raise UnprintableError("PDF为动态表单（XFA），页面上没有内容")
+    if form != raw.FORMTYPE_NONE:
+        pdf.init_forms()
+
+
+def _taken_over(source, pdf, number):
+    """Return a page as it is drawn, once it was drawn small in its time; nothing if it can't be."""
+    drawing = source and source.page(number)
+    if drawing:
+        page = pdf[number]
+        page.render(scale=min(1, SMALL_DOTS / max(drawing.width, drawing.height))).close()
+        drawing.letter = _small_letter(page, drawing.width, drawing.height)
+        page.close()
+    return drawing
+
+
 def _drawn(pdf, number):
     page = pdf[number]
     try:
-        width, height = page.get_size()
-        sheet = dossier_pictures.sheet_for(width, height)
-        scale = min(sheet[0] / width, sheet[1] / height, DPI / POINTS)
-        bitmap = page.render(scale=scale)
+        width, height = _size(page)
+        letter = _small_letter(page, width, height)
+        pieces = sheets.pieces(width, height, most=foreign_page.LARGER, letter=letter)
+        scale = pieces[0].scale * DPI / POINTS
+        bitmap = page.render(scale=min(scale, math.sqrt(MOST_DOTS / (width * height))))
         # A copy: the bitmap's memory belongs to the engine.
         image = bitmap.to_pil().convert("RGB")
         bitmap.close()
-        return Picture(image, list(_lines(page, image.size)))
+        dots = image.width / width, image.height / height
+        return Picture(
+            image, list(_lines(page, image.size)), [one.in_dots(*dots) for one in pieces]
+        )
     finally:
         page.close()
+
+
+def _small_letter(page, width, height):
+    """Return how tall the small letters of a large page are; 0 of a page that is not reduced."""
+    if max(width, height) < LARGE:
+        return 0
+    text = page.get_textpage()
+    try:
+        boxes = map(text.get_rect, range(min(text.count_rects(), MOST_LINES)))
+        # A line that runs along the page is narrow instead of low.
+        tall = sorted(min(right - left, top - bottom) for left, bottom, right, top in boxes)
+        return tall[len(tall) * SMALL // 100] if tall else 0
+    finally:
+        text.close()
+
+
+def _size(page):
+    """Return width and height of a page; where what it shows lies outside of it, of all of it."""
+    if not all(page.get_size()):
+        page.set_cropbox(*page.get_mediabox())
+    return page.get_size()
 
 
 def _lines(page, size):
@@ -142,37 +208,44 @@ def _on_picture(page, size, box):
 # --- pages of the dossier -------------------------------------------------------------------
 
 
-def _add_page(pdf, picture, font):
-    width, height = picture.image.size
-    page_size = A4 if width <= height else A4[::-1]
-    room = (page_size[0] - 2 * SIDE, page_size[1] - TOP - BOTTOM)
-    scale = min(room[0] / width, room[1] / height, POINTS / LEAST_DPI)
-    left = (page_size[0] - width * scale) / 2
-    bottom = page_size[1] - TOP - height * scale
-    content = [_inkless(line, left, bottom, height, scale) for line in picture.lines]
-    content.append(
-        f"q {width * scale:.3f} 0 0 {height * scale:.3f} {left:.3f} {bottom:.3f} cm /Im Do Q"
-    )
+def _add_pages(pdf, picture, font):
+    for piece in picture.pieces:
+        _add_page(pdf, picture, piece, font)
+
+
+def _add_page(pdf, picture, piece, font):
+    right, bottom = piece.left + piece.width, piece.top + piece.height
+    image = picture.image
+    if (piece.width, piece.height) != image.size:
+        image = image.crop(tuple(map(round, (piece.left, piece.top, right, bottom))))
+    lines = [
+        (words, (x1 - piece.left, y1 - piece.top, x2 - piece.left, y2 - piece.top))
+        for words, (x1, y1, x2, y2) in picture.lines
+        if x1 < right and x2 > piece.left and y1 < bottom and y2 > piece.top
+    ]
+    width, height = piece.width * piece.scale, piece.height * piece.scale
+    content = [_inkless(line, piece, font) for line in lines]
+    content.append(f"q {width:.3f} 0 0 {height:.3f} {piece.x:.3f} {piece.y:.3f} cm /Im Do Q")
     page = Dictionary(
         Type=Name.Page,
-        MediaBox=Array([0, 0, *(round(side, 3) for side in page_size)]),
-        Resources=Dictionary(XObject=Dictionary(Im=_image(pdf, picture.image))),
+        MediaBox=Array([0, 0, *(round(side, 3) for side in piece.sheet)]),
+        Resources=Dictionary(XObject=Dictionary(Im=_image(pdf, image))),
         Contents=pdf.make_stream("\n".join(content).encode()),
     )
-    if picture.lines:
-        page.Resources.Font = Dictionary(F=font)
+    if lines:
+        page.Resources.Font = Dictionary(F=font.object)
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
 
 
-def _inkless(line, left, bottom, height, scale):
+def _inkless(line, piece, font):
     """Write a line of text without ink, as wide and as tall as it is on the picture."""
     words, (x1, y1, x2, y2) = line
-    size = max((y2 - y1) * scale, 1)
-    stretch = (x2 - x1) * scale * 100 / (len(words) * size * inkless_font.WIDTH / 1000)
-    x, y = left + x1 * scale, bottom + (height - y2) * scale
+    size = max((y2 - y1) * piece.scale, 1)
+    stretch = (x2 - x1) * piece.scale * 100 / (len(words) * size * inkless_font.WIDTH / 1000)
+    x, y = piece.x + x1 * piece.scale, piece.y + (piece.height - y2) * piece.scale
     return (
         f"BT 3 Tr /F {size:.2f} Tf {max(stretch, 1):.2f} Tz 1 0 0 1 {x:.2f} {y:.2f} Tm"
-        f" <{words.encode('utf-16-be').hex()}> Tj ET"
+        f" <{font.codes(words).hex()}> Tj ET"
     )
 
 

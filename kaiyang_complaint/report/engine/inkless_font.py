@@ -15,6 +15,8 @@ FULL_NAME = Name("/" + FAMILY)
 EM = 1000
 WIDTH = 500
 CODES = 1 << 16
+# Half of a character each (UTF-16): no character has one of these codes.
+UNUSED = range(0xD800, 0xE000)
 # The first glyph stands for what a font lacks, and may not be used (ISO 19005-3, 6.2.11.8).
 GLYPH = 1
 MEANINGS = b"""/CIDInit /ProcSet findresource begin
@@ -35,16 +37,39 @@ end"""
 BLOCK = 100
 
 
-def font(pdf):
-    """Return the font for a PDF, whose codes are the characters themselves (UTF-16)."""
-    return Dictionary(
-        Type=Name.Font,
-        Subtype=Name.Type0,
-        BaseFont=FULL_NAME,
-        Encoding=Name("/Identity-H"),
-        DescendantFonts=Array([pdf.make_indirect(_characters(pdf))]),
-        ToUnicode=pdf.make_stream(_meanings()),
-    )
+class InklessFont:
+    """The font in a PDF: its codes are the characters themselves (UTF-16).
+
+    Characters beyond 16 bits, rare ones in names, take codes that stand for no character.
+    """
+
+    def __init__(self, pdf):
+        self._rare = {}
+        self.object = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Font,
+                Subtype=Name.Type0,
+                BaseFont=FULL_NAME,
+                Encoding=Name("/Identity-H"),
+                DescendantFonts=Array([pdf.make_indirect(_characters(pdf))]),
+                ToUnicode=pdf.make_stream(b""),
+            )
+        )
+
+    def codes(self, words):
+        """Return the codes of a text."""
+        return b"".join(self._code(letter) for letter in words)
+
+    def _code(self, letter):
+        if ord(letter) < CODES:
+            return letter.encode("utf-16-be")
+        if letter not in self._rare and len(self._rare) < len(UNUSED):
+            self._rare[letter] = UNUSED[len(self._rare)]
+        return self._rare.get(letter, ord(" ")).to_bytes(2, "big")
+
+    def finish(self):
+        """Say what the codes mean, once all are given."""
+        self.object.ToUnicode.write(_meanings(self._rare))
 
 
 def _characters(pdf):
@@ -91,9 +116,13 @@ def _program():
     return content.getvalue()
 
 
-@functools.cache
-def _meanings():
+def _meanings(rare):
     ranges = [f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>" for high in range(256)]
+    ranges = [one for one in ranges if int(one[1:5], 16) not in UNUSED]
+    ranges += [
+        f"<{code:04X}> <{code:04X}> <{letter.encode('utf-16-be').hex()}>"
+        for letter, code in rare.items()
+    ]
     blocks = [ranges[at : at + BLOCK] for at in range(0, len(ranges), BLOCK)]
     lines = (f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange" for block in blocks)
     return MEANINGS % "\n".join(lines).encode()

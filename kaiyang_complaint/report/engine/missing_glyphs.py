@@ -1,12 +1,19 @@
 """Characters that no font of the machine has: no empty box may stand for them in an archive."""
 
 import logging
+import re
 import threading
 from contextlib import contextmanager
 
 # What printers have long set for a character they have no type for.
 GETA = "〓"
 MISSING, TOO_MANY = ".notdef glyph rendered", "Too many glyphs missing"
+# In the fonts that are required (Noto CJK): ASCII, its full-width forms, Chinese, its punctuation.
+COMMON = re.compile(
+    "[\\s\x20-\x7e\xa0-\xff\u2010-\u2026\u3000-\u3017\u3400-\u4db5\u4e00-\u9fef\uff01-\uff5e]+"
+)
+# For private use: each font draws something else.
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 _logger = logging.getLogger("weasyprint")
 

@@ -6,6 +6,7 @@ import re
 import threading
 import time
 import warnings
+from html import escape
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -85,11 +86,30 @@ def document(html):
     return HTML(string=html, base_url=STATIC, url_fetcher=StaticFetcher())
 
 
+def lacking(text):
+    """Return the characters of a text that no font of the machine has, each once.
+
+    Characters for private use have no meaning but in the font they were made for: no other one may
+    print its own.
+    """
+    rare = "".join(sorted(set(missing_glyphs.COMMON.sub("", text))))
+    return _lacking(rare, time.monotonic() // HOUR) if rare else []
+
+
+@functools.lru_cache(maxsize=256)
+def _lacking(rare, _hour):
+    private = set(missing_glyphs.PRIVATE.findall(rare))
+    with ONE_AT_A_TIME, missing_glyphs.heard() as codes:
+        _write(f"<p>{escape(missing_glyphs.PRIVATE.sub('', rare))}</p>")
+    return [letter for letter in rare if letter in private or ord(letter) in codes]
+
+
 def write_pdf(html):
     """Return the PDF/A of one document, its pages counted from 1: same HTML, same bytes.
 
     A character that is in no font of the machine is marked on the paper; no box stands for it.
     """
+    html = missing_glyphs.PRIVATE.sub(missing_glyphs.GETA, html)
     with ONE_AT_A_TIME, missing_glyphs.heard() as codes:
         content = _write(html)
         return _write(missing_glyphs.replaced(html, codes)) if codes else content

@@ -3,6 +3,7 @@
 import io
 import wave
 
+import pikepdf
 from PIL import Image
 
 
@@ -20,3 +21,12 @@ def scan(words=b""):
     content = io.BytesIO()
     Image.new("L", (60, 80), 255).save(content, "PNG")
     return content.getvalue() + words
+
+
+def sheet():
+    """Return a PDF of one empty page."""
+    content = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.save(content)
+    return content.getvalue()

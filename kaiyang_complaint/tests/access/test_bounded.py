@@ -25,6 +25,7 @@ from . import hostile_files
 DRAWING = "odoo.addons.kaiyang_complaint.report.archive.dossier_drawing"
 # Enough to load the libraries, on a busy machine too.
 BRIEFLY = patch.object(budgets, "FILE_SECONDS", 3)
+LOOKED_AT_BRIEFLY = patch.object(budgets, "LOOK_SECONDS", 3)
 
 
 def children():
@@ -192,15 +193,18 @@ class TestHostilePages(NothingLeftBehind, DossierPaperCommon):
             self.assertIn("本卷文件过多", self.reason(picture()))
 
     def test_a8_the_case_is_archived_and_says_what_is_only_a_file(self):
-        dossier = self.compiled(
-            {
-                "迷宫.pdf": hostile_files.nested_pdf(),
-                "照片.png": picture(),
-                "长卷.tif": hostile_files.many_frames(),
-            }
-        )
-        with BRIEFLY:
+        files = {
+            "迷宫.pdf": hostile_files.nested_pdf(),
+            "照片.png": picture(),
+            "长卷.tif": hostile_files.many_frames(),
+        }
+        with LOOKED_AT_BRIEFLY:
+            dossier = self.compiled(files)
+        with self.assertRaisesRegex(UserError, "“迷宫”（绘制用时过长）、“长卷”（页数过多）"):
             dossier.action_file("没有其他材料")
+        dossier.item_ids.filtered("print_fault").action_keep_as_file("无法另行取得")
+        with BRIEFLY:
+            dossier.action_file()
         self.assertEqual(dossier.state, "archived")
         items = {item.title: item for item in dossier.item_ids}
         self.assertEqual(items["迷宫"].file_only_reason, "绘制用时过长")

@@ -5,9 +5,10 @@ from odoo import Command
 
 from ..access.file_contents import recording
 from ..handling.meeting_common import MeetingCommon
+from .dossier_paper_common import foreign_pdf, picture
 
-# By what a file is known as what its name says.
-HEADS = {"jpg": b"\xff\xd8\xff", "pdf": b"%PDF-"}
+# Files as their names say, before words that tell them apart.
+HEADS = {"jpg": picture("JPEG", size=(60, 80), draw=False), "pdf": foreign_pdf("X")}
 PDF = b"%PDF-1.7 in place of the dossier"
 
 

@@ -31,7 +31,10 @@ def scans(count, size=(800, 1100)):
 
 
 def foreign_pdf(*texts, size=A4, locked=False):
-    """Return a PDF of somebody else: a font that is not inside, a page a text."""
+    """Return a PDF of somebody else: a font that is not inside, a page a text.
+
+    :param locked: whether it needs a password to be opened; ``owner``: to be printed
+    """
     with pikepdf.new() as pdf:
         font = pikepdf.Dictionary(
             Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
@@ -41,7 +44,11 @@ def foreign_pdf(*texts, size=A4, locked=False):
             page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
             page.Contents = pdf.make_stream(f"BT /F 24 Tf 72 300 Td ({text}) Tj ET".encode())
         content = io.BytesIO()
-        key = pikepdf.Encryption(user="a", owner="b") if locked else False
+        key = False
+        if locked:
+            allowed = pikepdf.Permissions(print_lowres=False, print_highres=False)
+            user = "" if locked == "owner" else "a"
+            key = pikepdf.Encryption(user=user, owner="b", allow=allowed)
         pdf.save(content, encryption=key)
         return content.getvalue()
 

@@ -11,6 +11,7 @@ from ...report.engine import paper as engine
 from ...report.engine import pdfa
 from ...tools.cover_fit import SMALLEST
 from .dossier_paper_common import DossierPaperCommon, Read, foreign_pdf, picture, scans
+from .pages_common import drawing
 
 SOUND = b"ID3 sound of a call"
 REPORT = "kaiyang_complaint.report_dossier"
@@ -28,6 +29,7 @@ class TestDossierPaper(DossierPaperCommon):
             "回复扫描.tif": scans(3),
             "整改报告.pdf": foreign_pdf("FOREIGN ONE", "FOREIGN TWO"),
             "横表.pdf": foreign_pdf("ACROSS", size=(842, 595)),
+            "网页.pdf": drawing("网页打印"),
             "通话录音.mp3": SOUND,
             "锁住.pdf": foreign_pdf("SECRET", locked=True),
         }
@@ -57,6 +59,7 @@ class TestDossierPaper(DossierPaperCommon):
             "电话投诉举报登记表": "电话投诉举报登记表",
             "整改报告": "FOREIGNONE",
             "横表": "ACROSS",
+            "网页": "网页打印",
         }
         for title, mark in marks.items():
             with self.subTest(title):

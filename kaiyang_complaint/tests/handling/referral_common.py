@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 from odoo import Command
 
+from ..access.file_contents import sheet
 from ..access.paper_common import PaperCommon
 
 # A Monday; no holiday until the middle of June: 3 working days end on Thursday the 14th.
@@ -116,7 +117,7 @@ class ReferralCommon(PaperCommon):
     def enclosure(self, ticket, name="来信扫描件.pdf"):
         """Return a file of a complaint."""
         files = self.env["ir.attachment"].with_user(self.clerk)
-        values = {"name": name, "raw": b"%PDF-", "res_model": "helpdesk.ticket"}
+        values = {"name": name, "raw": sheet(), "res_model": "helpdesk.ticket"}
         return files.create({**values, "res_id": ticket.id})
 
     def linked(self, *records):

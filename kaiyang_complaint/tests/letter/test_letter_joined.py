@@ -31,8 +31,9 @@ class TestReferralJoined(ReferralCommon):
         self.assertNotIn("王小明", letter.body)
         kept = letter.pdf_id.raw
         self.assertNotEqual(letter.enclosure_ids, file)
+        enclosed = file.raw
         file.raw = b"changed"
-        self.assertEqual(letter.enclosure_ids.raw, b"%PDF-")
+        self.assertEqual(letter.enclosure_ids.raw, enclosed)
         self.authority.name = "改名后的执法局"
         for report, record in ((REFERRAL, referral), (LETTER, letter)):
             reports = self.env["ir.actions.report"].with_user(self.clerk)

@@ -8,7 +8,7 @@ VERBS = {
     "complaint.board.entry": {"action_leave_out", "action_withdraw"},
     "complaint.common.issue": {"action_dismiss"},
     "complaint.dossier": {"action_file", "action_note"},
-    "complaint.dossier.item": {"action_leave_out"},
+    "complaint.dossier.item": {"action_keep_as_file", "action_leave_out"},
     "complaint.dossier.loan": {"action_return"},
     "complaint.feedback": {"action_return_report", "action_withdraw_delegation"},
     "complaint.finding": {"action_overturn"},
