@@ -290,7 +290,7 @@ class ComplaintDossier(models.Model):
         :raise UserError: where someone else archives the case just now
         """
         ticket = ticket.sudo()
-        self._hold(ticket)
+        self._lock_rows(ticket)
         of_case, dossiers = [("ticket_id", "=", ticket.id)], self.sudo()
         draft = dossiers.search([*of_case, ("state", "=", "draft")])
         if draft:
@@ -303,7 +303,7 @@ class ComplaintDossier(models.Model):
         # Its thread is for alarms: what happens to the case is noted on the case.
         quiet = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
         dossier = (
-            self._plainly()
+            self._without_caller_defaults()
             .with_context(**quiet)
             .create(
                 {
@@ -318,7 +318,7 @@ class ComplaintDossier(models.Model):
         return dossier.with_env(self.env)
 
     @api.model
-    def _hold(self, records):
+    def _lock_rows(self, records):
         """Lock records until the end of the transaction.
 
         :raise UserError: where someone else has one of them at this moment
@@ -330,7 +330,7 @@ class ComplaintDossier(models.Model):
                 self.env._("Another user is working on this dossier. Try again.")
             ) from error
 
-    def _plainly(self):
+    def _without_caller_defaults(self):
         """Return the records as their procedure creates others: by no default of a caller."""
         return self.with_env(self.env(context=clean_context(self.env.context)))._with_procedure()
 
@@ -377,7 +377,7 @@ class ComplaintDossier(models.Model):
         items.filtered(lambda one: not one.is_added and self._key(one) not in papers).unlink()
         new = [vals for key, vals in papers.items() if key not in held]
         self._sort_in(new)
-        self._plainly().env["complaint.dossier.item"].create(new)
+        self._without_caller_defaults().env["complaint.dossier.item"].create(new)
         # The cache has new papers last, wherever they stand; the PDF is bound in this order.
         self.invalidate_recordset(["item_ids"])
 
@@ -390,7 +390,7 @@ class ComplaintDossier(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._assert_draft()
-        file = attach(self._plainly(), [(name, content)])
+        file = attach(self._without_caller_defaults(), [(name, content)])
         self._assert_new(file)
         vals = {"section": "other", **values, "dossier_id": self.id, "attachment_id": file.id}
         self._sort_in([vals])
@@ -619,8 +619,8 @@ class ComplaintDossier(models.Model):
         """
         self.check_access("write")
         reason = clean_text(self.env, reason)
-        self._hold(self.sudo().ticket_id)
-        self._hold(self)
+        self._lock_rows(self.sudo().ticket_id)
+        self._lock_rows(self)
         self._renew()
         incomplete = self.filtered(lambda one: not one.is_complete)
         if incomplete and not reason:
@@ -682,7 +682,7 @@ class ComplaintDossier(models.Model):
     def _keep(self, pdf):
         """Keep the file of the dossier, and by what it is recognised as unchanged."""
         file = (
-            self._plainly()
+            self._without_caller_defaults()
             .env["ir.attachment"]
             .create(
                 {
@@ -822,7 +822,7 @@ class ComplaintDossier(models.Model):
         """Put a note on the reference sheets; without a user it is the system's own."""
         now = fields.Datetime.now()
         vals = {"text": text, "noted_at": now, "noted_by_id": user and user.id}
-        notes = self._plainly().sudo().env["complaint.dossier.note"]
+        notes = self._without_caller_defaults().sudo().env["complaint.dossier.note"]
         notes.create([{**vals, "dossier_id": dossier.id} for dossier in self])
 
     # --- in the archive ---------------------------------------------------------------------------
