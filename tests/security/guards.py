@@ -100,8 +100,7 @@ LINES = [
         "models/archive/ir_actions_report.py",
         'self.env[report.model].browse(docids or []).check_access("read")',
         "return",
-        models=("helpdesk.ticket", "complaint.slip"),
-        roles=("archivist", "colleague"),
+        tags=_tests("TestPaperAccess", "TestRegistrationForms", "TestSlipPaper"),
     ),
     _line(
         "models/access/mail_followers.py",

@@ -206,9 +206,9 @@ class TestBoardPage(BoardPageCase):
         tag = self.page().headers["ETag"]
         again = self.page(headers={"If-None-Match": tag})
         self.assertEqual((again.status_code, again.text), (304, ""))
-        self.env["complaint.board.entry"].search([("state", "=", "shown")])[:1].with_user(
-            self.manager
-        ).action_withdraw("已整改")
+        here = [("state", "=", "shown"), ("company_id", "=", self.centre.id)]
+        entries = self.env["complaint.board.entry"].search(here, limit=1)
+        entries.with_user(self.manager).action_withdraw("已整改")
         self.assertEqual(self.page(headers={"If-None-Match": tag}).status_code, 200)
 
     # --- the preview --------------------------------------------------------------------------
