@@ -65,3 +65,12 @@ def height(name, text, size):
     place = PLACES[name]
     lines = math.ceil(len(text or "") / max(int(place.width / size), 1))
     return max(round(lines * size * place.leading, 2), place.least)
+
+
+def space(texts, sizes):
+    """Return what is left of the room, in points.
+
+    >>> space({"title": "字"}, {"title": 22})
+    412.6
+    """
+    return max(HEIGHT - sum(height(name, texts[name], sizes[name]) for name in texts), 0)
