@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 # The room on the cover for its texts, in points: what is inside the frame, less the rows of fixed
 # height and the gaps.
-HEIGHT = 450
+HEIGHT = 490
 # Smaller nobody reads it on paper.
 SMALLEST, STEP = 6.5, 0.5
 
@@ -24,7 +24,7 @@ PLACES = {
     "fonds": Place(408, 20, 1.35),
     "category": Place(408, 16, 1.45),
     "title": Place(408, 22, 1.7),
-    "number": Place(262, 13, 1.45, 31),
+    "number": Place(205, 13, 1.45, 31),
 }
 
 
@@ -65,3 +65,12 @@ def height(name, text, size):
     place = PLACES[name]
     lines = math.ceil(len(text or "") / max(int(place.width / size), 1))
     return max(round(lines * size * place.leading, 2), place.least)
+
+
+def space(texts, sizes):
+    """Return what is left of the room, in points.
+
+    >>> space({"title": "字"}, {"title": 22})
+    452.6
+    """
+    return max(HEIGHT - sum(height(name, texts[name], sizes[name]) for name in texts), 0)

@@ -89,17 +89,25 @@ class DossierSheet(Sheet):
         return RETENTIONS.get(self.dossier.retention, "")
 
     @cached_property
+    def cover_texts(self):
+        """The texts on the cover, by their places."""
+        dossier = self.dossier
+        return {
+            "fonds": dossier.fonds_name or self.centre or "",
+            "category": dossier.category_name or "",
+            "title": dossier.name or "",
+            "number": dossier.number or "",
+        }
+
+    @cached_property
     def sizes(self):
         """The sizes of the texts on the cover, in points: they stay on one page."""
-        dossier = self.dossier
-        return cover_fit.sizes(
-            {
-                "fonds": dossier.fonds_name or self.centre or "",
-                "category": dossier.category_name or "",
-                "title": dossier.name or "",
-                "number": dossier.number or "",
-            }
-        )
+        return cover_fit.sizes(self.cover_texts)
+
+    @property
+    def title_space(self):
+        """The room above the title, in points, by which it stands in the middle."""
+        return cover_fit.space(self.cover_texts, self.sizes) / 2
 
     @property
     def title_width(self):
