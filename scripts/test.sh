@@ -65,7 +65,8 @@ test_lint() {
 drop_leftovers() {
     local name
     for name in $(databases_like 'kaiyang_(test|browser|prove|security)_[0-9]+'); do
-        [ -e "/proc/${name##*_}" ] || drop_database "$name"
+        # Whoever else drops it at the same moment spoils no run.
+        [ -e "/proc/${name##*_}" ] || drop_database "$name" || true
     done
 }
 
