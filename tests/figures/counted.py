@@ -200,11 +200,11 @@ OF_ROOM = "FROM helpdesk_ticket WHERE is_complaint AND active AND"
 # What waits for a leader, and for an archivist, by the key of the tile.
 TILES = {
     "late": f"""
-        SELECT COUNT(*) {OF_ROOM} complaint_state = 'draft'
+        SELECT COUNT(*) {OF_ROOM} complaint_state = 'draft' AND import_id IS NULL
            AND accept_by < now() AT TIME ZONE 'UTC'
     """,
     "new": f"""
-        SELECT COUNT(*) {OF_ROOM} complaint_state = 'draft'
+        SELECT COUNT(*) {OF_ROOM} complaint_state = 'draft' AND import_id IS NULL
            AND accept_by >= now() AT TIME ZONE 'UTC'
     """,
     "accepted": AT.format("accepted"),

@@ -3,7 +3,7 @@ from odoo.tests import tagged
 
 from ..common import ComplaintCommon
 
-ARCHIVE = ["archive_overdue", "incomplete", "complete", "closed", "archived"]
+ARCHIVE = ["archive_overdue", "incomplete", "complete", "closed", "altered", "archived"]
 ARCHIVE += ["lent_overdue", "lent"]
 
 
