@@ -72,9 +72,7 @@ class ComplaintDossierItem(models.Model):
     left_out = fields.Boolean(readonly=True)
     left_out_reason = fields.Char(string="Left Out Because", readonly=True)
     print_fault = fields.Char(
-        string="Not Printable Because",
-        related="attachment_id.complaint_print_fault",
-        store=True,
+        string="Not Printable Because", compute="_compute_print_fault", store=True
     )
     kept_as_file_reason = fields.Char(string="Kept as a File Because", readonly=True)
     is_embedded = fields.Boolean(
@@ -96,6 +94,14 @@ class ComplaintDossierItem(models.Model):
         "(dossier_id, attachment_id) WHERE attachment_id IS NOT NULL",
         "This file is in the dossier already.",
     )
+
+    @api.depends("attachment_id.complaint_print_fault")
+    def _compute_print_fault(self):
+        for item in self:
+            file = item.attachment_id
+            # A form may name any file: it says only what its user may read.
+            told = isinstance(item.id, int) or file.sudo(False)._filtered_access("read")
+            item.print_fault = bool(told) and file.complaint_print_fault
 
     @api.depends("attachment_id.mimetype")
     def _compute_is_embedded(self):

@@ -13,9 +13,13 @@ class IrBinary(models.AbstractModel):
 
         :raise HTTPException: with a page that says so
         """
-        if record._name == "ir.attachment" and record.sudo().res_model == "complaint.dossier":
-            dossier = self.env["complaint.dossier"].sudo().browse(record.sudo().res_id).exists()
-            if dossier.attachment_id == record and found(dossier)[0] in BROKEN:
+        if record._name == "ir.attachment":
+            # First the rights: what is read as superuser is in the cache, for everybody.
+            record.check_access("read")
+            file = record.sudo().with_prefetch()
+            owned = file.res_model == "complaint.dossier"
+            dossier = self.env["complaint.dossier"].sudo().browse(owned and file.res_id).exists()
+            if dossier and dossier.attachment_id == record and found(dossier)[0] in BROKEN:
                 self._tell_of(dossier)
                 raise dossier._altered_page()
         return super()._record_to_stream(record, field_name)

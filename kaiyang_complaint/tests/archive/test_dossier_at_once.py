@@ -29,8 +29,10 @@ class TestDossiersAtOnce(AtOnceCase):
 
     def _create_cases(self, env):
         room = env["helpdesk.ticket.team"].create({"name": "并发归档", "is_complaint_room": True})
-        self.pattern = env.company.complaint_number_pattern
-        env.company.complaint_number_pattern = "{category}-{year}-{sequence}"
+        names = ["complaint_number_pattern", "complaint_dossier_series"]
+        self.numbering = {name: env.company[name] for name in names}
+        plain = {"complaint_number_pattern": "{category}-{year}-{sequence}"}
+        env.company.write({**plain, "complaint_dossier_series": "year"})
         case = {
             "team_id": room.id,
             "channel_id": env.ref("kaiyang_complaint.channel_phone").id,
@@ -49,7 +51,7 @@ class TestDossiersAtOnce(AtOnceCase):
         """Take away what nobody could: the rows go as the database lets them."""
         with self.database.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {MODULE_UNINSTALL_FLAG: True})
-            env.company.complaint_number_pattern = self.pattern
+            env.company.write(self.numbering)
             tickets = env["helpdesk.ticket"].browse(self.ticket_ids)
             files = tickets.dossier_ids.attachment_id
             tickets.dossier_ids._procedure_write({"state": "draft", "attachment_id": False})

@@ -3,7 +3,7 @@ from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
-from odoo import fields
+from odoo import fields, http
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import HttpCase, tagged
@@ -195,6 +195,36 @@ class TestAlteredVolume(WatchCommon, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(dossier.integrity, "changed")
         self.assertTrue(self.todos(dossier))
+
+    def test_u7_5_no_zip_holds_what_its_reader_may_not_open(self):
+        """Whether a volume is whole is asked after the rights, and of that file alone."""
+        dossier = self.volume()
+        content, case = dossier.attachment_id.raw, dossier.ticket_id
+        other = self.env["ir.attachment"].create(
+            {
+                "name": "b.txt",
+                "raw": b"word of the case",
+                "res_model": case._name,
+                "res_id": case.id,
+            }
+        )
+        open_to_all = self.env["ir.attachment"].create(
+            {"name": "c.txt", "raw": b"for all", "public": True}
+        )
+        files = open_to_all | dossier.attachment_id | other
+        self.authenticate(None, None)
+        for ids in (files, files[::-1], files[1:]):
+            with mute_logger("odoo.http", *DENIED):
+                answer = self.url_open(
+                    "/mail/attachment/zip",
+                    data={
+                        "csrf_token": http.Request.csrf_token(self),
+                        "file_ids": ",".join(map(str, ids.ids)),
+                        "zip_name": "all.zip",
+                    },
+                )
+            self.assertNotEqual(answer.status_code, 200)
+            self.assertNotIn(content[:40], answer.content)
 
     def test_a8_content_of_a_missing_volume_says_so(self):
         dossier = self.volume()
