@@ -27,6 +27,10 @@ LIFTED = {
     r"3\.1\.11 : .*The CIDSet entry is missing": (
         "19005-1, 6.3.5: a list of the characters of a font; 19005-3, 6.2.11.4.2: may be left out"
     ),
+    r"3\.1\.3 : .*invalid /Subtype /OpenType in /FontFile3": (
+        "19005-1, 6.3.4: fonts as PDF 1.4 embeds them; 19005-3, 6.2.11.4.1: as PDF 1.7 does, in "
+        "OpenType as well (ISO 32000-1, table 126)"
+    ),
     r"7\.11\.2 : .*part must be 1": "19005-1, 6.7.11: names part 1; 19005-3, 6.6.4: names part 3",
     r"1\.4 : .*cross reference streams": (
         "19005-1, 6.1.4: tables of objects alone; 19005-3, 6.1.4: streams of them too"
