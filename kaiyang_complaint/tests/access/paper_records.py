@@ -13,7 +13,8 @@ REASON = SENTENCE * (20000 // len(SENTENCE))
 LONG = SENTENCE * 80
 WORD = "A" * 300
 UNIT = "某" * 60
-WITHOUT_CASE = {"guidance_note", "dossier_box", "dossier_loan", "written_report", "assessment"}
+KEPT = {"dossier_box", "dossier_loan", "dossier_notes"}
+WITHOUT_CASE = {"guidance_note", "written_report", "assessment", *KEPT}
 
 
 class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
@@ -71,7 +72,8 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
         dossier.with_user(cls.archivist)._put_into(box)
         loan = {"dossier_id": dossier.id, "borrower": "王芳", "borrower_unit": "县委办"}
         loan = cls.env["complaint.dossier.loan"].create({**loan, "purpose": "工作查考"})
-        return {"dossier_box": box, "dossier_loan": loan}
+        dossier.with_user(cls.archivist).action_note("补充说明一份。")
+        return {"dossier_box": box, "dossier_loan": loan, "dossier_notes": dossier}
 
     @classmethod
     def _urged(cls, ticket, slip):
@@ -235,6 +237,7 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
         records["assessment"].line_ids.write({"reason": LONG})
         lent = dict.fromkeys(("borrower", "borrower_phone", "purpose"), WORD)
         records["dossier_loan"]._procedure_write({**lent, "borrower_unit": UNIT, "condition": LONG})
+        records["dossier_notes"].with_user(cls.archivist).action_note(LONG)
         records["written_report"]._procedure_write({"unit_addressee": UNIT})
         records["letter"]._procedure_write({"subject": SENTENCE * 3, "addressee": UNIT})
         replies = records["slip"].reply_ids
