@@ -58,6 +58,16 @@ class TestFileLook(DossierPaperCommon):
         values = {"name": name, "raw": content, "res_model": ticket._name, "res_id": ticket.id}
         return self.env["ir.attachment"].with_user(user or self.clerk).create(values)
 
+    def test_u7_5_a_form_tells_nothing_of_a_file_that_is_not_for_its_reader(self):
+        file = self.file(self.under_way, "来信.pdf", self.locked)
+        file.sudo()._look_at()
+        self.assertIn("加密", file.sudo().complaint_print_fault)
+        items = self.env["complaint.dossier.item"]
+        for user, told in ((self.clerk, True), (self.outsider, False)):
+            with self.subTest(user=user.login):
+                form = items.with_user(user).new({"attachment_id": file.id})
+                self.assertEqual(bool(form.print_fault), told)
+
     def look(self):
         with self.enter_registry_test_mode():
             self.env.ref("kaiyang_complaint.cron_file_look").method_direct_trigger()
