@@ -26,7 +26,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 ADDON = "kaiyang_complaint"
 RULES = "security/complaint_rules.xml"
 # How a log of Odoo's tests names those that failed, and says how many there were.
-FAILED = re.compile(r"(?:FAIL|ERROR): (\w+\.\w+)")
+FAILED = re.compile(r"(?:FAIL|ERROR): (?:Subtest )?(\w+\.\w+)")
 COUNTED = re.compile(r"\d+ failed, \d+ error\(s\) of ([1-9]\d*) tests")
 
 

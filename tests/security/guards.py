@@ -80,8 +80,7 @@ LINES = [
         "models/access/mail_message.py",
         "forbidden |= (self - forbidden)._about_hidden_complaints()",
         "pass",
-        models=("mail.message",),
-        roles=("colleague",),
+        tags=_tests("TestRestrictionActs"),
     ),
     _line(
         "models/access/ir_binary.py",
@@ -100,7 +99,7 @@ LINES = [
         "models/archive/ir_actions_report.py",
         'self.env[report.model].browse(docids or []).check_access("read")',
         "return",
-        tags=_tests("TestPaperAccess", "TestRegistrationForms", "TestSlipPaper"),
+        tags=_tests("TestPaperAccess"),
     ),
     _line(
         "models/access/mail_followers.py",
@@ -157,7 +156,7 @@ LINES = [
         "models/access/ir_rule.py",
         "if is_dialog and not self.env.su:",
         "if False:",
-        tags=_tests("TestMention", "TestSecondDoors", "TestSideDoors"),
+        tags=_tests("TestEligibility"),
     ),
     _line(
         "models/access/named_records.py",

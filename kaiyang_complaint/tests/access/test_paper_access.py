@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools.misc import mute_logger
@@ -63,6 +65,11 @@ class TestPaperAccess(PaperCommon, HttpCase):
         self.assertTrue(self.text(PHONE, ticket, user=self.leader))
         with self.assertRaises(AccessError):
             self.streams(PHONE, ticket, user=self.manager)
+        # Refused before anything is rendered: what others read may still be in the cache.
+        reports = self.registry["ir.actions.report"]
+        with patch.object(reports, "_paper_streams") as rendered, self.assertRaises(AccessError):
+            self.streams(PHONE, ticket, user=self.manager)
+        rendered.assert_not_called()
 
     def test_x2_reprint_of_a_kept_paper_needs_the_right_to_read(self):
         ticket = self.accepted()
