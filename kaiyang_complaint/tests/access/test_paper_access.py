@@ -65,11 +65,11 @@ class TestPaperAccess(PaperCommon, HttpCase):
         self.assertTrue(self.text(PHONE, ticket, user=self.leader))
         with self.assertRaises(AccessError):
             self.streams(PHONE, ticket, user=self.manager)
-        # Refused before anything is rendered: what others read may still be in the cache.
+        # Refused before anything is asked of the record: what others read may still be in the cache.
         reports = self.registry["ir.actions.report"]
-        with patch.object(reports, "_paper_streams") as rendered, self.assertRaises(AccessError):
+        with patch.object(reports, "_chosen_for") as asked, self.assertRaises(AccessError):
             self.streams(PHONE, ticket, user=self.manager)
-        rendered.assert_not_called()
+        asked.assert_not_called()
 
     def test_x2_reprint_of_a_kept_paper_needs_the_right_to_read(self):
         ticket = self.accepted()
