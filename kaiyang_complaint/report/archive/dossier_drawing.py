@@ -18,7 +18,8 @@ WORDS = {
     "memory": "绘制所需内存过多",
     "broken": "文件已损坏，无法打开",
 }
-TOO_LONG, UNREADABLE, NO_RECORDING = "文字过多", "文字无法识别", "录音文件没有内容"
+TOO_LONG, UNREADABLE = "文字过多", "文字无法识别"
+RECORDING, NO_RECORDING = "录音录像", "录音文件没有内容"
 NOT_CONVERTED = "文档无法转换为页面"
 TEXTS = {"txt": plain_text.of_text, "eml": plain_text.of_mail}
 PAGE = (
@@ -56,6 +57,8 @@ class Drawing:
         :raise UnprintableError: where it can't be shown, with the reason
         """
         kind = file_kinds.kind_of(content)
+        if file_kinds.group_of(kind) == "recording":
+            raise UnprintableError(RECORDING if file_kinds.is_recording(content) else NO_RECORDING)
         if kind in TEXTS:
             target.write_bytes(self._text_pages(self._text(content, kind), title))
             return

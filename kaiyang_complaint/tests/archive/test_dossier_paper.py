@@ -13,7 +13,7 @@ from ...tools.cover_fit import SMALLEST
 from .dossier_paper_common import DossierPaperCommon, Read, foreign_pdf, picture, scans
 from .pages_common import drawing
 
-SOUND = b"ID3 sound of a call"
+SOUND = b"ID3 sound of a call".ljust(400, b".")
 REPORT = "kaiyang_complaint.report_dossier"
 
 
@@ -113,7 +113,7 @@ class TestDossierPaper(DossierPaperCommon):
 
     def test_a8_what_cannot_be_printed_is_said_and_kept(self):
         closing, catalogue = self.paper.frame("备考表"), self.paper.frame("卷首")
-        for title, reason in (("通话录音", "不能打印的格式"), ("锁住", "PDF文件已加密")):
+        for title, reason in (("通话录音", "录音录像"), ("锁住", "PDF文件已加密")):
             item = self.item(title)
             self.assertTrue(item.is_embedded)
             self.assertFalse(item.page_count)

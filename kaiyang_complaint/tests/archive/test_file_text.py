@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from ...report.archive.dossier_drawing import Drawing
 from ...report.engine.dossier_pictures import UnprintableError
 from ...tools import budgets, office
+from ..access.file_contents import recording
 from .dossier_paper_common import foreign_pdf
 
 MAIL = (
@@ -81,6 +82,10 @@ class TestFileText(TransactionCase):
     def test_a8_a_text_that_takes_too_long_stays_a_file(self):
         with patch.object(budgets, "MOST_FILE_CHARACTERS", 5):
             self.assertEqual(self.refused("一二三四五六".encode()), "文字过多")
+
+    def test_a8_a_recording_is_no_damaged_picture(self):
+        self.assertEqual(self.refused(recording()), "录音录像")
+        self.assertEqual(self.refused(b"RIFF\x04\0\0\0WAVE"), "录音文件没有内容")
 
     def test_a8_a_document_without_libreoffice_is_named(self):
         self.patch(office, "program", lambda: None)
