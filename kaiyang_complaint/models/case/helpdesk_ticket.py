@@ -232,6 +232,9 @@ class HelpdeskTicket(models.Model):
             if ticket.is_complaint and not ticket.complaint_state:
                 defaults = self._complaint_defaults(ticket.team_id)
                 ticket._procedure_write({**self._procedural, **defaults})
+        if not self._by_procedure():
+            for ticket, vals in zip(tickets, vals_list, strict=True):
+                ticket._assert_announced(vals)
         return tickets
 
     @api.model

@@ -20,7 +20,7 @@ class ComplaintInvestigationOpinion(models.Model):
     )
     opinion = fields.Text(required=True)
     given_by = fields.Char(string="Person", required=True, help="Name and office.")
-    given_on = fields.Date(string="Date and Time", required=True, default=fields.Date.context_today)
+    given_on = fields.Date(string="Date", required=True, default=fields.Date.context_today)
 
     @api.model_create_multi
     def create(self, vals_list):

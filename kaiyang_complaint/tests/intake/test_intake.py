@@ -74,6 +74,8 @@ class TestIntake(ComplaintCommon):
             ticket.action_accept()
         with self.assertRaisesRegex(UserError, "before recording"):
             ticket.recording_seconds = 60
+        with self.assertRaisesRegex(UserError, "before recording"):
+            self.new_complaint(recording_seconds=60)
         ticket.action_announce()
         first = ticket.announced_at
         with freeze_time(first + timedelta(minutes=5)):

@@ -1,4 +1,5 @@
 from freezegun import freeze_time
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -24,6 +25,21 @@ class TestClock(ComplaintCommon):
             self.assertEqual(ticket.policy_id, self.env.ref("kaiyang_complaint.policy_complex"))
             reply = ticket.slip_ids.deadline_ids
             self.assertEqual(reply.limit_days, 5)
+
+    def test_h5_2_3_website_complaint_has_five_working_days(self):
+        policy = self.env.ref("kaiyang_complaint.policy_web")
+        with freeze_time("2026-02-13 01:00:00"):
+            for level in ("general", "complex"):
+                ticket = self.new_complaint(
+                    "web",
+                    external_ref=f"GZ-{level}",
+                    complaint_class=level,
+                    contact_ids=[Command.create({"note": "说明了叫号情况。"})],
+                )
+                self.look_through(ticket)
+                ticket.action_accept()
+                self.assertEqual(ticket.policy_id, policy)
+                self.assertEqual(self._local_due(ticket), "2026-02-27 17:00")
 
     def test_t6_1_year_not_published_is_provisional_until_it_is(self):
         with freeze_time("2026-12-30 01:00:00"):
