@@ -65,7 +65,7 @@ class TestPaperAccess(PaperCommon, HttpCase):
         self.assertTrue(self.text(PHONE, ticket, user=self.leader))
         with self.assertRaises(AccessError):
             self.streams(PHONE, ticket, user=self.manager)
-        # Refused before anything is asked of the record: what others read may still be in the cache.
+        # Refused before the record is asked: what others read may still be in the cache.
         reports = self.registry["ir.actions.report"]
         with patch.object(reports, "_chosen_for") as asked, self.assertRaises(AccessError):
             self.streams(PHONE, ticket, user=self.manager)
