@@ -232,9 +232,6 @@ class HelpdeskTicket(models.Model):
             if ticket.is_complaint and not ticket.complaint_state:
                 defaults = self._complaint_defaults(ticket.team_id)
                 ticket._procedure_write({**self._procedural, **defaults})
-        if not self._by_procedure():
-            for ticket, vals in zip(tickets, vals_list, strict=True):
-                ticket._assert_announced(vals)
         return tickets
 
     @api.model
@@ -280,7 +277,6 @@ class HelpdeskTicket(models.Model):
         self._refuse_procedural(vals)
         if any(not name.startswith(BESIDE_THE_CASE) for name in vals if name != "stage_id"):
             self._assert_open_for_change()
-        self._assert_announced(vals)
         if not vals.get("active", True):
             self._unlink_only_drafts()
         if "stage_id" in vals:
@@ -579,9 +575,6 @@ class HelpdeskTicket(models.Model):
 
     def _check_intake(self):
         """Refuse acceptance while what the channels demand was not recorded; channels add to it."""
-
-    def _assert_announced(self, vals):
-        """Refuse a recording before the announcement was made to the caller."""
 
     def _assert_complete(self):
         incomplete = self.filtered("missing_elements")

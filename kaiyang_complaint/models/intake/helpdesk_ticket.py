@@ -463,16 +463,20 @@ class HelpdeskTicket(models.Model):
                 )
             )
 
-    def _assert_announced(self, vals):
-        """Refuse a recording of a call that starts before its announcement."""
-        if vals.get("recording_ids") or vals.get("recording_seconds"):
-            silent = self.filtered(
-                lambda ticket: ticket.asks_for_recording and not ticket.announced_at
+    @api.constrains("recording_ids", "recording_seconds")
+    def _check_announced(self):
+        """Refuse a recording of a call that starts before its announcement (五(一)1)."""
+        if self._by_procedure():
+            return
+        silent = self.sudo().filtered(
+            lambda ticket: ticket.is_complaint
+            and ticket.asks_for_recording
+            and not ticket.announced_at
+        )
+        if any(ticket.recording_ids or ticket.recording_seconds for ticket in silent):
+            raise ValidationError(
+                self.env._("Read the announcement to the caller before recording starts.")
             )
-            if silent:
-                raise UserError(
-                    self.env._("Read the announcement to the caller before recording starts.")
-                )
 
     # --- questions to the complainant (二) --------------------------------------------------------
 

@@ -74,8 +74,13 @@ class TestIntake(ComplaintCommon):
             ticket.action_accept()
         with self.assertRaisesRegex(UserError, "before recording"):
             ticket.recording_seconds = 60
-        with self.assertRaisesRegex(UserError, "before recording"):
-            self.new_complaint(recording_seconds=60)
+        tickets, values = self.env["helpdesk.ticket"].with_user(self.clerk), self.complaint_values()
+        for context, given in (
+            ({}, {"recording_seconds": 60}),
+            ({"default_recording_seconds": 60}, {}),
+        ):
+            with self.assertRaisesRegex(UserError, "before recording"):
+                tickets.with_context(**context).create({**values, **given})
         ticket.action_announce()
         first = ticket.announced_at
         with freeze_time(first + timedelta(minutes=5)):
