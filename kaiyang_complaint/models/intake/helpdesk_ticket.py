@@ -469,9 +469,9 @@ class HelpdeskTicket(models.Model):
         if self._by_procedure():
             return
         silent = self.sudo().filtered(
-            lambda ticket: ticket.is_complaint
-            and ticket.asks_for_recording
-            and not ticket.announced_at
+            lambda ticket: (
+                ticket.is_complaint and ticket.asks_for_recording and not ticket.announced_at
+            )
         )
         if any(ticket.recording_ids or ticket.recording_seconds for ticket in silent):
             raise ValidationError(
