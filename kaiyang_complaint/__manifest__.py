@@ -116,6 +116,7 @@
         "wizards/letter/complaint_letter_register_views.xml",
         "wizards/case/complaint_reason_wizard_views.xml",
         "wizards/intake/complaint_refusal_wizard_views.xml",
+        "wizards/handling/complaint_decline_wizard_views.xml",
         "wizards/handling/complaint_reply_wizard_views.xml",
         "wizards/intake/complaint_settlement_wizard_views.xml",
         "wizards/handling/complaint_review_wizard_views.xml",

@@ -97,23 +97,40 @@ def set_measures(page, server, issue_id):
     page.locator(".o_notebook_headers a[name=publication]").click()
 
 
-def publish(page, complainant, shot):
-    """A text that names a complainant is refused, one that doesn't is recorded."""
+def submit(page, complainant, shot):
+    """A text that names a complainant is refused, one that doesn't goes to the leader."""
     fill(page, "medium", "开阳政务服务公众号")
-    fill(page, "published_on", "2026/11/20")
-    page.keyboard.press("Escape")
     fill(page, "published_text", f"感谢{complainant}反映问题。")
     page.locator(".o_field_widget[name=medium] input").click()
     expect(page.locator(".o_field_widget[name=exposed]")).to_contain_text(complainant)
-    page.locator("button[name=action_publish]").click()
+    page.locator("button[name=action_submit]").click()
     dialog = page.locator(".modal-dialog")
     expect(dialog).to_contain_text(complainant)
     shot(page, "issue-3-refused")
     dialog.locator(".modal-footer .btn-primary").click()
     fill(page, "published_text", f"针对群众反映较多的办理超时问题：{MEASURES}")
+    page.locator("button[name=action_submit]").click()
+    expect(page.locator("button[name=action_take_back]")).to_be_visible()
+
+
+def consent(page, shot):
+    """The leader reads what is to be published, and consents."""
+    page.reload()
+    page.locator("button[name=action_approve]").click()
+    expect(page.locator("button[name=action_approve]")).to_be_hidden()
+    shot(page, "issue-4-consented")
+
+
+def publish(page, shot):
+    """The manager records when it was published; text and date stand from then on."""
+    page.reload()
+    page.locator(".o_notebook_headers a[name=publication]").click()
+    expect(page.locator(".o_field_widget[name=published_text] textarea")).to_have_count(0)
+    fill(page, "published_on", "2026/11/20")
+    page.keyboard.press("Escape")
     page.locator("button[name=action_publish]").click()
     expect(page.locator("button[name=action_take_up]")).to_be_visible()
-    shot(page, "issue-4-published")
+    shot(page, "issue-5-published")
 
 
 def test_f5_3_5_common_issue_from_the_tile_to_publication(new_page, server, login, shot):
@@ -123,7 +140,9 @@ def test_f5_3_5_common_issue_from_the_tile_to_publication(new_page, server, logi
     study(leader, server, issue_id, shot)
     login(manager, MANAGER)
     set_measures(manager, server, issue_id)
-    publish(manager, complainant, shot)
+    submit(manager, complainant, shot)
+    consent(leader, shot)
+    publish(manager, shot)
     issues = server.rpc(LEADER).call("complaint.common.issue", "read", [issue_id], ["state"])
     assert issues[0]["state"] == "published"
 

@@ -42,9 +42,9 @@ def choose(page, name, place):
 def inquire(page, shot):
     """Let the room inquire itself, and conclude."""
     page.locator("button[name=action_investigate]").click()
-    fill(page, "respondent_facts", FOUND)
-    page.locator(".o_field_widget[name=mediation] input[data-value=not_tried]").check()
-    fill(page, "mediation_note", "不涉及双方争议。")
+    fill(page, "evidence", FOUND)
+    for name in ("respondent_facts", "mediation"):
+        expect(page.locator(f".o_field_widget[name={name}]:visible")).to_have_count(0)
     shot(page, "referral-2-inquiry")
     page.locator("button[name=action_conclude]").click()
     expect(page.locator("button[name=action_conclude]")).to_be_hidden()

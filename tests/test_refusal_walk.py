@@ -150,6 +150,9 @@ def test_p4_3_invalid_and_reconsidered(page, server, login, shot):
     expect(page.locator(".o_field_widget[name=invalid_ground]")).to_be_visible()
     shot(page, "invalid-2-marked")
     page.locator("button[name=action_reconsider]").click()
+    dialog.locator("[name=reason] textarea").fill("来电人补充了窗口和事项")
+    shot(page, "invalid-3-reconsidered-because")
+    dialog.locator("button[name=action_confirm]").click()
     expect(page.locator("button[name=action_mark_invalid]")).to_be_visible()
     expect(page.locator(".o_field_widget[name=invalid_ground]")).to_be_hidden()
 

@@ -20,6 +20,7 @@ BESIDE_THE_RECORD = ("message_", "activity_")
 # Activity types.
 ACTIVITY_UNIT_ANSWERED = "kaiyang_complaint.activity_unit_answered"
 ACTIVITY_CALL_BACK = "kaiyang_complaint.activity_call_back"
+ACTIVITY_REOPENED = "kaiyang_complaint.activity_reopened"
 ACTIVITY_RETURN = "kaiyang_complaint.activity_return"
 
 # States of a slip in which the representative has something to do with it, or may get it back.

@@ -1,8 +1,8 @@
 """The five elements of a complaint (二): staff member, window, time, matter, reason."""
 
 ELEMENTS = ("staff", "window", "time", "matter", "reason")
-# What is not about window staff has no window and nobody at it (五(二)4).
-OF_STAFF = frozenset({"staff", "window"})
+# What is not about window staff has no window, nobody at it, and no hour there (五(二)4).
+OF_STAFF = frozenset({"staff", "window", "time"})
 
 
 def missing_elements(given, waiver=None, is_outside=False):
@@ -20,7 +20,7 @@ def missing_elements(given, waiver=None, is_outside=False):
     >>> missing_elements({"window", "matter", "reason"}, waiver="anonymous_letter")
     ['time']
     >>> missing_elements({"matter"}, is_outside=True)
-    ['time', 'reason']
+    ['reason']
     """
     excused = set(OF_STAFF if is_outside else ())
     if waiver == "anonymous_letter" or (waiver == "duty" and {"window", "time"} <= set(given)):

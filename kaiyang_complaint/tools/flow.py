@@ -39,7 +39,7 @@ VERBS = {
     "accept": Verb(frozenset({"draft"}), "accepted", by_drag=True),
     "refuse_out_of_scope": Verb(frozenset({"draft"}), ""),  # nothing of it is kept
     "mark_invalid": Verb(frozenset({"draft"}), "invalid"),
-    "reconsider": Verb(frozenset({"invalid"}), "draft", by_drag=True),
+    "reconsider": Verb(frozenset({"invalid"}), "draft"),  # with a reason: no drag gives one
     "forward": Verb(frozenset({"accepted"}), "handling", by_drag=True),
     "settle_on_spot": Verb(frozenset({"accepted"}), "fed_back"),
     "hold": Verb(frozenset({"accepted", "handling", "replied"}), "on_hold", by_drag=True),

@@ -45,10 +45,13 @@ STEPS = {
     "refer": Step("handling", "room"),
     "outside": Step("handling", "outside", "unit"),
     "transfer": Step("handling", "room"),
+    "lift": Step("handling", "leader"),
+    "choose": Step("handling", "room", shape="decision"),
     # Stands for all steps of handling where the complainant of a restricted case looks it up: the
     # branch it takes would tell why.
     "in_hand": Step("handling", "room"),
     "check": Step("handling", "room", shape="decision"),
+    "tell": Step("feedback", "representative", "unit"),
     "feedback": Step("feedback", "room"),
     "close": Step("feedback", "room"),
     "archive": Step("feedback", "archivist", shape="terminal"),
@@ -57,11 +60,16 @@ STEPS = {
 
 @dataclass(frozen=True)
 class Slip:
-    """How far one unit is that was asked to answer."""
+    """How far one unit is that was asked to answer.
+
+    ``choice``: who answers instead of a unit that a meeting had named and that declined:
+    ``open``, ``unit``, ``meeting``, ``room``, or empty.
+    """
 
     state: str = "draft"
     key: int = 0
     moments: Mapping = field(default_factory=dict)
+    choice: str = ""
 
     @property
     def is_live(self):
@@ -75,7 +83,8 @@ class Facts:
 
     ``state`` is that of the complaint, or while it is on hold the one it returns to; ``meeting``,
     ``inquiry`` and ``referral`` are the states of these processes in the present round, or empty;
-    ``moments`` tells for boxes when they were done.
+    ``delegated`` is that of the feedback that was left to a unit; ``moments`` tells for boxes when
+    they were done.
     """
 
     state: str = "draft"
@@ -83,6 +92,7 @@ class Facts:
     in_the_hall: bool = False
     contacted: bool = False
     restricted: bool = False
+    lifted: bool = False
     outside: bool = False
     needs_meeting: bool = False
     settled_on_spot: bool = False
@@ -90,6 +100,7 @@ class Facts:
     meeting: str = ""
     inquiry: str = ""
     referral: str = ""
+    delegated: str = ""
     slips: tuple = ()
     moments: Mapping = field(default_factory=dict)
 
@@ -104,6 +115,11 @@ class Facts:
         """The slips that units take for their own."""
         # A declined slip is drawn with its end, and another one is awaited beside it.
         return tuple(slip for slip in self.slips if slip.is_live)
+
+    @property
+    def choices(self):
+        """Who answers instead of the units that declined what a meeting had decided."""
+        return {slip.choice for slip in self.slips if not slip.is_live}
 
 
 class Node(NamedTuple):
@@ -142,6 +158,13 @@ def path(facts: Facts) -> list[Node]:
     ['on_spot:d', 'feedback:d', 'close:c', 'archive:n']
     >>> show(state="handling", restricted=True, inquiry="draft").split()[3:6]
     ['inquire:c', 'sign_off:n', 'transfer:n']
+    >>> show(state="accepted", lifted=True, inquiry="concluded", referral="sent").split()[3:8]
+    ['inquire:d', 'sign_off:d', 'transfer:d', 'lift:d', 'forward:c']
+    >>> declined = Slip("declined", choice="open"), Slip("received")
+    >>> show(state="handling", needs_meeting=True, meeting="held", slips=declined).split()[5:8]
+    ['forward:d', 'decline:e', 'choose:c']
+    >>> show(state="replied", delegated="asked").split()[-4:]
+    ['tell:c', 'feedback:n', 'close:n', 'archive:n']
     """
     return [*_intake(facts), *_handling(facts), *_feedback(facts)]
 
@@ -202,9 +225,29 @@ def _branches(facts):
     if facts.restricted or facts.outside:
         return [_inquiry]
     branches = [_slips, _check]
+    if "room" in facts.choices:
+        branches = [_slips, _inquiry_instead, _check]
     if facts.needs_meeting:
-        return [_meeting, *branches]
-    return [_spot, *branches] if facts.in_the_hall else branches
+        branches = [_meeting, *branches]
+    elif facts.in_the_hall:
+        branches = [_spot, *branches]
+    return [_lifted, *branches] if facts.lifted else branches
+
+
+def _lifted(facts, ready):
+    """What was done while the complaint was restricted stays, and that this was lifted (七.5)."""
+    keys = ("inquire", "sign_off", "transfer")
+    done = REFERRAL.get(facts.referral, 1 if facts.inquiry == "concluded" else 0)
+    goes_on = ready and facts.referral not in ("", "refused")
+    boxes = _asked_of(_track(keys, done, goes_on, facts.moments), "sign_off", facts.referral)
+    shown = [box for box in boxes if box.status != "next"]
+    return [*shown, _at(facts.moments, "lift", "done")], ready
+
+
+def _inquiry_instead(facts, ready):
+    """The room inquires in the place of a unit that declined (五(二)5)."""
+    done = 1 if facts.inquiry == "concluded" else 0
+    return _track(("inquire",), done, ready, facts.moments), ready
 
 
 def _spot(facts, ready):
@@ -218,24 +261,27 @@ def _spot(facts, ready):
 
 def _meeting(facts, ready):
     # Slips on their way prove that a meeting was held, or is needed no more.
-    done = 2 if facts.live_slips else MEETING.get(facts.meeting, 0)
+    # Unless a unit declined, and another meeting is to decide.
+    again = "meeting" in facts.choices
+    done = 2 if facts.live_slips and not again else MEETING.get(facts.meeting, 0)
     boxes = _track(("report", "meet"), done, ready, facts.moments)
     return _asked_of(boxes, "report", facts.meeting), ready and done == len(boxes)
 
 
 def _slips(facts, ready):
     """Return a lane for each slip, and one to come where every unit declined."""
-    lanes = facts.slips if facts.live_slips else (*facts.slips, Slip())
+    chosen = {"open", "room"} & facts.choices
+    lanes = facts.slips if facts.live_slips or chosen else (*facts.slips, Slip())
     return [box for slip in lanes for box in _lane(slip, ready)], ready
 
 
 def _lane(slip, ready):
     if not slip.is_live:
-        keys = ("forward", "decline")
-        return [
-            _at(slip.moments, key, status, slip.key)
-            for key, status in zip(keys, ("done", "ended"), strict=True)
-        ]
+        ends = [("forward", "done"), ("decline", "ended")]
+        if slip.choice:
+            is_open = slip.choice == "open" and ready
+            ends.append(("choose", "current" if is_open else "done"))
+        return [_at(slip.moments, key, status, slip.key) for key, status in ends]
     return _track(("forward", "sign", "answer"), SLIP[slip.state], ready, slip.moments, slip.key)
 
 
@@ -269,8 +315,13 @@ def _asked_of(boxes, key, state):
 def _feedback(facts):
     if facts.state == "invalid":
         return []
-    done = facts.rank - ANSWERED
-    return _track(("feedback", "close", "archive"), done, True, facts.moments)
+    keys, done = ("feedback", "close", "archive"), facts.rank - ANSWERED
+    if facts.delegated:
+        keys = ("tell", *keys)
+        # As long as the unit has not reported, its report is what is waited for.
+        told = done > 0 or facts.delegated != "asked"
+        done += 1 if told and done >= 0 else 0
+    return _track(keys, done, True, facts.moments)
 
 
 def acting(nodes):

@@ -17,8 +17,9 @@ def for_unit(facts, own):
     """
     [mine] = [slip for slip in facts.slips if slip.key == own]
     others = tuple(slip for slip in facts.live_slips if slip.key != own)
-    slips = (mine, *_merged(others, {})) if mine.is_live else (mine,)
-    nodes = path(Facts(facts.state, slips=slips))
+    # What the room chooses instead of a unit that declined is not the unit's to know.
+    slips = (mine, *_merged(others, {})) if mine.is_live else (replace(mine, choice=""),)
+    nodes = path(Facts(facts.state, delegated=facts.delegated, slips=slips))
     if not mine.is_live:
         nodes = [node for node in nodes if node.lane == own or node.step.band == "intake"]
     return [node for node in nodes if node.key not in {"came_in", "review"}]
@@ -34,7 +35,8 @@ def for_public(facts):
     >>> [node.key for node in for_public(Facts("handling", restricted=True, inquiry="draft"))]
     ['came_in', 'review', 'register', 'in_hand', 'feedback', 'close']
     """
-    nodes = path(replace(facts, slips=_merged(facts.live_slips)))
+    # That it was restricted, and is no longer, tells nobody outside anything.
+    nodes = path(replace(facts, slips=_merged(facts.live_slips), lifted=False))
     if facts.restricted:
         nodes = _without_branch(nodes, facts.rank)
     return [node for node in nodes if node.key != "archive" and node.status != "skipped"]

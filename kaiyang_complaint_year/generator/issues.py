@@ -59,11 +59,8 @@ class Issues:
         for issue in before.with_env(self.people.acting("manager")):
             issue.write({"measures": MEASURES, "method": METHOD})
             issue.action_set_measures()
-            issue.write(
-                {
-                    "medium": MEDIA,
-                    "published_on": self.clock.today(),
-                    "published_text": PUBLISHED,
-                }
-            )
+            issue.write({"medium": MEDIA, "published_text": PUBLISHED})
+            issue.action_submit()
+            issue.approval_id.with_env(self.people.acting("leader")).action_approve()
+            issue.published_on = self.clock.today()
             issue.action_publish()

@@ -35,9 +35,9 @@ class CurrentRound:
 
     def meeting(self):
         """Return the meeting that decided who answers, if it was held in the round."""
-        held = self.of(self.ticket.meeting_ids, "held_at")
+        held = self.of(self.ticket.meeting_ids, "recorded_at")
         held = held.filtered(lambda meeting: meeting.state == "held")
-        return held.sorted(lambda meeting: (meeting.held_at, meeting.id))[-1:]
+        return held.sorted(lambda meeting: (meeting.recorded_at, meeting.id))[-1:]
 
     def inquiries(self):
         """Return the room's own inquiries."""

@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import plaintext2html
 
 from ...exceptions import busy
 from ...tools import flow, tracking_code
-from ...tools.codes import STAFF_ONLY
+from ...tools.codes import ACTIVITY_REOPENED, STAFF_ONLY
 from ..access.clean_input import clean_text
 from .current_round import CurrentRound
 from .refused_move import refused_move
@@ -52,6 +53,8 @@ class HelpdeskTicket(models.Model):
         "end_reason": False,
         "invalid_ground": False,
         "reopened_at": False,
+        "reopened_by_id": False,
+        "restriction_lifted_at": False,
         "common_issue_ids": False,
         "slip_summary": False,
         "reviewed_at": False,
@@ -138,6 +141,7 @@ class HelpdeskTicket(models.Model):
     reopened_at = fields.Datetime(
         readonly=True, copy=False, help="Slips and feedback from before belong to an earlier round."
     )
+    reopened_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     open_verbs = fields.Char(string="Available Actions", compute="_compute_open_verbs")
     tracking_code = fields.Char(
         string="Query Code",
@@ -466,7 +470,6 @@ class HelpdeskTicket(models.Model):
             # Each verb that a drag may stand for (``flow.VERBS``).
             acts = {
                 "accept": ticket.action_accept,
-                "reconsider": ticket.action_reconsider,
                 "forward": ticket.action_forward,
                 "hold": ticket.action_hold,
                 "close": ticket.action_close,
@@ -623,6 +626,7 @@ class HelpdeskTicket(models.Model):
         self._move_to(
             "accepted",
             reopened_at=fields.Datetime.now(),
+            reopened_by_id=self.env.uid,
             end_reason=reason,
             settled_on_spot=False,
             # The text is looked through again: what became known since may be in it.
@@ -630,4 +634,11 @@ class HelpdeskTicket(models.Model):
             reviewed_by_id=False,
         )
         self.env["complaint.sla.policy"]._start_handling(self)
+        for ticket in self.filtered("user_id"):
+            ticket.activity_schedule(
+                ACTIVITY_REOPENED,
+                user_id=ticket.user_id.id,
+                summary=self.env._("Reopened by %s", self.env.user.name),
+                note=plaintext2html(reason),
+            )
         return True

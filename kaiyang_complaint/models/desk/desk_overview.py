@@ -127,8 +127,25 @@ class DeskOverview:
             Counter("review", self.env._("To look through"), "warning", unseen),
             Counter("accepted", self.env._("To settle or forward"), "info", at("accepted")),
             Counter("answered", self.env._("Replies to check"), "info", at("handling", answered)),
-            Counter("replied", self.env._("To feed back"), "info", at("replied")),
+            *self._counters_of_feedback(at),
             Counter("fed_back", self.env._("To close"), "success", at("fed_back")),
+        ]
+
+    def _counters_of_feedback(self, at):
+        """Return what is to be told to complainants, by whose turn it is."""
+        asked, reported = (
+            ("feedback_ids.state", "=", "asked"),
+            ("feedback_ids.state", "=", "reported"),
+        )
+        own = at("replied", "!", ("feedback_ids.state", "in", ("asked", "reported")))
+        reports, waiting = at("replied", reported), at("replied", asked)
+        declined = ("slip_ids.decline_choice", "=", "open")
+        any_state = [one for one in at("handling", declined) if one[0] != "complaint_state"]
+        return [
+            Counter("declined", self.env._("Declined: who answers"), "warning", any_state),
+            Counter("replied", self.env._("To feed back"), "info", own),
+            Counter("reported", self.env._("Units' reports to check"), "info", reports),
+            Counter("delegated", self.env._("Units to answer and report"), "info", waiting),
         ]
 
     def _counters_of_referrals(self, mine):

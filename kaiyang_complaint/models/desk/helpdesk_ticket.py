@@ -11,6 +11,7 @@ FACTS = (
     "channel_id.asks_for_contact",
     "contact_ids",
     "is_restricted",
+    "restriction_lifted_at",
     "is_outside_matter",
     "needs_meeting",
     "settled_on_spot",
@@ -18,6 +19,8 @@ FACTS = (
     "reopened_at",
     "slip_ids.state",
     "slip_ids.sent_at",
+    "slip_ids.decline_choice",
+    "feedback_ids.state",
     "meeting_ids.state",
     "investigation_ids.state",
     "referral_ids.state",
@@ -60,7 +63,7 @@ class HelpdeskTicket(models.Model):
             ticket.acting_label = "、".join(dict.fromkeys(people)) or False
             ticket.next_step_label = upcoming and progress.step_labels()[upcoming.key]
 
-    @api.depends(*FACTS, "due_at", "slip_ids.due_at", "feedback_ids.state", "user_id")
+    @api.depends(*FACTS, "due_at", "slip_ids.due_at", "user_id")
     @api.depends_context("lang")
     def _compute_flow_path(self):
         for ticket in self:

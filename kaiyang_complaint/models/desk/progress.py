@@ -1,6 +1,10 @@
+from dataclasses import replace
+
 from ...tools import flow_chart, flow_views
 from ...tools.flow_chart import Facts, Slip
 from ..case.current_round import CurrentRound
+from ..handling.forwarding import Forwarding
+from .earlier_round import EarlierRound
 
 UNDATED = ("close", "archive")
 ICONS = {"done": "fa-check", "ended": "fa-times"}
@@ -26,6 +30,7 @@ class Progress:
             in_the_hall=self.ticket.is_visit,
             contacted=bool(self.ticket.contact_ids),
             restricted=self.ticket.is_restricted,
+            lifted=bool(self.ticket.restriction_lifted_at),
             outside=self.ticket.is_outside_matter,
             needs_meeting=self.ticket.needs_meeting,
             settled_on_spot=self.ticket.settled_on_spot,
@@ -33,6 +38,7 @@ class Progress:
             meeting=self._meeting_shown().state or "",
             inquiry=self._inquiry_shown().state or "",
             referral=self._referral_shown().state or "",
+            delegated=self._delegation_shown().state or "",
             slips=tuple(self._slip_facts(slip) for slip in self._slips_shown()),
             moments=self._moments(),
         )
@@ -50,7 +56,14 @@ class Progress:
         open_ones = self.ticket.meeting_ids.filtered(
             lambda one: one.state not in ("held", "cancelled")
         )
-        return self.round.meeting() or open_ones[:1]
+        again = Forwarding(self.ticket).waits_for_choice() and open_ones[:1]
+        return again or self.round.meeting() or open_ones[:1]
+
+    def _delegation_shown(self):
+        """Return the feedback that was left to a unit in the present round, or none."""
+        left = self.ticket.feedback_ids.filtered("slip_id")
+        under_way = left.filtered(lambda one: one.state in ("asked", "reported"))
+        return under_way[:1] or (self.round.feedback() & left)
 
     def _inquiry_shown(self):
         return self.round.inquiries().sorted("id")[-1:]
@@ -73,6 +86,8 @@ class Progress:
             "refer": referral.sent_at,
             "transfer": referral.sent_at,
             "outside": referral.answered_at,
+            "lift": self.ticket.restriction_lifted_at,
+            "tell": self._delegation_shown().reported_at,
             "feedback": feedback.given_at,
             "close": self.ticket.closed_date,
         }
@@ -85,12 +100,15 @@ class Progress:
             "sign": slip.received_at,
             "answer": reply.submitted_at,
         }
-        return Slip(slip.state, slip.id, moments)
+        # A choice that an earlier meeting called for is over.
+        declined = slip in Forwarding(self.ticket).declines()
+        return Slip(slip.state, slip.id, moments, (declined and slip.decline_choice) or "")
 
     def for_desk(self):
         """Return the path as the desk sees it: with names, limits and what each box is about."""
         nodes = flow_chart.path(self.facts())
         picture = self._picture(nodes, self.who_acts, self._limit_of)
+        picture["earlier"] = EarlierRound(self.ticket).lines()
         slips = {slip.id: slip for slip in self._slips_shown()}
         for box in self._boxes(picture):
             subject = self._subject_of(box["key"], slips.get(box["lane"]))
@@ -106,6 +124,8 @@ class Progress:
         # A slip of an earlier round stays where that round ended.
         over = slip not in self._slips_shown()
         facts = self.facts()
+        if slip != self._delegation_shown().slip_id:
+            facts = replace(facts, delegated="")
         if over:
             facts = type(facts)(state="archived", slips=(self._slip_facts(slip),))
         nodes = flow_views.for_unit(facts, slip.id)
@@ -138,6 +158,9 @@ class Progress:
     # --- who, and until when ----------------------------------------------------------------
     def who_acts(self, node):
         """Name who acts in a box, or say their role."""
+        if node.key == "tell":
+            slip = self._delegation_shown().slip_id
+            return slip._addressee().user_id.name or self._actor_labels()[node.actor]
         name = {
             "room": lambda: self.ticket.user_id.name,
             "leader": self._leader_names,
@@ -194,7 +217,8 @@ class Progress:
             "refer": self._referral_shown(),
             "outside": self._referral_shown(),
             "transfer": self._referral_shown(),
-            "feedback": self.round.feedback(),
+            "tell": self._delegation_shown(),
+            "feedback": self.round.feedback() or self._delegation_shown(),
         }
         return slip or subjects.get(key) or self.ticket.browse()
 
@@ -311,6 +335,7 @@ class Progress:
             "reopen": self.env._("Reopened"),
             **self._branch_labels(),
             "check": self.env._("Check Result"),
+            "tell": self.env._("Unit Answers and Reports"),
             "feedback": self.env._("Feedback"),
             "close": self.env._("Close"),
             "archive": self.env._("Archive"),
@@ -332,6 +357,8 @@ class Progress:
             "outside": self.env._("Unit Answers"),
             "transfer": self.env._("To Discipline Inspection"),
             "in_hand": self.env._("In Handling"),
+            "lift": self.env._("Restriction Lifted"),
+            "choose": self.env._("Choose Who Answers"),
         }
 
     def _plain_labels(self):
@@ -340,6 +367,7 @@ class Progress:
             "forward": self.env._("Passed On to the Unit"),
             "sign": self.env._("Received by the Unit"),
             "answer": self.env._("Unit Looks Into It"),
+            "tell": self.env._("Unit Tells You the Result"),
         }
 
 

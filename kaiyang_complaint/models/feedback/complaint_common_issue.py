@@ -34,9 +34,22 @@ TO_STUDY = "kaiyang_complaint.activity_common_issue"
 VERBS = {
     "study": {"found"},
     "set_measures": {"studying"},
-    "publish": {"measured"},
+    "submit": {"measured"},
+    "take_back": {"submitted", "approved"},
+    "publish": {"approved"},
     "dismiss": {"found", "studying", "measured"},
     "take_up": {"published", "dismissed"},
+}
+# What is known only once it was published; all else is what the leader consented to.
+ON_PUBLISHING = frozenset({"published_on", "link", "file_ids"})
+# What belongs to one publication: the next one has its own.
+OF_PUBLICATION = {
+    "medium": False,
+    "published_on": False,
+    "link": False,
+    "published_text": False,
+    "file_ids": [fields.Command.clear()],
+    "approval_id": False,
 }
 BATCH = 50
 _logger = logging.getLogger(__name__)
@@ -53,12 +66,18 @@ class ComplaintCommonIssue(models.Model):
 
     _name = "complaint.common.issue"
     _description = "Common Issue"
-    _inherit = ["complaint.procedure.mixin", "complaint.confidential.mixin", "mail.activity.mixin"]
+    _inherit = [
+        "complaint.approval.mixin",
+        "complaint.procedure.mixin",
+        "complaint.confidential.mixin",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
     _procedural = {
         "state": "found",
         "source": "hand",
+        "approval_id": False,
         "dismissal": False,
         "closed_at": False,
         "recurrence_count": 0,
@@ -109,6 +128,8 @@ class ComplaintCommonIssue(models.Model):
             ("found", "To Study"),
             ("studying", "Being Studied"),
             ("measured", "Measures Set"),
+            ("submitted", "Before the Leader"),
+            ("approved", "To Publish"),
             ("published", "Made Public"),
             ("dismissed", "Dismissed"),
         ],
@@ -158,7 +179,8 @@ class ComplaintCommonIssue(models.Model):
     open_verbs = fields.Char(string="Available Actions", compute="_compute_open_verbs")
 
     _one_open = models.UniqueIndex(
-        "(company_id, conduct_id, unit_id) WHERE state IN ('found', 'studying', 'measured')",
+        "(company_id, conduct_id, unit_id)"
+        " WHERE state IN ('found', 'studying', 'measured', 'submitted', 'approved')",
         "An issue of this unit under this item is open already: add the complaints to it.",
     )
     _to_study = models.Index("(company_id, state) WHERE state NOT IN ('published', 'dismissed')")
@@ -209,8 +231,10 @@ class ComplaintCommonIssue(models.Model):
         if not self._by_procedure():
             self._assert_may_set(vals)
             beside = ("message_", "activity_")
-            if any(not name.startswith(beside) for name in vals):
+            changed = {name for name in vals if not name.startswith(beside)}
+            if changed:
                 self._assert_open()
+                self._assert_not_before_leader(changed)
         result = super().write(vals)
         self._assert_named()
         return result
@@ -234,6 +258,22 @@ class ComplaintCommonIssue(models.Model):
             raise UserError(
                 self.env._("“%s” is closed. Take it up again to change it.", closed[0].name)
             )
+
+    def _assert_not_before_leader(self, changed):
+        """Hold still what the leader is asked about: it is what is published.
+
+        :raise UserError: naming the way back
+        """
+        for issue in self:
+            publishing = issue.state == "approved" and not changed - ON_PUBLISHING
+            if issue.state in ("submitted", "approved") and not publishing:
+                raise UserError(
+                    self.env._(
+                        "“%s” was put before the leader: what is published can't be changed. Take "
+                        "it back first.",
+                        issue.name,
+                    )
+                )
 
     @api.model
     def _may_lead(self):
@@ -305,20 +345,61 @@ class ComplaintCommonIssue(models.Model):
         self.activity_feedback([TO_STUDY])
         return True
 
-    def action_publish(self):
-        """Record that measures were made public: where, when, in which words.
+    def action_submit(self):
+        """Put before the leader in charge what is to be published, and where (五(三)).
 
-        :raise UserError: where measures, medium or date are missing, the date is to come, or the
-            text names a complainant
+        :raise UserError: where measures, medium or text are missing, or the text names a
+            complainant
+        """
+        self._begin("submit")
+        self._demand("measures", "medium", "published_text")
+        for issue in self:
+            issue._assert_unexposed()
+            issue._procedure_write({"state": "submitted"})
+            text = self.env._(
+                "Publish in %(medium)s: %(text)s", medium=issue.medium, text=issue.published_text
+            )
+            approval = self.env["complaint.approval"]._ask(issue, "publication", text)
+            issue._procedure_write({"approval_id": approval.id})
+        return True
+
+    def _approval_decided(self, approval):
+        """Take what the leader decided; what is not approved goes back to who prepares it."""
+        self.ensure_one()
+        state = "approved" if approval.state == "approved" else "measured"
+        self._procedure_write({"state": state})
+        labels = dict(approval._fields["state"]._description_selection(self.env))
+        said = "：".join(filter(None, (labels[approval.state], approval.instruction)))
+        self._message_log(body=said, author_id=self.env.user.partner_id.id)
+        if approval.state != "withdrawn":
+            asker = approval.requested_by_id
+            self.activity_schedule(TO_STUDY, user_id=asker.id, summary=said)
+
+    def action_take_back(self):
+        """Take back what was put before the leader; it needs its consent again.
+
+        :raise UserError: where nothing was, or it is published
+        """
+        self._begin("take_back")
+        self._take_back("submitted", state="measured")
+        return True
+
+    def action_publish(self):
+        """Record that measures were made public as the leader consented: where, when, how worded.
+
+        Text and date stand from now on.
+
+        :raise UserError: where the date is missing or to come, or the text names a complainant
         """
         self._begin("publish")
-        self._demand("measures", "medium", "published_on")
+        self._demand("measures", "medium", "published_on", "published_text")
         for issue in self:
             if issue.published_on > issue.company_id._complaint_today():
                 raise UserError(self.env._("The publication date can't be in the future."))
             issue._assert_unexposed()
             issue._procedure_write({"state": "published", "closed_at": fields.Datetime.now()})
             issue._log_publication()
+        self.activity_unlink([TO_STUDY])
         return True
 
     def _log_publication(self):
@@ -330,7 +411,9 @@ class ComplaintCommonIssue(models.Model):
             self.link,
             self.published_text,
         ]
-        self.message_post(body=plaintext2html("\n".join(filter(None, lines))))
+        self.message_post(
+            body=plaintext2html("\n".join(filter(None, lines))), attachment_ids=self.file_ids.ids
+        )
 
     def action_dismiss(self, reason=None):
         """Close issues that are none. Without a reason, ask for it."""
@@ -349,7 +432,7 @@ class ComplaintCommonIssue(models.Model):
         :raise ValidationError: where an issue of the same kind is open
         """
         self._begin("take_up")
-        self._procedure_write({"state": "studying", "dismissal": False})
+        self._procedure_write({**OF_PUBLICATION, "state": "studying", "dismissal": False})
         self._give_to_do()
         return True
 
@@ -497,7 +580,8 @@ class ComplaintCommonIssue(models.Model):
     def _come_back(self, tickets):
         """Study a published issue again: enough have complained since."""
         self._add(tickets)
-        self._procedure_write({"state": "studying", "recurrence_count": self.recurrence_count + 1})
+        again = {"state": "studying", "recurrence_count": self.recurrence_count + 1}
+        self._procedure_write({**OF_PUBLICATION, **again})
         self._give_to_do()
         self._message_log(
             body=self.env._("Recurring after its publication: %s complaints since.", len(tickets))

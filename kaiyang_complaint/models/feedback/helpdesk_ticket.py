@@ -20,6 +20,27 @@ class HelpdeskTicket(models.Model):
         help="It may be settled on the spot, as soon as somebody who was called has arrived.",
     )
 
+    delegated_feedback_id = fields.Many2one(
+        "complaint.feedback",
+        string="Left to the Unit",
+        compute="_compute_delegated_feedback_id",
+        help="The answer to the complainant that a unit gives, or reported.",
+    )
+    delegation_state = fields.Selection(
+        [("asked", "With the Unit"), ("reported", "Reported by the Unit")],
+        string="Answer of the Unit",
+        compute="_compute_delegated_feedback_id",
+    )
+
+    # --- left to a unit (五(三)) ------------------------------------------------------------------
+
+    @api.depends("feedback_ids.state")
+    def _compute_delegated_feedback_id(self):
+        for ticket in self:
+            left = ticket.feedback_ids.filtered(lambda one: one.state in ("asked", "reported"))
+            ticket.delegated_feedback_id = left[:1]
+            ticket.delegation_state = left[:1].state
+
     # --- settled on the spot (五(二)2) ------------------------------------------------------------
 
     @api.depends(

@@ -237,6 +237,12 @@ class ComplaintExtension(models.Model):
         start = old.start_date
         new = deadlines._start_anew(ticket, "handling", self.limit_days, start_date=start)
         self._procedure_write({"state": "granted", "deadline_id": new.id})
+        moved = ticket.sudo().deadline_ids._fit_replies(longer=new.limit_days - old.limit_days)
+        for slip in moved.slip_id:
+            slip._notify_representative(
+                self.env._("Slip %s: the reply is due later", slip.name),
+                "kaiyang_complaint.slip_notice_extended",
+            )
         due = self.company_id._complaint_local(new.due_at).date()
         ticket._message_log(body=self.env._("The extension was granted: due %s.", due))
 

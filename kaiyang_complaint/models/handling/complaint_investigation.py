@@ -214,16 +214,23 @@ class ComplaintInvestigation(models.Model):
             }
         )
         self._note(self.env._("The investigation was concluded."))
-        # Where the room handles the case itself, its inquiry is the answer.
+        # Where the room handles the case itself, or for a unit that declined, its inquiry is the
+        # answer, or one of them.
         self.ticket_id._advance()
+        self.ticket_id._time_feedback()
 
     def _missing_facts(self):
         """Name what the regulation asks of an inquiry and is not written down yet.
 
-        What is not about window staff is for another unit to judge.
+        What is not about window staff is for another unit to judge: nobody here is the other
+        side, or could be mediated with.
         """
-        demanded = ["complainant_facts", "respondent_facts", "mediation", "mediation_note"]
-        if not self.is_outside_matter:
+        demanded = ["complainant_facts"]
+        if self.is_outside_matter:
+            # What was found stands in either.
+            demanded += [] if (self.respondent_facts or "").strip() else ["evidence"]
+        else:
+            demanded += ["respondent_facts", "mediation", "mediation_note"]
             demanded += ["conclusion", "responsibility"]
         # Where nothing was upheld there is nothing to mend.
         if self.conclusion in ("upheld", "partly"):

@@ -33,6 +33,7 @@ class ComplaintMeeting(models.Model):
         "approval_id": False,
         "event_id": False,
         "held_at": False,
+        "recorded_at": False,
         "recorded_by_id": False,
         "cancel_reason": False,
     }
@@ -83,7 +84,16 @@ class ComplaintMeeting(models.Model):
     approval_id = fields.Many2one("complaint.approval", readonly=True, copy=False)
     approval_state = fields.Selection(related="approval_id.state", string="Decision")
     instruction = fields.Text(related="approval_id.instruction")
-    held_at = fields.Datetime(string="Decided At", readonly=True, copy=False)
+    held_at = fields.Datetime(
+        readonly=True, copy=False, help="When it was held, whenever that was put on record."
+    )
+    recorded_at = fields.Datetime(
+        readonly=True, copy=False, help="When the decision was put on record: it counts from then."
+    )
+    to_telephone = fields.Char(
+        compute="_compute_to_telephone",
+        help="Invitees without an e-mail address: no invitation reaches them by itself.",
+    )
     recorded_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     cancel_reason = fields.Text(string="Cancellation Reason", readonly=True, copy=False)
     event_id = fields.Many2one(
@@ -111,6 +121,14 @@ class ComplaintMeeting(models.Model):
         for meeting in self:
             several = len(meeting.ticket_id._units_complained_about()) > 1
             meeting.why = meeting.why or ("units" if several else "major")
+
+    @api.depends("invitee_ids.email", "invitee_ids.phone")
+    def _compute_to_telephone(self):
+        for meeting in self:
+            silent = meeting.invitee_ids.filtered(lambda one: not (one.email or "").strip())
+            meeting.to_telephone = "、".join(
+                " ".join(filter(None, (one.partner_id.name, one.phone))) for one in silent
+            )
 
     # --- guards -----------------------------------------------------------------------------
 
@@ -393,7 +411,14 @@ class ComplaintMeeting(models.Model):
             meeting._enter_calendar()
             meeting._procedure_write({"state": "convened"})
             meeting.ticket_id.activity_unlink([DECIDED])
-            meeting.ticket_id._message_log(body=self.env._("The meeting was convened."))
+            notes = [self.env._("The meeting was convened.")]
+            if meeting.to_telephone:
+                notes.append(
+                    self.env._(
+                        "To invite by telephone, without an address: %s.", meeting.to_telephone
+                    )
+                )
+            meeting.ticket_id._message_log(body=" ".join(notes))
 
     def _local_day(self):
         return self.company_id._complaint_local(self.starts_at).date()
@@ -420,7 +445,13 @@ class ComplaintMeeting(models.Model):
                 raise UserError(self.env._("The meeting date is in the future: correct the date."))
             now = fields.Datetime.now()
             meeting._procedure_write(
-                {"state": "held", "held_at": now, "recorded_by_id": self.env.uid}
+                {
+                    "state": "held",
+                    # One that was planned for later today is held now.
+                    "held_at": min(meeting.starts_at, now),
+                    "recorded_at": now,
+                    "recorded_by_id": self.env.uid,
+                }
             )
             meeting.ticket_id.activity_unlink([DECIDED])
             meeting.ticket_id._message_log(body=meeting._decision_text())

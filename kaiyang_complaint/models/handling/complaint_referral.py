@@ -101,7 +101,8 @@ class ComplaintReferral(models.Model):
         precompute=True,
     )
     consent = fields.Char(
-        string="Agreed To", help="When and how the complainant agreed that their name goes along."
+        string="Complainant's Consent",
+        help="When and how the complainant agreed that their name goes along.",
     )
     enclosure_ids = fields.Many2many(
         "ir.attachment",
@@ -442,7 +443,8 @@ class ComplaintReferral(models.Model):
             self._assert_discipline_body()
 
     def _assert_discipline(self):
-        if not self.ticket_id.is_restricted:
+        # What a leader signed off leaves, also where the restriction was lifted since.
+        if not (self.ticket_id.is_restricted or self.ticket_id.restriction_lifted_at):
             raise UserError(
                 self.env._("Only a restricted complaint is transferred to discipline inspection.")
             )

@@ -9,6 +9,7 @@ from ..access.complaint_confidential_mixin import as_notice
 from ..case.current_round import CurrentRound
 from ..case.helpdesk_ticket import BESIDE_THE_CASE
 from ..case.refused_move import refused_move
+from .declined_unit import CHOICES, DeclinedUnit
 from .forwarding import Forwarding
 from .text_review import TextReview
 
@@ -48,6 +49,9 @@ class ComplaintSlip(models.Model):
         "received_at": False,
         "received_by_id": False,
         "decline_reason": False,
+        "declined_meeting_id": False,
+        "decline_choice": False,
+        "successor_unit_id": False,
         "contact_released_at": False,
         "contact_released_by_id": False,
         "contact_release_reason": False,
@@ -130,6 +134,32 @@ class ComplaintSlip(models.Model):
         "res.users", string="Signed For By", readonly=True, ondelete="restrict", copy=False
     )
     decline_reason = fields.Text(readonly=True, copy=False)
+    declined_meeting_id = fields.Many2one(
+        "complaint.meeting",
+        string="Named by the Meeting",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        groups="kaiyang_complaint.group_complaint_user",
+        help="The unit declined what this meeting had decided (五(二)5).",
+    )
+    decline_choice = fields.Selection(
+        [("open", "To Choose"), *CHOICES],
+        string="Answered Instead By",
+        readonly=True,
+        copy=False,
+        groups="kaiyang_complaint.group_complaint_user",
+    )
+    successor_unit_id = fields.Many2one(
+        "complaint.window.unit",
+        string="Asked Instead",
+        readonly=True,
+        copy=False,
+        check_company=True,
+        ondelete="restrict",
+        groups="kaiyang_complaint.group_complaint_user",
+    )
     reply_ids = fields.One2many("complaint.slip.reply", "slip_id", string="Replies")
     deadline_ids = fields.One2many("complaint.deadline", "slip_id", string="Deadlines")
     due_at = fields.Datetime(string="Reply Due", compute="_compute_due_at", store=True)
@@ -347,8 +377,7 @@ class ComplaintSlip(models.Model):
             }
         )
         self._keep_names(["representative_id"])
-        deadlines = self.env["complaint.deadline"].sudo()
-        deadlines._start_anew(ticket, "reply", ticket.policy_id.reply_days, self)
+        self.env["complaint.deadline"].sudo()._start_reply(self)
         ticket._time_feedback()
         self._notify_representative(
             self.env._("New complaint slip %s", self.name),
@@ -438,7 +467,7 @@ class ComplaintSlip(models.Model):
         self.ticket_id.activity_feedback([ACTIVITY_UNIT_ANSWERED])
         for slip in self:
             # The limit goes on from its own start: a poor reply gains no time.
-            slip.sudo().deadline_ids._resume(slip.ticket_id.policy_id.reply_days)
+            slip.sudo().deadline_ids._resume_replies()
             slip.ticket_id._time_feedback()
             slip._notify_representative(
                 self.env._("Reply to slip %s returned", slip.name),
@@ -486,12 +515,30 @@ class ComplaintSlip(models.Model):
             return self.env["complaint.reason.wizard"]._open(self, "action_decline")
         for slip in self.sudo():
             slip._revoke_contact(self.env._("The unit declined the slip."))
-            slip._procedure_write({"state": "declined", "decline_reason": reason})
+            facts = {"decline_reason": reason, **DeclinedUnit(slip).to_choose()}
+            slip._procedure_write({"state": "declined", **facts})
             slip.deadline_ids._cancel()
             slip.ticket_id._time_feedback()
             slip.ticket_id._advance()
             slip._tell_desk(self.env._("The unit declined slip %s.", slip.name))
         return True
+
+    def action_choose(self, choice=None, unit_id=None):
+        """Choose who answers instead of a unit that declined. Without a choice, ask for it.
+
+        :param choice: ``unit``, ``meeting`` or ``room``
+        :param unit_id: of the unit that is asked instead
+        :return: the meeting, or the inquiry, to go on with
+        :raise UserError: where nothing is to choose, or the unit declined before
+        """
+        self.ensure_one()
+        self.check_access("write")
+        declined = DeclinedUnit(self)
+        declined.assert_open()
+        if not choice:
+            title = self.env._("Choose Who Answers Instead")
+            return self.env["complaint.decline.wizard"]._ask(title, slip_id=self.id)
+        return declined.choose(choice, unit_id)
 
     # --- helpers ------------------------------------------------------------------------------
 
@@ -692,7 +739,9 @@ class ComplaintSlip(models.Model):
                 "Every representative of %s is complained about.", self.unit_id.name
             )
             self._end_delegation(reason)
+            to_choose = DeclinedUnit(self).to_choose()
             self._recall(reason)
+            self._procedure_write(to_choose)
             self._tell_desk(
                 self.env._(
                     "Slip %s was returned: the representative is the subject of the complaint.",

@@ -18,7 +18,39 @@ class Forwarding:
     def units_in_charge(self):
         """Return the units that answer; the first one leads."""
         decided = self.round.meeting()
-        return decided._units_in_charge() if decided else self.ticket._units_complained_about()
+        if not decided:
+            return self.ticket._units_complained_about()
+        units = decided._units_in_charge()
+        return units.browse().union(*(self._in_place_of(unit) for unit in units))
+
+    def declines(self):
+        """Return the slips that units declined which the last meeting of the round had named."""
+        declined = self.ticket.slip_ids.filtered("declined_meeting_id")
+        if not declined:
+            return declined
+        # What a later meeting decides takes the place of all that was declined before.
+        decided = self.round.meeting()
+        return declined.filtered(lambda slip: slip.declined_meeting_id == decided)
+
+    def names(self, unit):
+        """Return whether the last meeting of the round, or a choice after it, named a unit."""
+        return bool(self.round.meeting()) and unit in self.units_in_charge()
+
+    def is_with_room(self):
+        """Return whether the room itself answers for a unit that declined."""
+        return "room" in self.declines().mapped("decline_choice")
+
+    def waits_for_choice(self):
+        """Return whether it is open who answers for a unit that declined."""
+        return bool({"open", "meeting"} & set(self.declines().mapped("decline_choice")))
+
+    def _in_place_of(self, unit):
+        """Return who answers for a unit of the meeting: itself or, where it declined, another."""
+        declined = self.declines().grouped("unit_id")
+        while unit in declined:
+            # Nobody else is asked while it is open, or where the room answers itself.
+            unit = declined.pop(unit)[:1].successor_unit_id
+        return unit
 
     def lead_unit(self, unit):
         """Return which unit leads where one is asked: the main one, or the only one."""
@@ -36,7 +68,9 @@ class Forwarding:
     def task_of(self, unit):
         """Return what the meeting of the round asks of a unit."""
         lines = self.round.meeting().line_ids
-        return lines.filtered(lambda line: line.unit_id == unit)[:1].task
+        return lines.filtered(
+            lambda line: line.unit_id and self._in_place_of(line.unit_id) == unit
+        )[:1].task
 
     # --- slips ------------------------------------------------------------------------------------
 
@@ -116,6 +150,13 @@ class Forwarding:
         ready = ticket.is_forwardable and received
         if ready and ticket.reviewed_at and ticket.complaint_state in ("accepted", "handling"):
             self.send()
+
+    # --- a unit that was named, and declined ------------------------------------------------------
+
+    def begin_inquiry(self):
+        """Let the room's own inquiry answer; one that is there already goes on."""
+        if not self.round.inquiries():
+            self.env["complaint.investigation"].create({"ticket_id": self.ticket.id})
 
     # --- before they leave ------------------------------------------------------------------------
 

@@ -10,10 +10,14 @@ from .restriction import Restriction
 from .text_review import SOURCES, TextReview
 
 # What decides whether slips or the room's own inquiry answer.
-ROUTE = frozenset({"is_outside_matter", "is_discipline_matter", "conduct_ids"})
+ROUTE = frozenset(
+    {"is_outside_matter", "is_discipline_matter", "conduct_ids", "restriction_lifted_at"}
+)
 KINDS = [("outside", "Referral"), ("discipline", "Transfer to Discipline Inspection")]
 # What a restriction, or who may still read a restricted complaint, follows from.
-DECIDES_ACCESS = frozenset({"conduct_ids", "is_discipline_matter", "user_id"})
+DECIDES_ACCESS = frozenset(
+    {"conduct_ids", "is_discipline_matter", "restriction_lifted_at", "user_id"}
+)
 
 
 class HelpdeskTicket(models.Model):
@@ -90,7 +94,12 @@ class HelpdeskTicket(models.Model):
     # --- routes (五(二)) --------------------------------------------------------------------------
 
     @api.depends(
-        "needs_meeting", "meeting_ids.held_at", "reopened_at", "is_restricted", "is_outside_matter"
+        "needs_meeting",
+        "meeting_ids.recorded_at",
+        "reopened_at",
+        "is_restricted",
+        "is_outside_matter",
+        "slip_ids.decline_choice",
     )
     def _compute_is_forwardable(self):
         for ticket in self:
@@ -110,10 +119,12 @@ class HelpdeskTicket(models.Model):
         restricting = bool(self and DECIDES_ACCESS & vals.keys())
         # Taken before the change: afterwards nobody could tell what became restricted by it.
         before = Restriction(self).present() if restricting else {}
+        alleged = Restriction(self).alleged() if restricting else {}
         # The ORM forgets items that are out of use where it links others.
         everything = self.with_context(active_test=False) if restricting else self
         result = super(HelpdeskTicket, everything).write(vals)
         if restricting:
+            Restriction(self).renew(alleged, vals)
             Restriction(self).follow(before)
         if ROUTE & vals.keys():
             self.sudo().filtered("is_complaint")._advance()
@@ -134,15 +145,30 @@ class HelpdeskTicket(models.Model):
                 "Major complaints, and those of several units or of unclear responsibility, go to "
                 "a meeting first: it decides who answers. No slip leaves before."
             )
+        declined = Forwarding(self).declines()
+        if "open" in declined.mapped("decline_choice"):
+            return self.env._(
+                "A unit that the meeting had named declined its slip. Choose on that slip who "
+                "answers instead: another unit, a new meeting, or the room itself."
+            )
+        if "meeting" in declined.mapped("decline_choice"):
+            return self.env._("A new meeting decides who answers. No slip leaves before.")
         return ""
 
     def _answers_of_round(self):
         """Let referrals answer like slips, and the room's own last inquiry where no slip may go."""
         present = CurrentRound(self)
         # Where slips go out, an inquiry of the room stands beside them and holds nothing up.
-        own = present.inquiries().sorted("id")[-1:] if self._is_own() else ()
+        forwarding = Forwarding(self)
+        is_own = self._is_own() or forwarding.is_with_room()
+        own = present.inquiries().sorted("id")[-1:] if is_own else ()
+        answers = super()._answers_of_round()
+        # Where other units answer, what one declined is still owed; where none does, the
+        # complaint is back with the room.
+        if set(answers) - {"declined"} and forwarding.waits_for_choice():
+            answers = [*answers, "received"]
         return [
-            *super()._answers_of_round(),
+            *answers,
             *(inquiry._answer() for inquiry in own),
             *(referral._answer() for referral in present.referrals()),
         ]
@@ -236,7 +262,7 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket.open_meeting_id = ticket.meeting_ids._under_way()[:1]
 
-    @api.depends("meeting_ids.held_at", "accepted_at", "reopened_at")
+    @api.depends("meeting_ids.recorded_at", "accepted_at", "reopened_at")
     def _compute_decision_ids(self):
         for ticket in self:
             ticket.decision_ids = CurrentRound(ticket).meeting().line_ids
@@ -303,11 +329,12 @@ class HelpdeskTicket(models.Model):
         return True
 
     def action_lift_restriction(self, reason=None):
-        """Open complaints to the whole room again: the mark was wrong. Without a reason, ask.
+        """Open complaints to the whole room again. Without a reason, ask.
 
-        The conduct items that restrict are taken off; the chatter tells which, and why.
+        What is alleged, and what was transferred, stays; the chatter tells who lifted it, and why.
 
-        :raise AccessError: for anyone but the leaders and the clerk in charge
+        :raise AccessError: for anyone but the leaders and, as long as no transfer was put before
+            them, the clerk in charge
         :raise UserError: where a complaint is not restricted, or has ended
         """
         restriction = Restriction(self)
@@ -387,6 +414,7 @@ class HelpdeskTicket(models.Model):
         "respondent_ids.unit_id",
         "meeting_ids.state",
         "slip_ids.state",
+        "slip_ids.decline_choice",
         "reopened_at",
     )
     def _compute_awaits_review(self):

@@ -1,8 +1,11 @@
-from odoo import Command
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.codes import LEADERS
 from ..access.access_revocation import AccessRevocation
+
+# A transfer in one of these states was put before a leader.
+BEFORE_LEADER = ("requested", "approved", "sent", "answered")
 
 
 class Restriction:
@@ -47,6 +50,28 @@ class Restriction:
                 )
             )
 
+    def alleged(self):
+        """Return the complaints whose restriction was lifted, each with the items that alleged."""
+        return {
+            ticket: self._items(ticket)
+            for ticket in self.tickets.sudo()
+            if ticket.restriction_lifted_at
+        }
+
+    def renew(self, before, vals):
+        """Restrict again what is alleged anew after its restriction was lifted.
+
+        :param before: what ``alleged`` said before the change
+        :param vals: what was written
+        """
+        for ticket, items in before.items():
+            if vals.get("is_discipline_matter") or self._items(ticket) - items:
+                ticket._procedure_write({"restriction_lifted_at": False})
+
+    def _items(self, ticket):
+        items = ticket.with_context(active_test=False).conduct_ids
+        return items.filtered("is_discipline_matter")
+
     def _take_charge(self, tickets):
         """Assign unassigned complaints to the clerk who restricts them.
 
@@ -73,13 +98,16 @@ class Restriction:
         self.tickets._assert_open_for_change()
 
     def assert_may_lift(self):
-        """Let the leaders and the clerk in charge lift what is restricted.
+        """Let the leaders lift what is restricted, or the clerk in charge before a transfer.
 
         :raise AccessError: for anyone else
         :raise UserError: where a complaint is not restricted, or has ended
         """
         self.tickets.check_access("read")
-        if any(ticket.user_id != self.env.user for ticket in self.tickets):
+        if any(
+            ticket.user_id != self.env.user or self._is_transferred(ticket)
+            for ticket in self.tickets
+        ):
             self._assert_leader()
         self.tickets._assert_open_for_change()
         for ticket in self.tickets:
@@ -90,8 +118,16 @@ class Restriction:
         groups = [f"kaiyang_complaint.group_complaint_{role}" for role in LEADERS]
         if not any(self.env.user.has_group(group) for group in groups):
             raise AccessError(
-                self.env._("This is for the leaders, or the clerk in charge of the complaint.")
+                self.env._(
+                    "This is for the leaders or, as long as no transfer was put before them, for "
+                    "the clerk in charge of the complaint."
+                )
             )
+
+    def _is_transferred(self, ticket):
+        """Return whether a leader has, or signed, a transfer to discipline inspection (七.5)."""
+        transfers = ticket.sudo().referral_ids.filtered(lambda one: one.kind == "discipline")
+        return any(one.state in BEFORE_LEADER for one in transfers)
 
     def impose(self, reason):
         """Restrict the complaints, and note why."""
@@ -100,19 +136,14 @@ class Restriction:
         self.tickets.sudo().write({"is_discipline_matter": True})
 
     def lift(self, reason):
-        """Open the complaints to the whole room, without the conduct items that restrict them."""
-        for ticket in self.tickets.sudo().with_context(active_test=False):
-            items = ticket.conduct_ids.filtered("is_discipline_matter")
-            ticket._procedure_write(
-                {
-                    "is_discipline_matter": False,
-                    "conduct_ids": [Command.unlink(item.id) for item in items],
-                }
-            )
+        """Open the complaints to the whole room; what is alleged, and was transferred, stays."""
+        for ticket in self.tickets.sudo():
+            ticket._procedure_write({"restriction_lifted_at": fields.Datetime.now()})
+            items = "、".join(self._items(ticket).mapped("name")) or self.env._("none")
             lifted = self.env._(
-                "Restriction lifted: %(reason)s Conduct items taken off: %(items)s.",
+                "Restriction lifted: %(reason)s Conduct items kept: %(items)s.",
                 reason=reason,
-                items="、".join(items.mapped("name")) or self.env._("none"),
+                items=items,
             )
             self._log(ticket, lifted)
 

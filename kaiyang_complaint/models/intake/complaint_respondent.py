@@ -53,8 +53,18 @@ class ComplaintRespondent(models.Model):
     def _compute_window_id(self):
         for person in self:
             person.window_id = (
-                person.window_id or person.staff_id.window_id or person.ticket_id.window_id
+                person.window_id or person.staff_id.window_id or person._window_of_case()
             )
+
+    def _window_of_case(self):
+        """Return the window of the complaint, unless the person serves at another unit."""
+        window, unit = self.ticket_id.window_id, self.staff_id.unit_id
+        return window.browse() if unit and window.unit_id != unit else window
+
+    @api.onchange("staff_id")
+    def _onchange_staff_id(self):
+        if self.staff_id:
+            self.window_id = self.staff_id.window_id or self._window_of_case()
 
     @api.depends("staff_id", "window_id", "ticket_id.window_unit_id")
     def _compute_unit_id(self):
@@ -81,6 +91,19 @@ class ComplaintRespondent(models.Model):
                     self.env._("A respondent needs a staff member, a window or a unit.")
                 )
 
+    @api.constrains("staff_id", "window_id", "unit_id")
+    def _check_one_unit(self):
+        for person in self:
+            units = person.staff_id.unit_id | person.window_id.unit_id | person.unit_id
+            if person.staff_id and len(units) > 1:
+                raise ValidationError(
+                    self.env._(
+                        "%(who)s serves at %(unit)s: the window has to be one of that unit.",
+                        who=person.staff_id.name,
+                        unit=person.staff_id.unit_id.name,
+                    )
+                )
+
     def _guard(self):
         """Refuse a change of the parties of a case that has ended."""
         self.ticket_id._assert_open_for_change()
@@ -96,8 +119,15 @@ class ComplaintRespondent(models.Model):
     def write(self, vals):
         """Refuse a change of the parties of a case that has ended, or of whom was found at fault.
 
+        The window follows the person chosen, unless another one is given.
+
         :raise UserError: saying so
         """
+        if vals.get("staff_id") and "window_id" not in vals:
+            person = self.env["complaint.window.staff"].browse(vals["staff_id"])
+            # Who serves at no window keeps that of the complaint, as far as it is of their unit.
+            if person.window_id or self.window_id.unit_id - person.unit_id:
+                vals = {**vals, "window_id": person.window_id.id}
         self._guard()
         if PARTY & vals.keys():
             self._assert_not_found("confirmed")

@@ -62,6 +62,11 @@ class HelpdeskTicket(models.Model):
         string="Breach of Discipline or Integrity",
         help="Restricts the complaint even where no conduct item does.",
     )
+    restriction_lifted_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="It was restricted, and opened to the whole room again: the allegation stays.",
+    )
     is_restricted = fields.Boolean(
         string="Restricted",
         compute="_compute_is_restricted",
@@ -295,14 +300,15 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket.aspect_ids = ticket.conduct_ids.aspect_id
 
-    @api.depends("conduct_ids.is_discipline_matter", "is_discipline_matter")
+    @api.depends(
+        "conduct_ids.is_discipline_matter", "is_discipline_matter", "restriction_lifted_at"
+    )
     def _compute_is_restricted(self):
         for ticket in self:
             # An item that is out of use restricts what was filed under it all the same.
             items = ticket.with_context(active_test=False).conduct_ids
-            ticket.is_restricted = ticket.is_discipline_matter or any(
-                items.mapped("is_discipline_matter")
-            )
+            alleged = ticket.is_discipline_matter or any(items.mapped("is_discipline_matter"))
+            ticket.is_restricted = alleged and not ticket.restriction_lifted_at
 
     def _units_complained_about(self):
         """Return the units of the window and of the respondents; the window's comes first."""
@@ -609,10 +615,23 @@ class HelpdeskTicket(models.Model):
         self._move_to("invalid", end_reason=reason, invalid_ground=ground or "other")
         return True
 
-    def action_reconsider(self):
-        """Take invalid complaints back as drafts."""
+    def action_reconsider(self, reason=None):
+        """Take invalid complaints back as drafts. Without a reason, ask for it.
+
+        :raise UserError: where a complaint is not invalid
+        """
         self._begin("reconsider")
+        reason = clean_text(self.env, reason)
+        if not reason:
+            title = self.env._("Reconsider: Why It Is Taken Up Again")
+            return self.env["complaint.reason.wizard"]._open(self, "action_reconsider", title)
         self._with_procedure()._move_to("draft", end_reason=False, invalid_ground=False)
+        for ticket in self:
+            ticket._message_log(
+                body=self.env._("Taken up again: %s", reason),
+                author_id=self.env.user.partner_id.id,
+            )
+        return True
 
     def _invalid_words(self):
         """Return why the complaint is invalid, as papers print it."""

@@ -8,7 +8,7 @@ from ..access.clean_input import clean_text
 from ..access.readers import as_seen_by
 
 # What these ask is about neither a complaint nor a letter: the record that asks says what.
-RESULTS = ("assessment", "board")
+RESULTS = ("assessment", "board", "publication")
 TO_DECIDE = "kaiyang_complaint.activity_to_decide"
 DECIDED = "kaiyang_complaint.activity_decided"
 
@@ -74,6 +74,7 @@ class ComplaintApproval(models.Model):
             ("letter", "Official Letter"),
             ("assessment", "Monthly Assessment"),
             ("board", "Red and Black Board"),
+            ("publication", "Publication of a Common Issue"),
         ],
         required=True,
         readonly=True,
@@ -127,6 +128,7 @@ class ComplaintApproval(models.Model):
             ("complaint.letter", self.env._("Official Letter")),
             ("complaint.assessment", self.env._("Monthly Assessment")),
             ("complaint.board", self.env._("Red and Black Board")),
+            ("complaint.common.issue", self.env._("Common Issue")),
             ("helpdesk.ticket", self.env._("Complaint")),
         ]
 

@@ -206,6 +206,11 @@ class ComplaintAssessment(models.Model):
     )
     adjusted_count = fields.Integer(string="Adjusted Lines", compute="_compute_totals")
     draft_count = fields.Integer(compute="_compute_draft_count")
+    reopened_count = fields.Integer(
+        compute="_compute_reopened_count",
+        compute_sudo=True,
+        help="Complaints of the month that are reopened: what was found may change.",
+    )
     is_stale = fields.Boolean(compute="_compute_is_stale")
     is_over = fields.Boolean(compute="_compute_is_over")
     ranking = fields.Html(compute="_compute_ranking", sanitize=False)
@@ -435,6 +440,15 @@ class ComplaintAssessment(models.Model):
             in_review = one.month and one.state == "draft"
             domain = one._drafts_domain() if in_review else Domain.FALSE
             one.draft_count = self.env["complaint.finding"].search_count(domain)
+
+    @api.depends("line_ids.finding_id.ticket_id.complaint_state")
+    def _compute_reopened_count(self):
+        for one in self:
+            one.reopened_count = len(one._reopened_cases(one.line_ids))
+
+    def _reopened_cases(self, lines):
+        """Return the complaints of some lines that were reopened after the finding, and run."""
+        return lines.sudo().filtered("is_reopened").finding_id.ticket_id
 
     def _drafts_domain(self):
         """Return the findings not confirmed that were on record when the month ended."""
@@ -764,6 +778,8 @@ class ComplaintAssessment(models.Model):
             lines.append(self.env._("On restricted cases: %s.", self.hidden_count))
         if self.draft_count:
             lines.append(self.env._("Findings not confirmed yet: %s.", self.draft_count))
+        if self.reopened_count:
+            lines.append(self.env._("Complaints reopened, under review: %s.", self.reopened_count))
         ranked = [row for row in self._ranked("unit") if row["points"] < 0][:3]
         lines += [f"{row['record'].name} {self._points_told(row['points'])}" for row in ranked]
         return "\n".join(lines)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ...tools.flow import RUNNING
 from .complaint_deduction_rule import POINTS, TARGETS
 
 PARTIES = {"window": "window_id", "staff": "staff_id", "representative": "representative_id"}
@@ -50,6 +51,12 @@ class ComplaintAssessmentLine(models.Model):
         string="Complaint",
         compute="_compute_ticket_id",
         search="_search_ticket_id",
+    )
+    is_reopened = fields.Boolean(
+        string="Under Review",
+        compute="_compute_is_reopened",
+        compute_sudo=True,
+        help="The complaint was reopened after the finding, and has not ended again.",
     )
     target = fields.Selection(TARGETS, string="Deducted From", required=True, default="window")
     staff_id = fields.Many2one(
@@ -122,6 +129,13 @@ class ComplaintAssessmentLine(models.Model):
     @api.model
     def _search_ticket_id(self, operator, value):
         return Domain("finding_id.ticket_id", operator, value)
+
+    @api.depends("finding_id.ticket_id.reopened_at", "finding_id.ticket_id.complaint_state")
+    def _compute_is_reopened(self):
+        for line in self:
+            case, found = line.finding_id.ticket_id, line.finding_id.confirmed_at
+            again = case.reopened_at and found and case.reopened_at > found
+            line.is_reopened = bool(again and case.complaint_state in RUNNING)
 
     @api.depends("staff_id", "window_id", "representative_id", "target")
     def _compute_unit_id(self):
@@ -240,3 +254,16 @@ class ComplaintAssessmentLine(models.Model):
         if not self.finding_id:
             raise UserError(self.env._("This line was entered by hand: read its reason."))
         return self.finding_id.get_formview_action()
+
+    def action_open_case(self):
+        """Open the complaint for which points were deducted, or given back.
+
+        :raise AccessError: where the user may not read it
+        :raise UserError: where the line was entered by hand
+        """
+        self.ensure_one()
+        case = self.sudo().finding_id.ticket_id.with_env(self.env)
+        if not case:
+            raise UserError(self.env._("This line was entered by hand: read its reason."))
+        case.check_access("read")
+        return case.get_formview_action()

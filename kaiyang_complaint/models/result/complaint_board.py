@@ -18,10 +18,20 @@ ENTRY = "complaint.board.entry"
 READ = {
     "complaint.feedback": ["company_id", "state", "confirmed_at", "satisfaction", "ticket_id"],
     "complaint.respondent": ["ticket_id", "staff_id", "window_id", "unit_id"],
-    "complaint.finding": ["company_id", "confirmed_month", "is_counted", "staff_id", "window_id"],
+    "complaint.finding": [
+        "company_id",
+        "confirmed_month",
+        "is_counted",
+        "state",
+        "conclusion",
+        "staff_id",
+        "window_id",
+        "unit_id",
+    ],
     "helpdesk.ticket": ["is_restricted"],
 }
-# Who was rated, how often and how well, without those a counted finding of the month names.
+# Who was rated, how often and how well, without those a counted finding of the month names, or
+# one that says upheld and that nobody confirmed yet.
 # Of a person, the place where they were rated last.
 RED = """
     WITH rated AS (
@@ -35,6 +45,9 @@ RED = """
     ), found AS (
         SELECT staff_id, window_id, unit_id FROM complaint_finding
          WHERE company_id = %(company)s AND confirmed_month = %(month)s AND is_counted
+         UNION ALL
+        SELECT staff_id, window_id, unit_id FROM complaint_finding
+         WHERE company_id = %(company)s AND state = 'draft' AND conclusion IN ('upheld', 'partly')
     )
 """
 RED_WINDOWS = """
@@ -158,6 +171,11 @@ class ComplaintBoard(models.Model):
     letter_id = fields.Many2one(
         "complaint.letter", string="Notice as Shown", readonly=True, copy=False
     )
+    unconfirmed = fields.Char(
+        compute="_compute_unconfirmed",
+        compute_sudo=True,
+        help="Those on the red side of whom a finding says upheld that nobody confirmed yet.",
+    )
     shown_at = fields.Datetime(readonly=True, copy=False)
     shown_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
 
@@ -217,6 +235,14 @@ class ComplaintBoard(models.Model):
         for board in self:
             board.red_count = counts.get((board.id, "red"), 0)
             board.black_count = counts.get((board.id, "black"), 0)
+
+    @api.depends("entry_ids.state", "entry_ids.colour", "entry_ids.staff_id", "entry_ids.window_id")
+    def _compute_unconfirmed(self):
+        for board in self:
+            red = board._standing().filtered(lambda entry: entry.colour == "red")
+            board.unconfirmed = "、".join(
+                entry.display_name for entry in red if entry._has_unconfirmed()
+            )
 
     @api.constrains("display_from", "display_to")
     def _check_display(self):
@@ -280,6 +306,7 @@ class ComplaintBoard(models.Model):
 
     def _propose(self):
         known = {entry._key(): entry for entry in self._decidable()}
+        wrong = self._withdrawn_before()
         fresh, found = [], set()
         for sequence, facts in enumerate(self._red_facts() + self._black_facts(), 1):
             facts["sequence"] = sequence
@@ -290,10 +317,38 @@ class ComplaintBoard(models.Model):
             if key in known:
                 known[key]._take_facts(self._of_known(facts))
             else:
-                fresh.append({**facts, "reason": facts["composed"], "board_id": self.id})
+                fresh.append(
+                    {
+                        **facts,
+                        "reason": facts["composed"],
+                        "board_id": self.id,
+                        **wrong.get(key, {}),
+                    }
+                )
         gone = [entry for key, entry in known.items() if key not in found]
         self._drop(gone)
         self.env[ENTRY]._with_procedure().create([{**facts, "source": "facts"} for facts in fresh])
+
+    def _withdrawn_before(self):
+        """Return, for whoever was withdrawn from a board of the month, that they are left out.
+
+        What was wrong once does not come back by itself: people may put it back, with the reason.
+        """
+        entries = self.env[ENTRY].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("board_id.month", "=", self.month),
+                ("state", "=", "withdrawn"),
+            ],
+            order="withdrawn_at, id",
+        )
+        return {
+            entry._key(): {
+                "state": "left_out",
+                "decision": self.env._("Withdrawn before: %s", entry.withdraw_reason),
+            }
+            for entry in entries
+        }
 
     def _decidable(self):
         return self.entry_ids.filtered(lambda entry: entry.state in ("proposed", "left_out"))
@@ -433,6 +488,12 @@ class ComplaintBoard(models.Model):
             entries = standing.filtered(lambda entry, colour=colour: entry.colour == colour)
             heading = self.env._("%(side)s (%(count)s)", side=label, count=len(entries))
             lines += [heading, *entries.mapped(self._line_of)]
+        if self.unconfirmed:
+            lines.append(
+                self.env._(
+                    "On the red side with an upheld finding to confirm: %s", self.unconfirmed
+                )
+            )
         return "\n".join(lines)
 
     def _line_of(self, entry):

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ...tools import board_words
 from ...tools.codes import LEADERS
 from ..access.clean_input import clean_text
+from .outcome import UPHELD
 
 # Whom an entry that comes from facts is about, and on which side, follows from the facts.
 FROM_FACTS = frozenset({"colour", "staff_id", "window_id", "unit_id", "finding_ids"})
@@ -212,6 +213,19 @@ class ComplaintBoardEntry(models.Model):
         staff = self.staff_id.id or 0
         place = (0, 0) if staff else (self.window_id.id, self.unit_id.id)
         return (self.colour, staff, *place)
+
+    def _has_unconfirmed(self):
+        """Return whether a finding on them says upheld that nobody confirmed yet."""
+        domain = [
+            ("company_id", "=", self.company_id.id),
+            ("state", "=", "draft"),
+            ("conclusion", "in", UPHELD),
+        ]
+        if self.staff_id:
+            domain.append(("staff_id", "=", self.staff_id.id))
+        else:
+            domain += [("window_id", "=", self.window_id.id), ("unit_id", "=", self.unit_id.id)]
+        return bool(self.env["complaint.finding"].sudo().search_count(domain, limit=1))
 
     def _take_facts(self, facts):
         """Update the entries from the facts; edited texts are kept."""

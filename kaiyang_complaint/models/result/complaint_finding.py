@@ -663,8 +663,12 @@ class ComplaintFinding(models.Model):
                     one.staff_id == staff and one.ticket_ids & cases
                 )
             )
-            theirs.filtered(lambda one: one.state in OPEN)._procedure_write(
-                {"ticket_ids": [(6, 0, cases.ids)]}
+            # The draft may lie with a case that was archived since: it goes on with an open one.
+            theirs.filtered(lambda one: one.state in OPEN)._unlocked()._procedure_write(
+                {
+                    "ticket_ids": [(6, 0, cases.ids)],
+                    "ticket_id": self._main_case_of_return(cases).id,
+                }
             )
             made += [] if theirs else [self._return_values(staff, cases)]
         self._announce_returns(self.env["complaint.letter"].sudo().create(made))
@@ -706,13 +710,16 @@ class ComplaintFinding(models.Model):
 
     def _return_values(self, staff, cases):
         """Return the values of a letter of return; its dossier is that of the last open case."""
-        kept = cases.filtered(lambda case: case.complaint_state != "archived")
         return {
             "kind": "return",
             "staff_id": staff.id,
-            "ticket_id": kept[-1:].id,
+            "ticket_id": self._main_case_of_return(cases).id,
             "ticket_ids": [(6, 0, cases.ids)],
         }
+
+    def _main_case_of_return(self, cases):
+        """Return the last of some cases whose dossier still takes papers in, or none."""
+        return cases.filtered(lambda case: case.complaint_state != "archived")[-1:]
 
     def _withdraw_returns(self):
         """Take back what overturned findings no longer carry (七.3).
@@ -729,10 +736,10 @@ class ComplaintFinding(models.Model):
         drafts = letters.filtered(lambda one: one.state in OPEN)
         for letter in drafts:
             cases = letter.ticket_ids - overturned[letter.staff_id]
-            letter._procedure_write(
+            letter._unlocked()._procedure_write(
                 {"ticket_ids": [(6, 0, cases.ids)], "ticket_id": (letter.ticket_id & cases).id}
             )
-        drafts.filtered(
+        drafts._unlocked().filtered(
             lambda one: len(one.ticket_ids) < one.company_id.complaint_return_count
         ).unlink()
         left = (letters - drafts).filtered(lambda one: one.state != "refused")

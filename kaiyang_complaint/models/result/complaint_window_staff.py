@@ -14,3 +14,12 @@ class ComplaintWindowStaff(models.Model):
     bar_ids = fields.One2many(
         "complaint.bar", "staff_id", string="Bars", readonly=True, groups=ASKERS_ONLY
     )
+    return_letter_ids = fields.One2many(
+        "complaint.letter",
+        "staff_id",
+        string="Letters of Return",
+        domain=[("kind", "=", "return"), ("state", "!=", "cancelled")],
+        readonly=True,
+        groups=ASKERS_ONLY,
+        help="Letters that return them to their unit (七.3).",
+    )

@@ -149,6 +149,60 @@ class ComplaintDeadline(models.Model):
         running.write({"limit_days": new_days})
         running._recount()
 
+    @api.model
+    def _start_reply(self, slip):
+        """Start the limit of a unit that was asked: that of the policy, within that of the case."""
+        ticket = slip.sudo().ticket_id
+        start, days = self._within_case(ticket, ticket.policy_id.reply_days)
+        return self._start_anew(ticket, "reply", days, slip, start)
+
+    @api.model
+    def _within_case(self, ticket, limit_days, start_date=None):
+        """Return when the limit of a unit starts, and how long it is: never past its case.
+
+        What is asked on the last day of its case, or later, is due that very day.
+        """
+        company, case = ticket.company_id, ticket._running("handling")[:1]
+        today = company._complaint_today()
+        start = start_date or today
+        if not case:
+            return start, limit_days
+        calendar, end = company._complaint_calendar(), company._complaint_local(case.due_at).date()
+        left = calendar.count(start, end)
+        if left > 0:
+            return start, min(limit_days, left)
+        # A limit has at least one day: it counts from the working day before.
+        return calendar.shift(max(end, today), -1), 1
+
+    def _fit_replies(self, longer=0, policy_days=None):
+        """Fit the running limits of units to that of their case, which may have moved.
+
+        :param longer: working days that an extension gives them as well
+        :param policy_days: their length by the policies before and now, where it is another
+        :return: those that end at another moment now
+        """
+        ends = {one: one.due_at for one in self._running("reply")}
+        for one in ends:
+            days = one.limit_days + longer
+            if policy_days:
+                before, now = policy_days
+                # What an extension made longer is never shortened.
+                days = now if days <= before else max(days, now)
+            start, days = self._within_case(one.ticket_id, days, one.start_date)
+            one.write({"start_date": start, "limit_days": days})
+        replies = self.browse().union(*ends)
+        replies._recount()
+        return replies.filtered(lambda one: one.due_at != ends[one])
+
+    def _resume_replies(self):
+        """Let the stopped limits of units run on, from their own start, within their case."""
+        for one in self.filtered("stopped_at"):
+            ticket = one.ticket_id
+            days = max(one.limit_days, ticket.policy_id.reply_days)
+            start, days = self._within_case(ticket, days, one.start_date)
+            one.start_date = start
+            one._resume(days)
+
     def _stop(self):
         """Stop the running limits among ``self``: met in time, or missed."""
         now = fields.Datetime.now()
@@ -200,7 +254,12 @@ class ComplaintDeadline(models.Model):
         domain = Domain("state", "=", "running")
         if companies is not None:
             domain &= Domain("company_id", "in", companies.ids)
-        self.search(domain)._recount()
+        running = self.search(domain)
+        running._recount()
+        # A day that counts now may have brought a case nearer than the reply to its slip.
+        running.filtered(
+            lambda one: one.slip_id and one.ticket_id.due_at and one.due_at > one.ticket_id.due_at
+        )._fit_replies()
 
     def _recount(self):
         """Count limits anew, all of one start and length at once, and note the dates that moved."""

@@ -135,6 +135,6 @@ class ComplaintSlaPolicy(models.Model):
             if policy and policy != before:
                 ticket._procedure_write({"policy_id": policy.id})
                 deadlines._relimit("handling", before.limit_days, policy.limit_days)
-                deadlines._relimit("reply", before.reply_days, policy.reply_days)
+                deadlines._fit_replies(policy_days=(before.reply_days, policy.reply_days))
                 changed += ticket
         return changed

@@ -21,7 +21,7 @@ FIGURES = ("__count", *RATES, "repeat:sum")
 LINES = [
     ("__count", "受理投诉（件）"),
     ("on_time:avg", "按期办结率"),
-    ("upheld:avg", "成立率"),
+    ("upheld:avg", "成立率（含部分成立）"),
     ("satisfied:avg", "满意率"),
     ("extended:avg", "延期率"),
     ("handling_days:avg", "平均办理工作日"),

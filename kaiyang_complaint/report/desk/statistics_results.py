@@ -10,6 +10,8 @@ ISSUES = {
     "found": "待研究",
     "studying": "研究中",
     "measured": "已定措施",
+    "submitted": "公布待批示",
+    "approved": "待公布",
     "published": "已公布",
     "dismissed": "不作共性问题",
 }

@@ -55,7 +55,7 @@ class ApprovalReport(models.AbstractModel):
     _inherit = ["complaint.paper"]
     _paper_of = "complaint.approval"
     _sheet_type = ApprovalSheet
-    _states = ("approved", "rejected")
+    _states = ("pending", "approved", "rejected")
 
     def _refusal(self):
-        return self.env._("The sheet is printed once a leader has decided.")
+        return self.env._("A request that was withdrawn is not printed.")

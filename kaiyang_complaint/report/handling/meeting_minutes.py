@@ -26,6 +26,11 @@ class MinutesSheet(Sheet):
         ticket = self.record.sudo().ticket_id
         return ticket and ticket._scrubbed(ticket.service_item or ticket.name)
 
+    @property
+    def held_at(self):
+        """When it was held or, as long as it was not, when it is to be."""
+        return self.record.held_at or self.record.starts_at
+
     def share(self, line):
         """Return the responsibility of a unit as the regulation calls it."""
         return SHARES.get(line.responsibility, "")
@@ -50,6 +55,12 @@ class MinutesSheet(Sheet):
         """Who was invited, with rows for the pen on a blank form."""
         return self.rows(self.record.invitee_ids, 0 if self.record else BLANK_INVITEES)
 
+    @property
+    def seats(self):
+        """Who was invited, and rows for who comes in their place."""
+        invited = self.record.invitee_ids
+        return self.rows(invited, len(invited) + BLANK_LINES if invited else BLANK_INVITEES)
+
 
 class MeetingMinutes(models.AbstractModel):
     """会商纪要: who met on a complaint, what was said, and who answers."""
@@ -63,3 +74,17 @@ class MeetingMinutes(models.AbstractModel):
 
     def _refusal(self):
         return self.env._("Minutes are printed of meetings that were held.")
+
+
+class MeetingSignIn(models.AbstractModel):
+    """会商签到表: who is to come, with room to sign."""
+
+    _name = "report.kaiyang_complaint.report_meeting_sign_in"
+    _description = "Sign-in Sheet of a Meeting"
+    _inherit = ["complaint.paper"]
+    _paper_of = "complaint.meeting"
+    _sheet_type = MinutesSheet
+    _states = ("approved", "convened", "held")
+
+    def _refusal(self):
+        return self.env._("The sign-in sheet is printed once the leader approved the meeting.")

@@ -32,6 +32,17 @@ def paragraphs_of(html):
     return [text for text in (closed_up(text) for text in texts) if text]
 
 
+def upheld_words(verdicts):
+    """Return that complaints were upheld, wholly or in part, as part of a sentence.
+
+    >>> [upheld_words(said) for said in (["upheld"], ["partly"], ["upheld", "partly"])]
+    ['投诉成立', '投诉部分成立', '投诉成立（含部分成立）']
+    """
+    if "partly" not in verdicts:
+        return "投诉成立"
+    return "投诉部分成立" if set(verdicts) == {"partly"} else "投诉成立（含部分成立）"
+
+
 def closed_up(text):
     """Return a text without blanks between Chinese and other characters: lines are justified.
 
@@ -86,6 +97,11 @@ class LetterSheet(Sheet):
         """The cases that the letter rests on, oldest first."""
         cases = self.record.ticket_ids._origin
         return cases.sorted(lambda one: (one.accepted_at or one.create_date, one.id))
+
+    @property
+    def upheld_in_words(self):
+        """That the cases were upheld, and whether in part: 投诉成立（含部分成立）."""
+        return upheld_words([case._outcome().findings()["verdict"] for case in self.cases])
 
     @property
     def months_in_words(self):

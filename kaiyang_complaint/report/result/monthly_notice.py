@@ -78,7 +78,23 @@ class AssessmentSheet(Sheet):
         if not self.rows_to_print:
             return "本月无扣分事项。"
         parts = "，".join(f"{LABELS[name]}{deducted(totals[name])}" for name in PARTIES)
-        return f"本月累计{deducted(sum(totals.values()))}，其中{parts}。"
+        words = f"本月累计{deducted(sum(totals.values()))}，其中{parts}。"
+        return f"{words}{self._verdicts}{self._under_review}"
+
+    @property
+    def _verdicts(self):
+        """How many complaints were upheld, and how many in part."""
+        lines = self._lines().search(self._domain() & Domain("kind", "=", "finding"))
+        cases = lines.finding_id.grouped("ticket_id").values()
+        partly = sum(set(one.mapped("conclusion")) == {"partly"} for one in cases)
+        return f"所涉投诉成立{len(cases) - partly}件、部分成立{partly}件。" if cases else ""
+
+    @property
+    def _under_review(self):
+        """How many of the complaints were reopened: what was found of them may change."""
+        lines = self._lines().search(self._domain() & Domain("finding_id", "!=", False))
+        count = len(self.record._reopened_cases(lines))
+        return f"其中{count}件已重新办理，以重新办理结果为准。" if count else ""
 
     @property
     def rows_to_print(self):

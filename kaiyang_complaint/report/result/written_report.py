@@ -1,7 +1,7 @@
 from odoo import models
 
 from ..engine.sheet import Sheet
-from ..letter.letter_sheet import COUNTED
+from ..letter.letter_sheet import COUNTED, upheld_words
 
 
 class WrittenReportSheet(Sheet):
@@ -38,6 +38,11 @@ class WrittenReportSheet(Sheet):
         """How many months running these are: 两, 三, and so on."""
         count = len(self.record._months()) if self.record else self.company.complaint_report_months
         return COUNTED.get(count, count)
+
+    @property
+    def upheld_in_words(self):
+        """That the complaints were upheld, and whether in part."""
+        return upheld_words(self.record.sudo().finding_ids.mapped("conclusion"))
 
     @property
     def author(self):

@@ -80,12 +80,19 @@ class TestDossierGaps(DossierCommon):
         meeting = meeting.create({"ticket_id": self.ticket.id})
         self.ticket.sudo()._procedure_write({"complaint_state": "closed"})
         self.assertEqual(self.codes(), "drafts")
-        held = {"state": "held", "held_at": self.ticket.closed_date}
+        held = {
+            "state": "held",
+            **dict.fromkeys(("held_at", "recorded_at"), self.ticket.closed_date),
+        }
         self.assertEqual(self.broken(meeting, **held), "minutes")
         self.assertEqual(self.broken(meeting, minutes="已议定"), "")
 
     def test_a8_minutes_of_one_meeting_are_not_those_of_another(self):
-        held = {"ticket_id": self.ticket.id, "state": "held", "held_at": self.ticket.closed_date}
+        held = {
+            "ticket_id": self.ticket.id,
+            "state": "held",
+            **dict.fromkeys(("held_at", "recorded_at"), self.ticket.closed_date),
+        }
         case = self.ticket.sudo()
         case._procedure_write({"complaint_class": "major", "complaint_state": "handling"})
         self.env["complaint.meeting"].sudo()._with_procedure().create([held, held])

@@ -94,7 +94,7 @@ class TestDossierWays(ReferralCommon, SpotCommon):
     def test_p4_3_invalid_and_then_reconsidered(self):
         ticket = self.new_complaint()
         ticket.action_mark_invalid("看错了", "other")
-        ticket.action_reconsider()
+        ticket.action_reconsider("补充了被投诉人")
         ticket.action_accept()
         self.archive(self.tell(self.answer(ticket)))
 

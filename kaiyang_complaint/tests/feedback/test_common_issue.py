@@ -54,11 +54,19 @@ class CommonIssueCommon(ComplaintCommon):
 
     def published(self, **vals):
         issue = self.measured(**vals)
-        issue.write({"medium": "开阳县政务服务中心公众号", "published_on": fields.Date.today()})
+        issue.medium = "开阳县政务服务中心公众号"
         issue.published_text = "针对群众反映的排队时间长问题，自即日起午间不断岗。"
+        self.consented(issue)
+        issue.published_on = fields.Date.today()
         issue.action_publish()
         self.let_a_minute_pass(issue)
         return issue
+
+    def consented(self, issue):
+        """Put before the leader what is to be published, who consents."""
+        issue.action_submit()
+        decider = self.both if issue.env.user == self.leader else self.leader
+        issue.approval_id.with_user(decider).action_approve()
 
     def let_a_minute_pass(self, issue):
         ago = issue.closed_at - timedelta(minutes=1)
@@ -181,38 +189,78 @@ class TestCommonIssue(CommonIssueCommon):
         issue.write({"measures": "午间不断岗。", "method": "轮班。"})
         issue.action_set_measures()
         self.assertFalse(issue.activity_ids)
-        with self.assertRaisesRegex(UserError, "Medium.*Published On"):
+        with self.assertRaisesRegex(UserError, "Medium.*Text Published"):
+            issue.action_submit()
+        issue.write({"medium": "公众号", "published_text": "午间不断岗。"})
+        self.consented(issue)
+        with self.assertRaisesRegex(UserError, "Published On"):
             issue.action_publish()
-        issue.write({"medium": "公众号", "published_on": fields.Date.today() + timedelta(days=2)})
+        issue.published_on = fields.Date.today() + timedelta(days=2)
         with self.assertRaisesRegex(UserError, "in the future"):
             issue.action_publish()
         issue.published_on = fields.Date.today()
         issue.action_publish()
         self.assertEqual(issue.state, "published")
-        self.assertIn("公众号", str(issue.message_ids[0].body))
+        self.assertIn("公众号", "".join(issue.message_ids.mapped("body")))
 
     def test_f5_3_5_publication_names_no_complainant(self):
         tickets = self.complaints(2)
         issue = self.measured(ticket_ids=tickets.ids)
-        issue.write({"medium": "公众号", "published_on": fields.Date.today()})
+        issue.medium = "公众号"
         for text in ("感谢王 小明女士反映。", "来电138-1234-5678反映。"):
             issue.published_text = text
             self.assertTrue(issue.exposed)
             with self.assertRaisesRegex(UserError, "王 小明|138-1234-5678"):
-                issue.action_publish()
+                issue.action_submit()
         self.assertEqual(issue.state, "measured")
         issue.published_text = "感谢群众反映。"
         self.assertFalse(issue.exposed)
-        issue.action_publish()
+        issue.action_submit()
 
     def test_f5_3_5_restricted_complainants_are_not_named_either(self):
         ticket = self.complaints(1)
         issue = self.measured(ticket_ids=ticket.ids)
         ticket.is_discipline_matter = True
-        issue.write({"medium": "公众号", "published_on": fields.Date.today()})
-        issue.published_text = "感谢王小明反映。"
+        issue.write({"medium": "公众号", "published_text": "感谢王小明反映。"})
         with self.assertRaisesRegex(UserError, "must not tell"):
+            issue.action_submit()
+
+    def test_f5_3_5_a_leader_consents_to_what_is_published(self):
+        issue = self.measured().with_user(self.manager)
+        issue.write({"medium": "公众号", "published_text": "午间不断岗。"})
+        with self.assertRaises(UserError):
             issue.action_publish()
+        issue.action_submit()
+        with self.assertRaises(AccessError):
+            issue.approval_id.action_approve()
+        with self.assertRaisesRegex(UserError, "before the leader"):
+            issue.published_text = "别的"
+        issue.with_user(self.leader).action_approve()
+        self.assertEqual(issue.state, "approved")
+        with self.assertRaisesRegex(UserError, "before the leader"):
+            issue.write({"published_on": fields.Date.today(), "published_text": "别的"})
+        issue.action_take_back()
+        self.assertEqual((issue.state, issue.approval_id.id), ("measured", False))
+        issue.action_submit()
+        issue.approval_id.with_user(self.leader).action_reject("措施太空")
+        self.assertEqual(issue.state, "measured")
+        self.assertIn("措施太空", str(issue.message_ids[0].body))
+
+    def test_f5_3_5_published_again_it_carries_its_own_date_and_text(self):
+        issue = self.published()
+        first = fields.Date.today() - timedelta(days=40)
+        issue.sudo()._procedure_write({"published_on": first})
+        issue.action_take_up()
+        self.assertFalse(issue.published_on or issue.published_text or issue.medium)
+        self.assertIn("午间不断岗", "".join(issue.message_ids.mapped("body")))
+        issue.action_set_measures()
+        issue.write({"medium": "公示栏", "published_text": "增设自助机。"})
+        self.consented(issue)
+        issue.published_on = fields.Date.today()
+        issue.action_publish()
+        self.assertEqual(
+            (issue.published_on, issue.published_text), (fields.Date.today(), "增设自助机。")
+        )
 
     def test_f5_3_5_published_stays_as_it_is(self):
         issue = self.published()

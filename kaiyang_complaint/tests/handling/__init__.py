@@ -1,4 +1,5 @@
 from . import (
+    test_branches,
     test_conflict,
     test_escalation,
     test_escalation_people,

@@ -47,7 +47,8 @@ class TestMeetingDecision(MeetingCommon):
             slip.action_send()
         sent = ticket.slip_ids.filtered(lambda one: one.unit_id == self.other_unit and one.sent_at)
         sent.with_user(self.other_rep).action_decline("不属我单位")
-        slip.action_send()
+        with self.assertRaisesRegex(UserError, "Choose on that slip who answers"):
+            slip.action_send()
         live = ticket.slip_ids.filtered(lambda one: one.state == "sent")
         self.assertEqual(live.filtered("is_lead").unit_id, self.unit, "the decision says who leads")
 
@@ -173,7 +174,7 @@ class TestMeetingDecision(MeetingCommon):
         feedback = self.env["complaint.feedback"].with_user(self.clerk)
         feedback.create(self.feedback_values(ticket)).action_confirm()
         ticket.action_close()
-        ticket.meeting_ids._procedure_write({"held_at": "2026-03-03 01:00:00"})
+        ticket.meeting_ids._procedure_write({"recorded_at": "2026-03-03 01:00:00"})
         ticket.with_user(self.manager).action_reopen("新证据")
         self.assertFalse(ticket.is_forwardable)
         with self.assertRaisesRegex(UserError, "No slip leaves before"):

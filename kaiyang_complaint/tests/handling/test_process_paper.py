@@ -156,8 +156,18 @@ class TestProcessPapers(PaperRecords):
         ):
             with self.subTest(words):
                 self.assertIn(words, text)
-        approval._procedure_write({"state": "pending"})
-        with self.assertRaisesRegex(UserError, "once a leader has decided"):
+
+    def test_h5_2_5_a_pending_request_prints_with_room_for_the_decision(self):
+        approval = self.normal["approval"]
+        waiting = {"state": "pending", "instruction": False, "decided_by_id": False}
+        approval._procedure_write(waiting)
+        text = self.text("kaiyang_complaint.report_approval", approval)
+        self.assertIn("中心分管领导批示□同意", text)
+        self.assertNotIn("kc_leader", text)
+        report = self.env.ref("kaiyang_complaint.report_approval")
+        self.assertTrue(report.get_valid_action_reports(approval._name, approval.ids))
+        approval._procedure_write({"state": "withdrawn"})
+        with self.assertRaisesRegex(UserError, "was withdrawn"):
             self.text("kaiyang_complaint.report_approval", approval)
 
     def test_u7_2_sheet_without_a_complaint_has_no_rows_for_one(self):

@@ -30,7 +30,7 @@ class TestReferral(ReferralCommon):
         )
         self.assertIn("window", form.missing_elements)
         form.is_outside_matter = True
-        self.assertEqual(form.missing_elements, "time,matter,reason")
+        self.assertEqual(form.missing_elements, "matter,reason")
 
     def test_h5_2_4_no_slip_goes_to_a_window_unit(self):
         ticket = self.outside_matter(window_id=self.window.id)

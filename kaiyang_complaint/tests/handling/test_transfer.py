@@ -48,7 +48,7 @@ class TestTransfer(ReferralCommon):
 
     def test_u7_5_transfer_asks_who_wants_confidence(self):
         ticket = self.verified(is_confidential=True)
-        with self.assertRaisesRegex(UserError, "Agreed To"):
+        with self.assertRaisesRegex(UserError, "Complainant's Consent"):
             self.referral(ticket).action_request()
         self.referral(ticket, names_complainant=False).action_request()
 

@@ -58,7 +58,7 @@ class RefusalCommon(ComplaintCommon, TracesCommon):
         self._plan(ticket)
         ticket.action_mark_invalid(REASON)
         self._end_request()
-        ticket.action_reconsider()
+        ticket.action_reconsider("补充了被投诉人")
         self._begin_to_write(ticket)
         self._end_request()
         return ticket

@@ -127,7 +127,7 @@ class TestIntake(ComplaintCommon):
         self.assertEqual(ticket.end_reason, "三次劝导无效")
         self.assertEqual(ticket.number, "/")
         self.assertFalse(ticket.deadline_ids)
-        ticket.action_reconsider()
+        ticket.action_reconsider("补充了被投诉人")
         self.assertEqual(ticket.complaint_state, "draft")
 
     def test_c1_3_site_number_only_once(self):

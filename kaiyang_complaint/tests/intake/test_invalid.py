@@ -5,6 +5,8 @@ from odoo.tools import mute_logger
 from ..access.paper_common import PHONE, PaperCommon
 from ..common import ComplaintCommon
 
+WIZARD = "complaint.reason.wizard"
+
 
 @tagged("post_install", "-at_install")
 class TestInvalid(PaperCommon, ComplaintCommon):
@@ -49,7 +51,11 @@ class TestInvalid(PaperCommon, ComplaintCommon):
         ticket = self.new_complaint().with_context(tracking_disable=False, mail_notrack=False)
         ticket.action_mark_invalid("看错了", "other")
         self.env.flush_all()
-        ticket.action_reconsider()
+        dialog = ticket.action_reconsider()
+        self.assertEqual((dialog["res_model"], ticket.complaint_state), (WIZARD, "invalid"))
+        wizard = self.env[WIZARD].with_user(self.clerk).with_context(**dialog["context"])
+        wizard.create({"reason": "补充了被投诉人"}).action_confirm()
+        self.assertIn("补充了被投诉人", "".join(ticket.message_ids.mapped("body")))
         self.assertEqual(ticket.complaint_state, "draft")
         self.assertFalse(ticket.invalid_ground or ticket.end_reason)
         ticket.action_accept()
@@ -69,3 +75,11 @@ class TestInvalid(PaperCommon, ComplaintCommon):
     def test_p4_3_the_ground_is_set_by_the_procedure(self):
         with self.assertRaisesRegex(UserError, "set by the procedure"):
             self.new_complaint().invalid_ground = "other"
+
+    def test_p4_3_no_drag_takes_it_up_again(self):
+        ticket = self.new_complaint()
+        ticket.action_mark_invalid("看错了", "other")
+        stages = self.env["helpdesk.ticket.stage"].search([("complaint_state", "=", "draft")])
+        with self.assertRaisesRegex(UserError, "Reconsider"):
+            ticket.stage_id = stages[:1]
+        self.assertEqual(ticket.complaint_state, "invalid")

@@ -9,6 +9,7 @@ from . import (
     test_board_access,
     test_board_facts,
     test_board_page,
+    test_branches_of_results,
     test_eligibility,
     test_finding,
     test_finding_at_once,

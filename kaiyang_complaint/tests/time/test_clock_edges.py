@@ -1,7 +1,6 @@
 from freezegun import freeze_time
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
-from ...models.handling.forwarding import Forwarding
 from ..handling.extension_common import ExtensionCommon
 from ..handling.meeting_common import MeetingCommon
 
@@ -37,15 +36,34 @@ class TestClockEdges(ExtensionCommon, MeetingCommon):
         first.action_reply(self.reply_values())
         with freeze_time("2026-05-14 02:00:00"):
             second.action_decline("不属于本单位职责")
+            self.assertFalse(self.feedback_starts(ticket), "who answers instead is open")
+            ticket.slip_ids.filtered(lambda one: one.state == "declined").action_choose("room")
+            self.assertFalse(self.feedback_starts(ticket), "the room has yet to inquire")
+            ticket.investigation_ids.write(
+                {
+                    "respondent_facts": "经查，系统故障。",
+                    "mediation": "not_tried",
+                    "mediation_note": "无需调解。",
+                    "conclusion": "not_upheld",
+                    "responsibility": "other",
+                }
+            )
+            ticket.investigation_ids.action_conclude()
             self.assertEqual(self.feedback_starts(ticket), ["2026-05-14"])
 
     def test_f5_3_1_feedback_waits_for_a_unit_that_is_asked_again(self):
         ticket, first, second = self.two_units()
         first.action_reply(self.reply_values())
         second.action_decline("不属于本单位职责")
-        self.assertTrue(self.feedback_starts(ticket))
-        slips = self.env["complaint.slip"].with_user(self.clerk)
-        slips.create(Forwarding(ticket).slip_values(self.other_unit)).action_send()
+        self.assertFalse(self.feedback_starts(ticket))
+        third = self.env["complaint.window.unit"].create({"name": "税务局", "code": "T3"})
+        third_rep = new_test_user(self.env, "kc_third_rep", "base.group_portal")
+        people = self.env["complaint.representative"]
+        people.create({"user_id": third_rep.id, "unit_id": third.id})
+        ticket.slip_ids.filtered(lambda one: one.state == "declined").action_choose(
+            "unit", third.id
+        )
+        self.assertEqual(ticket.slip_ids.filtered(lambda one: one.state == "sent").unit_id, third)
         self.assertFalse(self.feedback_starts(ticket))
 
     def test_t6_2_limit_stops_though_reclassified_on_hold(self):

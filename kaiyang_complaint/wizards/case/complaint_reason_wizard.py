@@ -19,6 +19,7 @@ VERBS = {
     "helpdesk.ticket": {
         "action_ask_leader",
         "action_lift_restriction",
+        "action_reconsider",
         "action_reopen",
         "action_restrict",
         "action_supervise",
