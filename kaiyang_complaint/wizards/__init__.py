@@ -5,6 +5,7 @@ from . import (
     desk,
     exchange,
     feedback,
+    hall,
     handling,
     intake,
     letter,

@@ -60,12 +60,13 @@ SHARED_MODELS = _names(
 DIALOG_MODELS = _names(
     """
     complaint.access.check complaint.answer.wizard complaint.review.wizard
-    complaint.calendar.import complaint.decline.wizard complaint.delegate.wizard
+    complaint.calendar.import complaint.clerk.handover
+    complaint.decline.wizard complaint.delegate.wizard
     complaint.dossier.add complaint.dossier.boxing complaint.dossier.catalogue
     complaint.eligibility complaint.eligibility.line complaint.gateway.key
     complaint.invalid.wizard complaint.letter.register complaint.reason.wizard
     complaint.refusal.wizard complaint.reply.wizard complaint.settlement.wizard
-    complaint.statistics.month
+    complaint.slip.handover complaint.statistics.month complaint.window.move
     """
 )
 

@@ -185,12 +185,20 @@ class ComplaintConfidentialMixin(models.AbstractModel):
         return [{**data, "notif": "inbox"} for data in told if not data["share"]]
 
     def _message_auto_subscribe_notify(self, partner_ids, template):
-        """Notify the new owner of a record, although the previous one lost access to it."""
+        """Notify the new owner of a record, although the previous one lost access to it.
+
+        In their language: Odoo writes in that of who hands it over.
+        """
         # The one who hands a case over may have lost it by doing so.
         records = self.sudo() if self._confidential() else self
-        return super(ComplaintConfidentialMixin, records)._message_auto_subscribe_notify(
-            partner_ids, template
-        )
+        partners = self.env["res.partner"].sudo().browse(partner_ids)
+        result = None
+        for lang, people in partners.grouped("lang").items():
+            told = records.with_context(lang=lang or self.env.lang)
+            result = super(ComplaintConfidentialMixin, told)._message_auto_subscribe_notify(
+                people.ids, template
+            )
+        return result
 
     def _message_add_suggested_recipients(self, force_primary_email=False):
         """Suggest neither the complainant nor those who once stood in a Cc."""

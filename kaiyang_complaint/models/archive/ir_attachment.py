@@ -8,6 +8,8 @@ from ...tools import file_kinds
 from ...tools.flow import ENDS
 from ..access.complaint_lock_mixin import ARCHIVED, is_unlocked
 from ..access.ir_attachment import WHAT_IT_IS
+from ..access.notices import in_language_of
+from ..case.on_duty import OnDuty
 
 # What a dossier is made of is put together after its complaint has ended.
 DOSSIER = {"complaint.dossier": "", "complaint.dossier.item": "dossier_id"}
@@ -135,9 +137,10 @@ class IrAttachment(models.Model):
                 faulty[case] |= file
         for case, files in faulty.items():
             if case.complaint_state not in ENDS:
-                files._tell(case.with_context(lang=case.user_id.lang or self.env.lang))
+                clerk = OnDuty(case).clerk()
+                files._tell(in_language_of(case, clerk), clerk)
 
-    def _tell(self, case):
+    def _tell(self, case, clerk):
         lines = Markup("").join(
             Markup("<li>%s</li>") % f"“{file.name}”（{file.complaint_print_fault}）"
             for file in self
@@ -147,7 +150,7 @@ class IrAttachment(models.Model):
             "without a password, as long as whoever sent them can be reached:"
         )
         note = Markup("<p>%s</p><ul>%s</ul>") % (remedy, lines)
-        if case.user_id:
-            case.activity_schedule(UNPRINTABLE, user_id=case.user_id.id, note=note)
+        if clerk:
+            case.activity_schedule(UNPRINTABLE, user_id=clerk.id, note=note)
         else:
             case._message_log(body=note)

@@ -5,6 +5,9 @@ from . import (
     helpdesk_ticket_category,
     complaint_tracking_attempt,
     current_round,
+    on_duty,
     refused_move,
     helpdesk_ticket,
+    mail_activity,
+    res_users,
 )

@@ -3,7 +3,9 @@ from typing import NamedTuple
 from odoo import fields
 from odoo.tools import format_date
 
+from ...tools import flow
 from ...tools.codes import ACTIVITY_CALL_BACK
+from ..case.on_duty import people_of
 
 LISTS = "kaiyang_complaint.complaint_"
 
@@ -77,8 +79,10 @@ class DeskOverview:
             counters += self._counters_of_referrals(mine) + self._counters_of_letters(mine)
             counters += self._counters_of_reports()
             counters += self._counters_to_find(mine)
+            counters += self._counters_of_notices(mine)
         if role & {"manager", "leader", "director"}:
             counters += self._counters_to_study() + self._counters_to_call_back()
+            counters += self._counters_without_clerk()
         if "archivist" in role:
             counters += self._counters_to_archive()
         return counters
@@ -99,6 +103,43 @@ class DeskOverview:
         called = [("activity_type_id", "=", self.env.ref(ACTIVITY_CALL_BACK).id)]
         label = self.env._("Dissatisfied, to call back")
         return [Counter("call_back", label, "warning", [("activity_ids", "any", called)])]
+
+    def _counters_without_clerk(self):
+        clerks = people_of(self.env, "clerk", self.env.company)
+        here = clerks.filtered(lambda user: not user.is_out_of_office)
+        open_ones = ("complaint_state", "in", ["draft", *sorted(flow.RUNNING)])
+        # In nobody's charge as well: each clerk leaves them to another.
+        domain = [("is_complaint", "=", True), open_ones, ("user_id", "not in", here.ids)]
+        return [Counter("no_clerk", self.env._("Without a clerk who is here"), "danger", domain)]
+
+    def _counters_of_notices(self, mine):
+        of_mine = [(f"ticket_id.{name}", operator, value) for name, operator, value in mine]
+        unseen = ("notice_state", "!=", False)
+        slips = {"model": "complaint.slip", "action": "kaiyang_complaint.complaint_slip_action"}
+        reports = {
+            "model": "complaint.written.report",
+            "action": "kaiyang_complaint.complaint_written_report_action",
+        }
+        unheard = self.env._("Called to the room, not reached")
+        called = [("call_ids", "any", [unseen]), *mine]
+        counter = self._counter
+        return [
+            Counter("calls_unreached", unheard, "danger", called),
+            counter(
+                "unreached",
+                self.env._("Slips that their unit may not know of"),
+                "danger",
+                [unseen, *of_mine],
+                slips,
+            ),
+            counter(
+                "reports_unreached",
+                self.env._("Requests for reports that did not arrive"),
+                "warning",
+                [unseen],
+                reports,
+            ),
+        ]
 
     def _counters_by_time(self, mine):
         def due(status):

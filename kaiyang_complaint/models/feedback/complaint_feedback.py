@@ -9,8 +9,10 @@ from ...tools.codes import (
     REPORTED_FEEDBACK,
 )
 from ..access.clean_input import clean_datetime, clean_text, clean_values
+from ..access.notices import in_language_of
 from ..access.readers import Readers
 from ..access.record_files import attach
+from ..case.on_duty import OnDuty
 
 
 def _stripped(value):
@@ -275,7 +277,7 @@ class ComplaintFeedback(models.Model):
             return self.env["complaint.reason.wizard"]._open(self, "action_withdraw_delegation")
         for slip in self.slip_id:
             slip._notify_representative(
-                self.env._("Slip %s: the complaint room answers itself", slip.name),
+                lambda slip: slip.env._("Slip %s: the complaint room answers itself", slip.name),
                 "kaiyang_complaint.slip_notice_withdrawn",
             )
         self._withdraw(reason)
@@ -307,7 +309,7 @@ class ComplaintFeedback(models.Model):
             shown = feedback.ticket_id._scrubbed(reason)
             feedback._procedure_write({"state": "asked", "return_reason": shown})
             feedback.slip_id._notify_representative(
-                self.env._("Slip %s: your report was returned", feedback.slip_id.name),
+                lambda slip: slip.env._("Slip %s: your report was returned", slip.name),
                 "kaiyang_complaint.slip_notice_report_returned",
                 reason=shown,
             )
@@ -398,12 +400,14 @@ class ComplaintFeedback(models.Model):
         """
         for feedback in self.sudo().filtered(lambda one: one._is_dissatisfied()):
             ticket, company = feedback.ticket_id, feedback.company_id
-            steps = dict(feedback._fields["satisfaction"]._description_selection(self.env))
+            caller = feedback._who_calls_back()
+            words = in_language_of(feedback, caller).env
+            steps = dict(feedback._fields["satisfaction"]._description_selection(words))
             ticket.activity_schedule(
                 ACTIVITY_CALL_BACK,
                 date_deadline=company._complaint_calendar().shift(company._complaint_today(), 1),
-                user_id=feedback._who_calls_back().id,
-                summary=self.env._("Call back: %s", steps[feedback.satisfaction]),
+                user_id=caller.id,
+                summary=words._("Call back: %s", steps[feedback.satisfaction]),
                 note=plaintext2html(feedback.suggestion or feedback.content or ""),
             )
 
@@ -422,4 +426,4 @@ class ComplaintFeedback(models.Model):
             able = users.filtered(lambda user: user.partner_id.id in readers)
             if able:
                 return able[0]
-        return ticket.user_id or self.confirmed_by_id
+        return OnDuty(ticket).clerk() or self.confirmed_by_id

@@ -57,7 +57,7 @@ class ComplaintSlip(models.Model):
                 self.env._("The unit answers the complainant (%s).", clause)
             )
         self._notify_representative(
-            self.env._("Slip %s: please answer the complainant", self.name),
+            lambda slip: slip.env._("Slip %s: please answer the complainant", slip.name),
             "kaiyang_complaint.slip_notice_delegated",
         )
         return True
@@ -110,7 +110,9 @@ class ComplaintSlip(models.Model):
         if not asked or slip.ticket_id.complaint_state != "replied":
             raise UserError(self.env._("Your unit is not asked to answer the complainant."))
         asked._report(values)
-        slip._tell_desk(self.env._("The unit of slip %s answered the complainant.", slip.name))
+        slip._tell_desk(
+            lambda slip: slip.env._("The unit of slip %s answered the complainant.", slip.name)
+        )
 
     def _delegated(self):
         """Return what the unit may know of the answer it was asked to give, or nothing.

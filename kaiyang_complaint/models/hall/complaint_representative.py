@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools.mail import email_normalize
 
 # Who answers for a unit, and for which slips, follows from these.
 DAYS = ("date_from", "date_to", "away_from", "away_to")
@@ -63,6 +64,11 @@ class ComplaintRepresentative(models.Model):
         compute_sudo=True,
         help="Within the term, not on leave, and with an account to log in with.",
     )
+    lacks_address = fields.Boolean(
+        compute="_compute_lacks_address",
+        compute_sudo=True,
+        help="No notice of a slip reaches them: the account has no e-mail address.",
+    )
     active = fields.Boolean(
         default=True, help="In office: archive the record to end the representative's access."
     )
@@ -90,6 +96,13 @@ class ComplaintRepresentative(models.Model):
         for person in self:
             for name in CONTACT:
                 person[f"contact_{name}"] = person.user_id.partner_id[name]
+
+    @api.depends("user_id.partner_id.email")
+    def _compute_lacks_address(self):
+        for person in self:
+            person.lacks_address = person.user_id and not email_normalize(
+                person.user_id.partner_id.email
+            )
 
     def _inverse_contact(self):
         """Keep name and address where Odoo looks for them; who may write here may do so."""
@@ -144,6 +157,18 @@ class ComplaintRepresentative(models.Model):
         """Let the person see the pages of representatives; their slips follow from the unit."""
         group = self.env.ref("kaiyang_complaint.group_complaint_representative")
         group.sudo().user_ids |= self.user_id
+
+    def action_hand_over(self):
+        """Open the dialog in which somebody's open slips go to another representative."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Hand Over Open Slips"),
+            "res_model": "complaint.slip.handover",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_representative_id": self.id},
+        }
 
     def _in_office(self):
         """Return those who answer for their units today, in order."""

@@ -34,6 +34,30 @@ class ComplaintWindow(models.Model):
         "(company_id, number) WHERE active", "Another window already has this number."
     )
 
+    def write(self, vals):
+        """Take the staff along when a window goes to another unit; cases keep the unit they had.
+
+        See ``complaint.window.move`` for a choice of who goes along.
+        """
+        moved = self.filtered(lambda window: window.unit_id.id != vals.get("unit_id"))
+        result = super().write(vals)
+        if "unit_id" in vals:
+            staff = moved.with_context(active_test=False).staff_ids
+            staff.write({"unit_id": vals["unit_id"]})
+        return result
+
+    def action_move(self):
+        """Open the dialog in which a window goes to another unit."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Move to Another Unit"),
+            "res_model": "complaint.window.move",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_window_id": self.id},
+        }
+
     @api.depends("number", "name")
     def _compute_display_name(self):
         for window in self:

@@ -35,6 +35,11 @@ class ComplaintWindowUnit(models.Model):
         compute="_compute_representative_id",
     )
 
+    nobody_in_office = fields.Boolean(compute="_compute_reach", compute_sudo=True)
+    without_address = fields.Char(
+        string="Without an E-Mail Address", compute="_compute_reach", compute_sudo=True
+    )
+
     _code_unique = models.UniqueIndex(
         "(company_id, code) WHERE code IS NOT NULL", "Another unit already has this code."
     )
@@ -43,6 +48,15 @@ class ComplaintWindowUnit(models.Model):
     def _compute_representative_id(self):
         for unit in self:
             unit.representative_id = unit._current_representative()
+
+    @api.depends("representative_ids.is_in_office", "representative_ids.lacks_address")
+    def _compute_reach(self):
+        for unit in self:
+            people = unit.representative_ids._in_office()
+            unit.nobody_in_office = not people
+            unit.without_address = "、".join(
+                people.filtered("lacks_address").user_id.mapped("name")
+            )
 
     def _current_representative(self, staff=None):
         """Return who answers for the unit: its first representative in office.

@@ -5,8 +5,10 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...exceptions import busy
+from ..access.notices import in_language_of
 from ..access.readers import Readers
-from .complaint_escalation_rule import EFFECTS, clerks_of
+from ..case.on_duty import OnDuty
+from .complaint_escalation_rule import EFFECTS
 from .escalation_job import EscalationJob
 
 TODO = "kaiyang_complaint.activity_deadline"
@@ -75,10 +77,17 @@ class ComplaintEscalation(models.Model):
         help="Slips whose representatives were notified.",
     )
     due_at = fields.Datetime(string="Limit Then", readonly=True)
+    due_day = fields.Date(
+        string="Day of the Limit",
+        compute="_compute_due_day",
+        store=True,
+        precompute=True,
+        help="The last day of the limit then: a rule fires again once that is another day.",
+    )
 
-    _once_a_limit = models.UniqueIndex(
-        "(deadline_id, rule_id) WHERE rule_id IS NOT NULL",
-        "This rule has fired for this limit already.",
+    _once_a_day_of_limit = models.UniqueIndex(
+        "(deadline_id, rule_id, due_day) WHERE rule_id IS NOT NULL",
+        "This rule has fired for this day of the limit already.",
     )
     _number_unique = models.UniqueIndex(
         "(ticket_id, COALESCE(slip_id, 0), effect, number)",
@@ -93,6 +102,11 @@ class ComplaintEscalation(models.Model):
             one.display_name = self.env._(
                 "%(effect)s no. %(number)s", effect=labels.get(one.effect, ""), number=one.number
             )
+
+    @api.depends("due_at")
+    def _compute_due_day(self):
+        for one in self:
+            one.due_day = one.due_at and one.company_id._complaint_local(one.due_at).date()
 
     def _name_now(self, name):
         """Add the recipients of each slip, of the report, and in the centre."""
@@ -163,7 +177,7 @@ class ComplaintEscalation(models.Model):
         """Return the entry of the ledger, with those who are told as a rule would tell them."""
         deadline = ticket._running("handling")[:1] or ticket.deadline_ids.browse()
         slips = ticket.slip_ids._urgeable()
-        clerks = clerks_of(ticket)
+        clerks = OnDuty(ticket).people()
         allowed = Readers(ticket).allowed(clerks.partner_id.ids)[ticket.id]
         clerks = clerks.filtered(lambda user: user.partner_id.id in allowed)
         return {
@@ -208,6 +222,8 @@ class ComplaintEscalation(models.Model):
                     "note": self.opinion,
                     "date_deadline": self.company_id._complaint_today(),
                     "automated": bool(self.rule_id),
+                    # What a leader asked for by hand stands, whatever day the limit moves to.
+                    "complaint_deadline_id": self.deadline_id.id if self.rule_id else False,
                 }
                 for user in colleagues
             ]
@@ -215,10 +231,9 @@ class ComplaintEscalation(models.Model):
 
     def _notify_unit(self, slip):
         """Write to the representative of a slip; the complainant is not mentioned."""
-        lang = slip._addressee().user_id.lang
-        slip, one = slip.with_context(lang=lang), self.with_context(lang=lang)
+        one = in_language_of(self, slip._addressee().user_id)
         slip._notify_representative(
-            one.env._(
+            lambda slip: slip.env._(
                 "%(effect)s: slip %(slip)s", effect=one._effect_label(), slip=slip.display_name
             ),
             "kaiyang_complaint.slip_notice_escalation",

@@ -2,8 +2,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.codes import GROUP_PREFIX
 from ..access.readers import Readers
+from ..case.on_duty import OnDuty, people_of
 
 EFFECTS = [
     ("reminder", "Reminder"),
@@ -51,11 +51,12 @@ class ComplaintEscalationRule(models.Model):
     def _come_due(self):
         """Return the domain of the running limits whose day for this rule has come.
 
-        Limits for which it has fired already are left out. The database looks each of them up in
-        the escalation log, so the cost grows with the limits that are due, not with the log.
+        Limits for whose present last day it has fired are left out; one that moved is urged anew.
+        The database looks each of them up in the escalation log, so the cost grows with the limits
+        that are due, not with the log.
         """
         self.ensure_one()
-        domain = Domain("state", "=", "running") & self._day_has_come() & self._has_not_fired()
+        domain = Domain("state", "=", "running") & self._day_has_come()
         if self.kind:
             domain &= Domain("kind", "=", self.kind)
         return domain
@@ -68,7 +69,7 @@ class ComplaintEscalationRule(models.Model):
         reached = []
         # Centres of one zone and calendar share their working days: the shift is computed once.
         alike = centres.grouped(lambda one: (one.complaint_tz, one._complaint_calendar()))
-        for (_zone, calendar), companies in alike.items():
+        for (zone, calendar), companies in alike.items():
             # ``offset_days`` counts from the last day of the limit, negative before it. Instead of
             # moving every limit by it, today is moved the other way and compared with them all at
             # once.
@@ -76,10 +77,15 @@ class ComplaintEscalationRule(models.Model):
             reached.append(
                 Domain("company_id", "in", companies.ids)
                 & Domain("due_at", "<", companies[0]._complaint_midnight(day))
+                & self._has_not_fired(zone)
             )
         return Domain.OR(reached)
 
-    def _has_not_fired(self):
+    def _has_not_fired(self, zone):
+        """Return the domain of the limits for whose last day, by a zone's clock, it has not fired.
+
+        The day counts and not the hour: a centre that closes later calls nobody once more.
+        """
         rule_id = self.id
 
         def to_sql(_model, alias, _query):
@@ -87,9 +93,12 @@ class ComplaintEscalationRule(models.Model):
                 """NOT EXISTS (
                     SELECT 1 FROM complaint_escalation AS fired
                     WHERE fired.deadline_id = %s AND fired.rule_id = %s
+                    AND fired.due_day = (%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date
                 )""",
                 SQL.identifier(alias, "id"),
                 rule_id,
+                SQL.identifier(alias, "due_at"),
+                zone,
             )
 
         return Domain.custom(to_sql=to_sql)
@@ -145,7 +154,7 @@ class ComplaintEscalationRule(models.Model):
         """
         users = self.env["res.users"]
         if self.to_clerk or (self.to_representative and not told):
-            users |= clerks_of(ticket)
+            users |= OnDuty(ticket).people()
         if self.to_leader:
             users |= self._people("leader", ticket.company_id)
         if self.to_director:
@@ -154,13 +163,4 @@ class ComplaintEscalationRule(models.Model):
 
     def _people(self, role, company):
         """Return the users of a role who work for a centre."""
-        users = self.env.ref(GROUP_PREFIX + role).sudo().all_user_ids
-        return users.filtered(
-            lambda user: user.active and not user.share and company in user.company_ids
-        )
-
-
-def clerks_of(ticket):
-    """Return the clerk in charge, or everybody in the room where nobody is in charge."""
-    ticket.ensure_one()
-    return ticket.user_id or ticket.team_id.user_ids
+        return people_of(self.env, role, company)

@@ -8,7 +8,9 @@ from odoo.tools.misc import clean_context
 
 from ..access.clean_input import clean_text
 from ..access.complaint_procedure_mixin import GUARD
+from ..access.notices import in_language_of
 from ..access.readers import Readers
+from ..case.on_duty import OnDuty
 from .forwarding import Forwarding
 
 CLOSED = ("requested", "held", "cancelled")
@@ -379,19 +381,23 @@ class ComplaintMeeting(models.Model):
         if approval.state == "approved":
             chair = self.chair_id or approval.decided_by_id
             self._procedure_write({"state": "approved", "chair_id": chair.id})
-            self._tell_clerk(approval, self.env._("The leader approved the meeting."))
+            self._tell_clerk(approval, lambda env: env._("The leader approved the meeting."))
         elif self.state == "requested":
             self._procedure_write({"state": "draft"})
             if approval.state == "rejected":
-                self._tell_clerk(approval, self.env._("The leader rejected the meeting."))
+                self._tell_clerk(approval, lambda env: env._("The leader rejected the meeting."))
 
     def _tell_clerk(self, approval, note):
-        """Give a to-do to the clerk in charge, and put it into the history of the complaint."""
-        self.ticket_id._message_log(body=note)
+        """Give a to-do to the clerk in charge, and put it into the history of the complaint.
+
+        :param note: a function that returns it for an environment, in whose language it is
+        """
+        clerk = OnDuty(self.ticket_id).clerk() or approval.requested_by_id
+        self.ticket_id._message_log(body=note(self.env))
         self.ticket_id.activity_schedule(
             DECIDED,
-            user_id=self.ticket_id.user_id.id or approval.requested_by_id.id,
-            summary=note,
+            user_id=clerk.id,
+            summary=note(in_language_of(self, clerk).env),
             note=plaintext2html(approval.instruction or ""),
         )
 

@@ -1,13 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ...tools import flow
 from ...tools.codes import ACTIVITY_UNIT_ANSWERED, SLIP_WITH_UNIT
 from ..access.access_revocation import AccessRevocation
 from ..access.clean_input import clean_text
-from ..access.complaint_confidential_mixin import as_notice
+from ..access.notices import NOTICE_STATES, Notices, in_language_of, now_told
 from ..case.current_round import CurrentRound
 from ..case.helpdesk_ticket import BESIDE_THE_CASE
+from ..case.on_duty import OnDuty
 from ..case.refused_move import refused_move
 from .declined_unit import CHOICES, DeclinedUnit
 from .forwarding import Forwarding
@@ -22,8 +24,11 @@ STATES = [
     ("declined", "Declined"),
 ]
 URGERS = ("clerk", "leader", "director")
+UNANSWERED = ("sent", "received")
 # Fields still writable after sending: not what the slip says.
 AFTER_SENDING = {"representative_id", "attachment_ids"}
+# A telephone call tells the representative of that time only.
+NOT_TOLD = {"told_at": False, "told_by_id": False, "told_note": False}
 
 
 class ComplaintSlip(models.Model):
@@ -56,6 +61,7 @@ class ComplaintSlip(models.Model):
         "contact_released_by_id": False,
         "contact_release_reason": False,
         "escalation_ids": False,
+        **NOT_TOLD,
     }
 
     _signers = ("representative_id", "issued_by_id", "received_by_id")
@@ -185,6 +191,25 @@ class ComplaintSlip(models.Model):
     )
     urged_count = fields.Integer(string="Times Urged", compute="_compute_urged", compute_sudo=True)
     urged_at = fields.Datetime(string="Last Urged", compute="_compute_urged", compute_sudo=True)
+    notice_state = fields.Selection(
+        NOTICE_STATES,
+        string="Notice",
+        compute="_compute_notice_state",
+        search="_search_notice_state",
+        compute_sudo=True,
+        groups="kaiyang_complaint.group_complaint_user",
+        help="Why the representative may not know of the slip, as far as it is seen here.",
+    )
+    told_at = fields.Datetime(string="Told by Telephone", readonly=True, copy=False)
+    told_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, groups="kaiyang_complaint.group_complaint_user"
+    )
+    told_note = fields.Text(
+        string="Who Was Told",
+        readonly=True,
+        copy=False,
+        groups="kaiyang_complaint.group_complaint_user",
+    )
     contact_released_at = fields.Datetime(readonly=True, copy=False)
     contact_released_by_id = fields.Many2one(
         "res.users",
@@ -379,10 +404,7 @@ class ComplaintSlip(models.Model):
         self._keep_names(["representative_id"])
         self.env["complaint.deadline"].sudo()._start_reply(self)
         ticket._time_feedback()
-        self._notify_representative(
-            self.env._("New complaint slip %s", self.name),
-            "kaiyang_complaint.slip_notice_sent",
-        )
+        self._notify_of_sending()
 
     # --- actions ----------------------------------------------------------------------------------
 
@@ -470,7 +492,7 @@ class ComplaintSlip(models.Model):
             slip.sudo().deadline_ids._resume_replies()
             slip.ticket_id._time_feedback()
             slip._notify_representative(
-                self.env._("Reply to slip %s returned", slip.name),
+                lambda slip: slip.env._("Reply to slip %s returned", slip.name),
                 "kaiyang_complaint.slip_notice_returned",
             )
         return True
@@ -504,7 +526,7 @@ class ComplaintSlip(models.Model):
         slip._procedure_write({"state": "replied"})
         slip.ticket_id._running("reply", slip)._stop()
         slip.ticket_id._time_feedback()
-        slip._tell_desk(self.env._("The unit replied to slip %s.", slip.name))
+        slip._tell_desk(lambda slip: slip.env._("The unit replied to slip %s.", slip.name))
 
     def action_decline(self, reason=None):
         """Send a slip back that is not the unit's business. Without a reason, ask for it."""
@@ -520,7 +542,7 @@ class ComplaintSlip(models.Model):
             slip.deadline_ids._cancel()
             slip.ticket_id._time_feedback()
             slip.ticket_id._advance()
-            slip._tell_desk(self.env._("The unit declined slip %s.", slip.name))
+            slip._tell_desk(lambda slip: slip.env._("The unit declined slip %s.", slip.name))
         return True
 
     def action_choose(self, choice=None, unit_id=None):
@@ -564,26 +586,74 @@ class ComplaintSlip(models.Model):
     def _notify_representative(self, subject, template, **values):
         """Write to the representative; the message names the slip, never the complainant.
 
+        :param subject: a function that returns it for the slip in the language of the reader
         :param values: what the template shows besides the slip
         """
         self.ensure_one()
-        slip = self.sudo()
-        as_notice(slip).message_notify(
-            partner_ids=slip._addressee().partner_id.ids,
-            subject=subject,
-            body=slip.env["ir.qweb"]._render(template, {"slip": slip, **values}),
-            email_layout_xmlid="mail.mail_notification_light",
-            force_send=False,
+        person = self._addressee()
+        if person:
+            slip = in_language_of(self.sudo(), person.user_id)
+            Notices(slip).send(person.user_id, subject(slip), template, slip=slip, **values)
+
+    def _notify_of_sending(self):
+        self._notify_representative(
+            lambda slip: slip.env._("New complaint slip %s", slip.name),
+            "kaiyang_complaint.slip_notice_sent",
         )
 
     def _tell_desk(self, note):
-        """Give the clerk in charge a to-do about what the unit did."""
+        """Give a to-do about what the unit did to the clerk in charge, or who stands in.
+
+        :param note: a function that returns it for the slip in the language of the reader
+        """
         self.ensure_one()
+        clerk = OnDuty(self.ticket_id).clerk() or self.issued_by_id
         self.ticket_id.activity_schedule(
             ACTIVITY_UNIT_ANSWERED,
-            user_id=self.ticket_id.user_id.id or self.issued_by_id.id,
-            summary=note,
+            user_id=clerk.id,
+            summary=note(in_language_of(self, clerk)),
         )
+
+    # --- notices that do not arrive ---------------------------------------------------------------
+
+    @api.depends("state", "awaits_feedback", "representative_id", "told_at", "unit_id")
+    def _compute_notice_state(self):
+        waiting = self.filtered(lambda slip: slip.state in UNANSWERED or slip.awaits_feedback)
+        people = {slip: (slip._addressee().user_id, slip.told_at) for slip in waiting}
+        states = Notices(waiting).states(people)
+        for slip in self:
+            slip.notice_state = states.get(slip)
+
+    @api.model
+    def _search_notice_state(self, operator, value):
+        waiting = Domain("state", "in", UNANSWERED) | Domain("awaits_feedback", "=", True)
+        return Notices(self.sudo().search(waiting)).search(operator, value)
+
+    def action_note_call(self, note=None):
+        """Record that the representative was told by telephone. Without a note of whom, ask.
+
+        :raise UserError: where the slip is not with its unit
+        """
+        self.check_access("write")
+        self._assert_state(*SLIP_WITH_UNIT, "accepted")
+        note = clean_text(self.env, note)
+        if not note:
+            title = self.env._("Told by Telephone: Who, at Which Number")
+            return self.env["complaint.reason.wizard"]._open(self, "action_note_call", title)
+        self._procedure_write({**now_told(self.env), "told_note": note})
+        return True
+
+    def action_notify_again(self):
+        """Send the notice of slips once more, say to an address that was corrected.
+
+        :raise UserError: where a slip is not with its unit, or nobody there may be told
+        """
+        self.check_access("write")
+        self._assert_state(*UNANSWERED)
+        self._assert_reachable()
+        for slip in self:
+            slip._notify_of_sending()
+        return True
 
     # --- urging (五(二)6) -------------------------------------------------------------------------
 
@@ -709,8 +779,7 @@ class ComplaintSlip(models.Model):
         waits for who will be.
         """
         slips = self.sudo()
-        held = slips._with_unit() | slips.filtered("awaits_feedback")
-        orphans = held.filtered(lambda slip: not slip._is_well_addressed())
+        orphans = slips._held().filtered(lambda slip: not slip._is_well_addressed())
         if not orphans:
             return
         for slip in orphans:
@@ -722,18 +791,37 @@ class ComplaintSlip(models.Model):
         in_office = self.unit_id.representative_ids._in_office()
         return person in in_office and person.user_id not in self.conflicted_user_ids
 
+    def _pass_to(self, successor):
+        """Give a slip to another representative of its unit; they are told, and so is the desk."""
+        before = self.representative_id.user_id.name
+        self._revoke_contact(self.env._("The slip was reassigned to another representative."))
+        self._procedure_write({"representative_id": successor.id, **NOT_TOLD})
+        self._notify_representative(
+            lambda slip: slip.env._("Complaint slip %s is yours now", slip.name),
+            "kaiyang_complaint.slip_notice_passed_on",
+        )
+        clerk = OnDuty(self.ticket_id).clerk()
+        if clerk:
+            slip = in_language_of(self.sudo(), clerk)
+            Notices(slip).send(
+                clerk,
+                slip.env._("Slip %s is with another representative", slip.name),
+                "kaiyang_complaint.slip_notice_desk_passed_on",
+                slip=slip,
+                before=before,
+            )
+
+    def _held(self):
+        """Return the slips of these that representatives have something to do with."""
+        return self._with_unit() | self.filtered("awaits_feedback")
+
     def _reassign(self):
         """Give a slip to the next representative, or to the centre where all are barred."""
         # Asked anew: the respondents may be others than when the slip was sent.
         accused = self.ticket_id.respondent_ids.staff_id
         successor = self.unit_id._current_representative(accused)
         if successor:
-            self._revoke_contact(self.env._("The slip was reassigned to another representative."))
-            self._procedure_write({"representative_id": successor.id})
-            self._notify_representative(
-                self.env._("Complaint slip %s is yours now", self.name),
-                "kaiyang_complaint.slip_notice_passed_on",
-            )
+            self._pass_to(successor)
         elif self.unit_id.representative_ids._in_office():
             reason = self.env._(
                 "Every representative of %s is complained about.", self.unit_id.name
@@ -743,18 +831,18 @@ class ComplaintSlip(models.Model):
             self._recall(reason)
             self._procedure_write(to_choose)
             self._tell_desk(
-                self.env._(
+                lambda slip: slip.env._(
                     "Slip %s was returned: the representative is the subject of the complaint.",
-                    self.name,
+                    slip.name,
                 )
             )
         elif self.representative_id:
-            self._procedure_write({"representative_id": False})
+            self._procedure_write({"representative_id": False, **NOT_TOLD})
             self._tell_desk(
-                self.env._(
+                lambda slip: slip.env._(
                     "Nobody represents %(unit)s now: slip %(slip)s waits until someone does.",
-                    unit=self.unit_id.name,
-                    slip=self.name,
+                    unit=slip.unit_id.name,
+                    slip=slip.name,
                 )
             )
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..access.complaint_confidential_mixin import as_notice
+from ..access.notices import NOTICE_STATES, Notices, in_language_of, now_told
 from ..case.current_round import CurrentRound
 
 ROLES = [("representative", "Chief Representative"), ("staff", "Complained About")]
@@ -31,6 +31,8 @@ class ComplaintCall(models.Model):
             "called_at",
             "called_by_id",
             "coming_at",
+            "told_at",
+            "told_by_id",
         ),
         False,
     )
@@ -80,6 +82,19 @@ class ComplaintCall(models.Model):
         compute_sudo=True,
         index="btree_not_null",
         help="Representative who may see the call, unless they are the subject of the complaint.",
+    )
+    notice_state = fields.Selection(
+        NOTICE_STATES,
+        string="Notice",
+        compute="_compute_notice_state",
+        search="_search_notice_state",
+        compute_sudo=True,
+        groups="kaiyang_complaint.group_complaint_user",
+        help="Why the representative may not know of the call, as far as it is seen here.",
+    )
+    told_at = fields.Datetime(string="Told by Telephone", readonly=True)
+    told_by_id = fields.Many2one(
+        "res.users", readonly=True, groups="kaiyang_complaint.group_complaint_user"
     )
     is_standing = fields.Boolean(
         compute="_compute_is_standing",
@@ -166,13 +181,35 @@ class ComplaintCall(models.Model):
 
     def _tell(self):
         """Write to the representative: where to come to, and nothing of the complainant."""
-        as_notice(self).message_notify(
-            partner_ids=self.told_user_id.partner_id.ids,
-            subject=self.env._("You are called to the complaint room"),
-            body=self.env["ir.qweb"]._render("kaiyang_complaint.call_notice", {"call": self}),
-            email_layout_xmlid="mail.mail_notification_light",
-            force_send=False,
+        call = in_language_of(self, self.told_user_id)
+        Notices(call).send(
+            self.told_user_id,
+            call.env._("You are called to the complaint room"),
+            "kaiyang_complaint.call_notice",
+            call=call,
         )
+
+    @api.depends("is_standing", "state", "told_user_id", "told_at")
+    def _compute_notice_state(self):
+        # Of the staff complained about, who have no account, the representative knows.
+        waiting = self.filtered(lambda call: call._waits_for_answer())
+        people = {call: (call.told_user_id, call.told_at) for call in waiting}
+        states = Notices(waiting).states(people)
+        for call in self:
+            call.notice_state = states.get(call)
+
+    @api.model
+    def _search_notice_state(self, operator, value):
+        standing = self.sudo().search([("is_standing", "=", True)])
+        return Notices(standing).search(operator, value)
+
+    def _waits_for_answer(self):
+        return self.is_standing and self.state == "called" and self.role == "representative"
+
+    def action_note_call(self):
+        """Record that people were told by telephone, now."""
+        self.check_access("write")
+        self._procedure_write(now_told(self.env))
 
     def action_arrive(self):
         """Record that people arrived, now; the time can be corrected."""

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import plaintext2html
 
 from ...tools.codes import STAFF_ONLY
+from ..access.notices import in_language_of
+from ..case.on_duty import OnDuty
 from .element_labels import element_labels
 
 REMINDER = "kaiyang_complaint.activity_missing_elements"
@@ -204,14 +206,15 @@ class ComplaintContact(models.Model):
     def _reminder(self):
         """Return the to-do of the clerk in charge on the day of the answer."""
         ticket = self.ticket_id
+        clerk = OnDuty(ticket).clerk() or self.env.user
         return {
             "res_model_id": self.env["ir.model"]._get_id(ticket._name),
             "res_id": ticket.id,
             "activity_type_id": self.env.ref(REMINDER).id,
             "automated": True,
-            "user_id": (ticket.user_id or self.env.user).id,
+            "user_id": clerk.id,
             "date_deadline": self.answer_by,
-            "summary": self.asked_label,
+            "summary": in_language_of(self, clerk).asked_label,
             "note": plaintext2html(self.words),
         }
 

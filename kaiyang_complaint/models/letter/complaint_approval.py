@@ -5,6 +5,7 @@ from odoo.tools import plaintext2html
 
 from ...tools.codes import TICKET
 from ..access.clean_input import clean_text
+from ..access.notices import in_language_of
 from ..access.readers import as_seen_by
 
 # What these ask is about neither a complaint nor a letter: the record that asks says what.
@@ -335,9 +336,10 @@ class ComplaintApproval(models.Model):
         """
         activity_type = self.env.ref(DECIDED)
         model_id = self.env["ir.model"]._get_id("helpdesk.ticket")
-        labels = dict(self._fields["state"]._description_selection(self.env))
         values = []
-        for asker, approvals in self.grouped("requested_by_id").items():
+        for asker, theirs in self.grouped("requested_by_id").items():
+            approvals = in_language_of(theirs, asker)
+            labels = dict(self._fields["state"]._description_selection(approvals.env))
             # The case may have been restricted since: then the answer is not for who asked.
             readable = as_seen_by(approvals.ticket_id, asker)._filtered_access("read")
             values += [

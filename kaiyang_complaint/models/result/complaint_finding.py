@@ -11,7 +11,9 @@ from ...tools.written_reports import months_around, runs_of
 from ...tools.years import in_one_year
 from ..access.clean_input import clean_text
 from ..access.complaint_lock_mixin import ARCHIVED, frozen_message, is_unlocked
+from ..access.notices import in_language_of
 from ..access.readers import Readers
+from ..case.on_duty import OnDuty
 from .outcome import UPHELD
 
 CONCLUSIONS = [
@@ -594,14 +596,18 @@ class ComplaintFinding(models.Model):
         cases._advance()
         owed = cases.filtered(lambda case: case._owes_transfer())
         for centre, theirs in owed.grouped("company_id").items():
-            text = self.env._(
-                "A breach of discipline was found: the case is restricted. Conclude the room's own "
-                "investigation and transfer it to discipline inspection (%s); a case that has "
-                "ended is reopened first.",
-                centre._complaint_citation("七.5"),
+            clause = centre._complaint_citation("七.5")
+            people = {case: OnDuty(case).people() or self._leaders(case) for case in theirs}
+            self._give_to_do(
+                BREACH,
+                people,
+                lambda env, clause=clause: env._(
+                    "A breach of discipline was found: the case is restricted. Conclude the "
+                    "room's own investigation and transfer it to discipline inspection (%s); a "
+                    "case that has ended is reopened first.",
+                    clause,
+                ),
             )
-            people = {case: case.user_id or self._leaders(case) for case in theirs}
-            self._give_to_do(BREACH, people, text)
 
     def _leaders(self, record):
         people = self.env["complaint.escalation.rule"]
@@ -614,18 +620,23 @@ class ComplaintFinding(models.Model):
         """Give people a to-do on records of one model, as far as they may read these.
 
         :param users: ``{record: users}``
+        :param text: a function that returns it for an environment, in whose language it is
         """
         if not users:
             return
         model = next(iter(users))._name
         common = {
             "activity_type_id": self.env.ref(activity).id,
-            "note": plaintext2html(text),
             "res_model_id": self.env["ir.model"]._get_id(model),
             "automated": True,
         }
         values = [
-            {**common, "res_id": record.id, "user_id": user.id}
+            {
+                **common,
+                "res_id": record.id,
+                "user_id": user.id,
+                "note": plaintext2html(text(in_language_of(self, user).env)),
+            }
             for record, people in self._who_may_read(users).items()
             for user in people
         ]
@@ -675,12 +686,16 @@ class ComplaintFinding(models.Model):
 
     def _announce_returns(self, letters):
         for centre, theirs in letters.grouped("company_id").items():
-            text = self.env._(
-                "So many complaints of one year were upheld that this letter returns the staff "
-                "member to their unit. Check it and put it before the main leader (%s).",
-                centre._complaint_citation("七.3"),
+            clause = centre._complaint_citation("七.3")
+            self._give_to_do(
+                ACTIVITY_RETURN,
+                {one: self._managers(one) for one in theirs},
+                lambda env, clause=clause: env._(
+                    "So many complaints of one year were upheld that this letter returns the staff "
+                    "member to their unit. Check it and put it before the main leader (%s).",
+                    clause,
+                ),
             )
-            self._give_to_do(ACTIVITY_RETURN, {one: self._managers(one) for one in theirs}, text)
 
     def _returns_due(self, fresh):
         """Return the people whom findings return, each with the cases of a year.
@@ -744,8 +759,11 @@ class ComplaintFinding(models.Model):
         ).unlink()
         left = (letters - drafts).filtered(lambda one: one.state != "refused")
         if left:
-            text = self.env._("A finding on which this letter is based was overturned.")
-            self._give_to_do(ACTIVITY_RETURN, {one: self._managers(one) for one in left}, text)
+            self._give_to_do(
+                ACTIVITY_RETURN,
+                {one: self._managers(one) for one in left},
+                lambda env: env._("A finding on which this letter is based was overturned."),
+            )
 
     # --- months running (七.3) --------------------------------------------------------------------
 

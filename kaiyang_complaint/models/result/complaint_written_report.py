@@ -7,8 +7,9 @@ from odoo.fields import Domain
 from ...tools.codes import BESIDE_THE_RECORD, STAFF_ONLY
 from ...tools.written_reports import WAITING, WRITTEN, is_readable, months_from
 from ..access.clean_input import clean_text
-from ..access.complaint_confidential_mixin import as_notice
+from ..access.notices import NOTICE_STATES, Notices, in_language_of, now_told
 from ..access.record_files import attach
+from ..case.on_duty import OnDuty, people_of
 
 SUBMITTED = "kaiyang_complaint.activity_report_submitted"
 REPORT = "kaiyang_complaint.report_written_report"
@@ -45,6 +46,8 @@ class ComplaintWrittenReport(models.Model):
         "received_by_id": False,
         "pdf_id": False,
         "withdraw_reason": False,
+        "told_at": False,
+        "told_by_id": False,
     }
 
     _signers = ("representative_id", "submitted_by_id")
@@ -79,6 +82,19 @@ class ComplaintWrittenReport(models.Model):
         groups=STAFF_ONLY,
         help="Representatives who were themselves at fault: the report is not asked of them.",
     )
+    notice_state = fields.Selection(
+        NOTICE_STATES,
+        string="Notice",
+        compute="_compute_notice_state",
+        search="_search_notice_state",
+        compute_sudo=True,
+        groups=STAFF_ONLY,
+        help="Why the representative may not know of the request, as far as it is seen here.",
+    )
+    told_at = fields.Datetime(
+        string="Told by Telephone", readonly=True, copy=False, groups=STAFF_ONLY
+    )
+    told_by_id = fields.Many2one("res.users", readonly=True, copy=False, groups=STAFF_ONLY)
     finding_ids = fields.Many2many(
         "complaint.finding",
         "complaint_written_report_finding_rel",
@@ -341,17 +357,39 @@ class ComplaintWrittenReport(models.Model):
         """Notify the representative of the request, or the desk that none is active."""
         if self.representative_id:
             self._notify(
-                self.env._("Written report asked for: %s", self.display_name),
+                lambda report: report.env._("Written report asked for: %s", report.display_name),
                 "kaiyang_complaint.report_notice_asked",
             )
         else:
             self._tell_desk(
-                self.env._(
+                lambda report: report.env._(
                     "No representative of %s is in office who was not at fault: the letter went "
                     "on paper only.",
-                    self.unit_id.name,
+                    report.unit_id.name,
                 )
             )
+
+    @api.depends("state", "representative_id", "unit_id", "told_at")
+    def _compute_notice_state(self):
+        waiting = self.filtered(lambda report: report.state in WAITING)
+        people = {report: (report._addressee().user_id, report.told_at) for report in waiting}
+        states = Notices(waiting).states(people)
+        for report in self:
+            report.notice_state = states.get(report)
+
+    @api.model
+    def _search_notice_state(self, operator, value):
+        waiting = self.sudo().search([("state", "in", list(WAITING))])
+        return Notices(waiting).search(operator, value)
+
+    def action_note_call(self):
+        """Record that the representative was told by telephone, now.
+
+        :raise UserError: where no report is waited for
+        """
+        self.check_access("write")
+        self._assert_state(*WAITING)
+        self._procedure_write(now_told(self.env))
 
     def _in_office(self):
         """Return the representatives who may be asked now, the chief representative first."""
@@ -373,27 +411,35 @@ class ComplaintWrittenReport(models.Model):
         """Pass reports on whose representative left office, or was at fault as it turns out."""
         for report in self.sudo().filtered(lambda one: one.state in WAITING):
             if report.representative_id not in report._in_office():
-                report._procedure_write({"representative_id": report._in_office()[:1].id})
+                successor = report._in_office()[:1]
+                report._procedure_write({"representative_id": successor.id, "told_at": False})
                 report._notify_asked()
 
     def _notify(self, subject, template, **values):
-        """Write to the representative; the message names window and months, nobody else."""
+        """Write to the representative; the message names window and months, nobody else.
+
+        :param subject: a function that returns it for the report in the language of the reader
+        """
         self.ensure_one()
-        report = self.sudo()
-        as_notice(report).message_notify(
-            partner_ids=report._addressee().partner_id.ids,
-            subject=subject,
-            body=report.env["ir.qweb"]._render(template, {"report": report, **values}),
-            email_layout_xmlid="mail.mail_notification_light",
-            force_send=False,
-        )
+        person = self._addressee()
+        if person:
+            report = in_language_of(self.sudo(), person.user_id)
+            Notices(report).send(person.user_id, subject(report), template, report=report, **values)
 
     def _tell_desk(self, note):
-        """Create an activity for the sender of the letter about the unit's action."""
+        """Create an activity for the sender of the letter about the unit's action.
+
+        A manager gets it where the sender left the desk.
+
+        :param note: a function that returns it for the report in the language of the reader
+        """
         self.ensure_one()
         letter = self.sudo().letter_id
         clerk = letter.sent_by_id or letter.create_uid
-        self.sudo().activity_schedule(SUBMITTED, user_id=clerk.id, summary=note)
+        if not OnDuty.holds_office(clerk):
+            clerk = people_of(self.env, "manager", self.company_id)[:1] or clerk
+        report = in_language_of(self.sudo(), clerk)
+        report.activity_schedule(SUBMITTED, user_id=clerk.id, summary=note(report))
 
     # --- asked for no longer ----------------------------------------------------------------------
 
@@ -408,7 +454,9 @@ class ComplaintWrittenReport(models.Model):
             # Who was never asked hears nothing of it.
             if asked and report._addressee():
                 report._notify(
-                    self.env._("Written report no longer asked for: %s", report.display_name),
+                    lambda report: report.env._(
+                        "Written report no longer asked for: %s", report.display_name
+                    ),
                     "kaiyang_complaint.report_notice_withdrawn",
                 )
 
@@ -525,7 +573,9 @@ class ComplaintWrittenReport(models.Model):
                 }
             )
             report.deadline_ids._unlocked()._stop()
-            report._tell_desk(self.env._("Written report received: %s", report.display_name))
+            report._tell_desk(
+                lambda report: report.env._("Written report received: %s", report.display_name)
+            )
         return True
 
     def _written(self, values):
@@ -615,7 +665,7 @@ class ComplaintWrittenReport(models.Model):
             deadlines = report.sudo().deadline_ids._unlocked()
             deadlines._resume(report.company_id.complaint_report_days)
             report._notify(
-                self.env._("Written report returned: %s", report.display_name),
+                lambda report: report.env._("Written report returned: %s", report.display_name),
                 "kaiyang_complaint.report_notice_returned",
             )
         self.activity_feedback([SUBMITTED])

@@ -55,6 +55,9 @@ class ComplaintDeadline(models.Model):
         default="running",
     )
     escalation_ids = fields.One2many("complaint.escalation", "deadline_id", string="Escalations")
+    todo_ids = fields.One2many(
+        "mail.activity", "complaint_deadline_id", string="To-dos", groups=fields.NO_ACCESS
+    )
 
     _running_by_due = models.Index("(due_at) WHERE state = 'running'")
 
@@ -236,7 +239,11 @@ class ComplaintDeadline(models.Model):
         stopped._recount()
 
     def _withdraw_todos(self):
-        """Take back what escalation gave people to do, where no limit presses any more."""
+        """Take back what escalation gave people to do about these limits.
+
+        What is about no limit of its own, such as a leader's call, goes once none presses any more.
+        """
+        self.sudo().todo_ids.unlink()
         tickets = self.escalation_ids.ticket_id
         pressing = tickets.deadline_ids.filtered(
             lambda deadline: deadline.state == "running" and deadline.escalation_ids
@@ -262,7 +269,10 @@ class ComplaintDeadline(models.Model):
         )._fit_replies()
 
     def _recount(self):
-        """Count limits anew, all of one start and length at once, and note the dates that moved."""
+        """Count limits anew, all of one start and length at once, and note the dates that moved.
+
+        To-dos about the former date go; the rules fire again for the new one (五(二)6).
+        """
         moved = self.browse()
         # A calendar moves thousands of limits at once; those of one day and length end alike.
         alike = groupby(self, lambda one: (one.company_id, one.start_date, one.limit_days))
@@ -273,6 +283,7 @@ class ComplaintDeadline(models.Model):
             changed = deadlines.filtered(lambda one, new=values: one._differs(new))
             changed.write(values)
         moved._note_moved()
+        moved.sudo().todo_ids.unlink()
 
     def _differs(self, values):
         return any(self[name] != value for name, value in values.items())

@@ -4,6 +4,7 @@ from . import (
     test_dashboard,
     test_day,
     test_demo,
+    test_handover,
     test_rounds,
     test_statistics_month,
     test_translation,

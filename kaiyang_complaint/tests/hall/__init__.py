@@ -3,4 +3,5 @@ from . import (
     test_centres,
     test_clause,
     test_in_office,
+    test_window_move,
 )

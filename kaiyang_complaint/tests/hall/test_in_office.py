@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from odoo.exceptions import UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, new_test_user, tagged
 
 from ..common import ComplaintCommon
 
@@ -91,6 +91,43 @@ class TestInOffice(ComplaintCommon):
         )
         with self.assertRaisesRegex(UserError, "in office"):
             draft.action_send()
+
+    def hand_over(self, successor, **answers):
+        dialogs = self.env["complaint.slip.handover"].with_user(self.manager)
+        action = self.representative.with_user(self.manager).action_hand_over()
+        form = Form(dialogs.with_context(**action["context"]))
+        self.assertEqual(form.successor_id, self.second)
+        form.successor_id = successor
+        for name, value in answers.items():
+            setattr(form, name, value)
+        form.save().action_confirm()
+
+    def test_p4_6_who_leaves_hands_over_open_slips_by_one_act(self):
+        slips = self.slip() + self.slip()
+        self.hand_over(self.second, ends_office=True)
+        self.assertEqual(slips.representative_id, self.second)
+        self.assertFalse(self.representative.active)
+        for user, words in ((self.second.user_id, "is yours now"), (self.clerk, "another rep")):
+            told = self.env["mail.notification"].search(
+                [
+                    ("res_partner_id", "=", user.partner_id.id),
+                    ("mail_message_id.model", "=", "complaint.slip"),
+                ]
+            )
+            subjects = [one for one in told.mail_message_id.mapped("subject") if words in one]
+            self.assertEqual(len(subjects), 2, words)
+
+    def test_p4_6_slips_go_to_nobody_who_is_away(self):
+        self.slip()
+        dialogs = self.env["complaint.slip.handover"]
+        self.second.away_from = self.day(0)
+        dialog = dialogs.with_user(self.manager).create(
+            {"representative_id": self.representative.id, "successor_id": self.second.id}
+        )
+        with self.assertRaisesRegex(UserError, "in office"):
+            dialog.action_confirm()
+        with self.assertRaises(AccessError):
+            dialogs.with_user(self.clerk).create({"representative_id": self.representative.id})
 
     def test_p4_6_a_leave_begins_before_it_ends(self):
         for first in (self.day(2), False):

@@ -27,6 +27,7 @@ VERBS = {
     },
     "complaint.slip": {
         "action_decline",
+        "action_note_call",
         "action_release_contact",
         "action_return_reply",
         "action_urge",

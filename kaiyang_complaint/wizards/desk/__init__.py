@@ -1,1 +1,4 @@
-from . import complaint_statistics_month
+from . import (
+    complaint_clerk_handover,
+    complaint_statistics_month,
+)
