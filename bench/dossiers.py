@@ -105,11 +105,11 @@ def answer(ticket):
     for name, content in FILES.items():
         owner = {"res_model": "complaint.slip.reply", "res_id": slip.reply_ids.id}
         env["ir.attachment"].create({"name": name, "raw": content, **owner})
-    slip.action_accept_reply()
+    slip.action_accept_reply({"no_consideration_reason": "测试"})
     told = env["complaint.feedback"].with_user(clerk).create({"ticket_id": ticket.id, **TOLD})
     told.action_confirm()
-    ticket.action_close()
     ticket.finding_ids.action_confirm()
+    ticket.action_close()
     return ticket.id
 
 

@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 from playwright.sync_api import expect
+from test_dossier_walk import say_why_alone
 
 
 def press(page, name):
@@ -40,6 +41,7 @@ def archive_one(page, shot):
     shot(page, "archive-dossier")
     press(page, "action_file")
     page.locator(".modal-footer .btn-primary").click()
+    say_why_alone(page)
     expect(page.locator(".o_field_widget[name=number]")).not_to_be_empty(timeout=60000)
     shot(page, "archive-archived")
 

@@ -45,6 +45,7 @@ def fill_letter(page):
     fill(page, "service_datetime", "2026/11/20 10:30:00")
     page.keyboard.press("Escape")
     fill(page, "service_item", "社保补贴申领")
+    fill(page, "no_conduct_reason", "来信未说明")
     write_reason(page, "来信反映中午无人值班。")
 
 
@@ -131,6 +132,7 @@ def test_c1_3_website_registers_and_the_clerk_asks_contacts_and_accepts(
     fill_many2one(page, "window_id", "A0")
     fill(page, "service_datetime", "2026/11/20 10:30:00")
     page.keyboard.press("Escape")
+    fill(page, "no_conduct_reason", "网上投诉未说明")
     page.locator("button.o_form_button_save").click()
     expect(page.locator("button[name=action_ask_missing]").first).to_be_hidden()
     note_contact(page, shot)

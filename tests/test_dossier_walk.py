@@ -72,9 +72,17 @@ def add_file(page):
 
 
 def archive(page):
-    """Archive for good: the button asks once more."""
+    """Archive for good: the button asks once more, and why nobody else has checked."""
     page.locator("button[name=action_file]").click()
     page.locator(".modal-dialog .modal-footer .btn-primary").click()
+    say_why_alone(page)
+
+
+def say_why_alone(page):
+    """Say why nobody but the compiler has checked the dossier."""
+    dialog = page.locator(".modal-dialog:has([name=reason])")
+    dialog.locator("[name=reason] textarea").fill("只有一名档案员")
+    dialog.locator("button[name=action_confirm]").click()
 
 
 def test_a8_from_the_closed_case_into_the_archive(page, login, server, rpc, shot):

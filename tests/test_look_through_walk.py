@@ -63,6 +63,7 @@ def register(server, **vals):
         "partner_name": NAME,
         "complainant_phone": PHONE,
         "no_recording_reason": "来电人不同意录音",
+        "no_conduct_reason": "投诉人说不清",
         "window_id": find("complaint.window", ("unit_id.code", "=", "BDC")),
         "service_datetime": "2026-11-18 02:30:00",
         "service_item": "抵押权注销登记",

@@ -5,6 +5,7 @@ import re
 import zoneinfo
 
 from playwright.sync_api import expect
+from test_path import promise
 
 CLERK, LEADER = "clerk", "leader"
 MAIN, SECONDARY = ("不动产", "rep_bdc"), ("税务", "rep_sw")
@@ -44,6 +45,7 @@ def register(server):
         "service_datetime": "2026-11-20 02:30:00",
         "service_item": "抵押权注销登记",
         "no_recording_reason": "来电人不同意录音",
+        "no_conduct_reason": "两个窗口各执一词",
         "description": "我叫蒙建华，不动产窗口和税务窗口互相推，来回四趟。",
         "respondent_ids": [
             [0, 0, {"stated_name": "抵押窗口当班人员"}],
@@ -159,6 +161,7 @@ def answer(page):
     page.locator("textarea[name=facts]").fill(FACTS)
     page.locator("[name=responsibility][value=staff]").check()
     page.locator("textarea[name=measures]").fill("批评教育，张贴清单。")
+    promise(page)
     page.locator("form:has(textarea[name=facts]) button[type=submit]").click()
     expect(page.locator("body")).to_contain_text(FACTS)
 

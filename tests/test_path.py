@@ -1,5 +1,6 @@
 """The whole path of a telephone complaint, from the call to the paper, by those who walk it."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -43,6 +44,8 @@ def register_call(page, server):
         "姓刘的工作人员"
     )
     write_reason(page, f"我是{COMPLAINANT}，跑了三趟，每次都说还差一样材料。")
+    fill(page, "no_conduct_reason", "投诉人说不清属于哪一项")
+    fill(page, "no_recording_reason", "录音设备故障")
 
 
 def write_reason(page, text):
@@ -86,6 +89,37 @@ def reply(page, server, number):
     page.locator("textarea[name=facts]").fill(FACTS)
     page.locator("[name=responsibility][value=staff]").check()
     page.locator("textarea[name=measures]").fill(MEASURES)
+    promise(page)
+
+
+def soon():
+    """Return a day some days from now, as a form writes it."""
+    return str(dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=10))
+
+
+def promise(page):
+    """Say who sees to the measures, and until when."""
+    page.locator("input[name=measures_owner]").fill("首席代表")
+    page.locator("input[name=measures_by]").fill(soon())
+
+
+def consider(page):
+    """Put down what room and representative hold of the reply."""
+    dialog = page.locator(".modal-dialog:has([name=consideration])")
+    dialog.locator("[name=considered_with] input").fill("首席代表")
+    dialog.locator("[name=consideration] textarea").fill("责任在窗口人员，张贴清单。")
+    dialog.locator("button[name=action_confirm]").click()
+    expect(dialog).to_be_hidden()
+
+
+def find_nobody_at_fault(server, ticket_id):
+    """Confirm the findings, so that the complaint may be closed."""
+    clerk = server.rpc(CLERK)
+    drafts = clerk.call(
+        "complaint.finding", "search", [("ticket_id", "=", ticket_id), ("state", "=", "draft")]
+    )
+    clerk.call("complaint.finding", "write", drafts, {"conclusion": "not_upheld"})
+    clerk.call("complaint.finding", "action_confirm", drafts)
 
 
 def send_reply(page):
@@ -107,6 +141,7 @@ def give_feedback(page):
     """Accept the reply, tell the complainant, close."""
     page.locator(".o_notebook_headers a[name=slips]").click()
     page.locator("button[name=action_accept_reply]").click()
+    consider(page)
     page.locator(".o_form_statusbar button.btn-primary").first.click()
     dialog = page.locator(".modal-dialog")
     dialog.locator("[name=callee] input").fill("本人，已核对姓名")
@@ -115,8 +150,11 @@ def give_feedback(page):
     dialog.locator("[name=suggestion] textarea").fill("希望网上就能看到材料清单。")
 
 
-def confirm_and_close(page):
-    page.locator(".modal-dialog button[name=action_confirm]").click()
+def confirm_and_close(page, server, ticket_id):
+    dialog = page.locator(".modal-dialog")
+    dialog.locator("button[name=action_confirm]").click()
+    expect(dialog).to_be_hidden()
+    find_nobody_at_fault(server, ticket_id)
     page.locator("button[name=action_close]").click()
     expect(page.locator("button[name=action_close]")).to_be_hidden()
 
@@ -138,7 +176,7 @@ def test_h5_2_1_from_the_call_to_the_paper(new_page, server, login, shot):
     ticket_id = open_complaint(clerk, server, number)
     give_feedback(clerk)
     shot(clerk, "path-5-feedback")
-    confirm_and_close(clerk)
+    confirm_and_close(clerk, server, ticket_id)
     shot(clerk, "path-6-closed")
     assert_on_paper(print_form(clerk), number)
     assert_unseen(server, ticket_id, number)

@@ -5,6 +5,7 @@ import re
 import pytest
 from desk import RpcError
 from playwright.sync_api import expect
+from test_path import soon
 
 CLERK, COLLEAGUE, LEADER, REPRESENTATIVE = "clerk", "clerk2", "leader", "rep_bdc"
 PHONE = "13985007788"
@@ -25,6 +26,7 @@ def register(server, matter):
         "partner_name": "罗远芳",
         "complainant_phone": PHONE,
         "no_recording_reason": "来电人不同意录音",
+        "no_conduct_reason": "投诉人说不清",
         "window_id": find("complaint.window", ("unit_id.code", "=", "BDC")),
         "service_datetime": "2026-11-18 02:30:00",
         "service_item": matter,
@@ -120,8 +122,10 @@ def answer_slip(server, ticket):
     representative, slips = server.rpc(REPRESENTATIVE), ticket["slip_ids"]
     representative.call("complaint.slip", "action_receive", slips)
     reply = {"facts": "情况属实。", "responsibility": "unit", "measures": "已整改。"}
+    reply |= {"measures_owner": "首席代表", "measures_by": soon()}
     representative.call("complaint.slip", "action_reply", slips, reply)
-    server.rpc(CLERK).call("complaint.slip", "action_accept_reply", slips)
+    considered = {"no_consideration_reason": "已电话核对"}
+    server.rpc(CLERK).call("complaint.slip", "action_accept_reply", slips, considered)
 
 
 def delegate(page, server, ticket, shot):

@@ -3,7 +3,15 @@
 import re
 
 from playwright.sync_api import expect
-from test_path import accept, fill, fill_many2one, look_through, open_complaint, write_reason
+from test_path import (
+    accept,
+    fill,
+    fill_many2one,
+    find_nobody_at_fault,
+    look_through,
+    open_complaint,
+    write_reason,
+)
 
 CLERK, REPRESENTATIVE = "clerk", "rep_rs"
 COMPLAINANT, STAFF = "黎秋霞", "范明平"
@@ -19,6 +27,7 @@ def register_visit(page, server, matter):
     fill(page, "service_datetime", "2026/11/20 10:30:00")
     page.keyboard.press("Escape")
     fill(page, "service_item", matter)
+    fill(page, "no_conduct_reason", "投诉人说不清属于哪一项")
     page.locator(".o_field_widget[name=respondent_ids] .o_field_x2many_list_row_add a").click()
     page.locator(".o_field_widget[name=respondent_ids] [name=staff_id] input").fill(STAFF)
     page.locator(".o-autocomplete--dropdown-item", has_text=STAFF).first.click()
@@ -85,7 +94,7 @@ def answer_call(page, server, shot):
 def test_h5_2_2_settled_on_the_spot_in_one_visit(new_page, server, login, shot):
     clerk, representative = new_page(), new_page()
     login(clerk, CLERK)
-    register_visit(clerk, server, "社会保障卡挂失")
+    number = register_visit(clerk, server, "社会保障卡挂失")
     expect(clerk.locator(".alert-info:has(.fa-handshake-o)")).to_be_visible()
     clerk.locator(".o_form_sheet").first.hover()
     clerk.mouse.wheel(0, -3000)
@@ -101,6 +110,13 @@ def test_h5_2_2_settled_on_the_spot_in_one_visit(new_page, server, login, shot):
     shot(clerk, "spot-5-settling")
     dialog.locator("button[name=action_confirm]").click()
     expect(dialog).to_be_hidden()
+    told = clerk.locator(".o_field_widget[name=complaint_state] [data-value=fed_back]")
+    expect(told).to_have_class(re.compile("o_arrow_button_current"))
+    (ticket_id,) = server.rpc(CLERK).call(
+        "helpdesk.ticket", "search", [("number", "=", number)], limit=1
+    )
+    find_nobody_at_fault(server, ticket_id)
+    clerk.locator("button[name=action_close]").click()
     closed = clerk.locator(".o_field_widget[name=complaint_state] [data-value=closed]")
     expect(closed).to_have_class(re.compile("o_arrow_button_current"))
     shot(clerk, "spot-6-closed")

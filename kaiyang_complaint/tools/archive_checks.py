@@ -26,6 +26,7 @@ CHECKS = {
         "recording_ids",
     ),
     "slips": ("slip_ids.state",),
+    "measures": ("slip_ids.measure_ids.state",),
     "approvals": ("approval_ids.state",),
     "minutes": ("meeting_ids.state", "meeting_ids.minutes"),
     "referrals": ("referral_ids.state", "referral_ids.unit_answers_itself"),

@@ -129,6 +129,7 @@ HANDLING = [
         files=(
             File("attachment_ids", "转办附件"),
             File("reply_ids.attachment_ids", "承办单位回复材料", "unit_id.name"),
+            File("measure_ids.proof_ids", "整改佐证材料", "unit_id.name"),
         ),
     ),
     *(

@@ -8,6 +8,25 @@ COMPARED = 600
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 SHORTEST_PHONE = 7
 _SEVERAL_PHONES = re.compile(r"[/、,，;；|\n]|或|和")
+_NOTHING = frozenset(
+    [
+        "无",
+        "没有",
+        "暂无",
+        "不详",
+        "未知",
+        "未提供",
+        "空",
+        "略",
+        "同上",
+        "null",
+        "none",
+        "na",
+        "no",
+        "test",
+        "测试",
+    ]
+)
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -44,6 +63,18 @@ def _digits_of(phone):
     digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone))
     digits = re.sub(r"^(00)?86(?=1\d{10}$|0\d{9,})", "", digits)
     return digits if len(digits) >= SHORTEST_PHONE else ""
+
+
+def says_nothing(text):
+    """Return whether a text gives no answer: empty, marks alone, or a word for nothing.
+
+    >>> [says_nothing(text) for text in ("无", " 无。", "/", "——", "不详", "None", "", None)]
+    [True, True, True, True, True, True, True, True]
+    >>> says_nothing("无人接听，短信告知"), says_nothing("本人"), says_nothing("5")
+    (False, False, False)
+    """
+    bare = _BETWEEN_WORDS.sub("", unicodedata.normalize("NFKC", text or "")).lower()
+    return not bare or bare in _NOTHING
 
 
 def shortened(text, length):

@@ -6,6 +6,9 @@ from .people import CLERKS
 CALL_BACK = "kaiyang_complaint.activity_call_back"
 EXTENDED = {3: 5, 5: 7}
 A_WHILE = timedelta(minutes=15)
+TO_MEND = timedelta(days=7)
+# Of so many replies one was not considered together, and of so many measures one is still open.
+ALONE, UNMENDED = 13, 11
 
 
 class Acts:
@@ -100,14 +103,32 @@ class Acts:
                 "responsibility": case.outcome.blamed,
                 "measures": case.texts["measures"],
                 "result": case.texts["result"],
+                **self._promised(case),
             }
         )
+
+    def _promised(self, case):
+        if case.outcome.blamed == "none":
+            return {}
+        slip = self._slip(case).sudo()
+        owner = slip.representative_id.user_id.name
+        return {"measures_owner": owner, "measures_by": self.clock.today() + TO_MEND}
 
     def _return(self, case):
         self._slip(case).action_return_reply(case.texts["return_reason"])
 
     def _judge(self, case):
-        self._slip(case).action_accept_reply()
+        slip = self._slip(case)
+        person = slip.sudo().representative_id.user_id.name
+        if case.index % ALONE:
+            measures = case.texts["measures"]
+            considered = {
+                "considered_with": f"首席代表 {person}",
+                "consideration": f"经会商研判，同意单位的责任认定，整改措施为：{measures}",
+            }
+        else:
+            considered = {"no_consideration_reason": "首席代表外出开会，已电话核对回复内容"}
+        slip.action_accept_reply(considered)
 
     def _extend(self, case):
         ticket = self._ticket(case)
@@ -199,4 +220,19 @@ class Acts:
         ticket.activity_feedback([CALL_BACK], feedback=case.texts["answer"])
 
     def _close(self, case):
-        self._ticket(case).action_close()
+        ticket = self._ticket(case)
+        if ticket.asks_for_recording and not (ticket.recording_ids or ticket.no_recording_reason):
+            ticket.no_recording_reason = "录音设备故障，录音未能保存"
+        if case.index % UNMENDED:
+            self._mend(ticket)
+        ticket.action_close()
+
+    def _mend(self, ticket):
+        """Let units report their measures as done, and the room check them."""
+        for measure in ticket.slip_ids.measure_ids:
+            unit = self.people.acting(measure.slip_id.sudo().representative_id.user_id)
+            proof = [("整改照片.png", self.intake.signature.decode())]
+            measure.with_env(unit).action_report_done(
+                {"done_note": "已按回复落实，现场照片附后。", "attachments": proof}
+            )
+            measure.action_check()

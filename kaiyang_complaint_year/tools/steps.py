@@ -90,7 +90,8 @@ def _told(path, case):
 
 def _on_the_spot(path, case):
     _accepted(path, case)
-    return path.then("arrive", 5, 15).then("settle", 10, 50).then("find", 30, 200)
+    path.then("arrive", 5, 15).then("settle", 10, 50)
+    return path.then("find", 30, 200).then("close", 5, 60)
 
 
 def _by_the_room(path, case):

@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 NOTHING = "—"
 OPEN = "('accepted', 'handling', 'on_hold', 'replied', 'fed_back')"
 # Every registered complaint with what statistics say of it.
-CASES = """
+CASES = r"""
     WITH centre AS (
         SELECT id, complaint_tz AS tz, complaint_repeat_days AS days FROM res_company WHERE id = 1
     ), announced AS (
@@ -51,6 +51,9 @@ CASES = """
                  WHERE ticket_id = ticket.id AND state = 'confirmed') AS upheld,
                (SELECT satisfaction::int FROM complaint_feedback
                  WHERE ticket_id = ticket.id AND state = 'confirmed' AND satisfaction IS NOT NULL
+                   AND (mode = 'in_person'
+                        OR mode = 'phone' AND callee !~ '^\W*(无|没有|不详)?\W*$'
+                           AND (slip_id IS NOT NULL OR called_number ~ '(\d\D*){7}'))
               ORDER BY confirmed_at DESC, id DESC LIMIT 1) AS step,
                (SELECT COUNT(*) > 0 FROM helpdesk_ticket AS before
                  WHERE before.window_id = ticket.window_id
@@ -170,7 +173,7 @@ RANKS = """
   ORDER BY 1, 2
 """
 RANKED = {"unit": ("unit_id", "TRUE"), "window": ("window_id", "target = 'window'")}
-RATED = """
+RATED = r"""
     SELECT ROUND(AVG(mark), 1), COUNT(*)
       FROM (SELECT DISTINCT feedback.id, feedback.satisfaction::int AS mark
               FROM complaint_board_entry AS entry
@@ -185,6 +188,10 @@ RATED = """
              WHERE entry.id = %(id)s AND NOT COALESCE(ticket.is_restricted, FALSE)
                AND feedback.state = 'confirmed'
                AND feedback.satisfaction IS NOT NULL
+               AND (feedback.mode = 'in_person'
+                    OR feedback.mode = 'phone' AND feedback.callee !~ '^\W*(无|没有|不详)?\W*$'
+                       AND (feedback.slip_id IS NOT NULL
+                            OR feedback.called_number ~ '(\d\D*){7}'))
                AND date_trunc('month', feedback.confirmed_at AT TIME ZONE 'UTC'
                                        AT TIME ZONE centre.complaint_tz)::date = board.month
            ) AS ratings

@@ -165,6 +165,8 @@ class Cases:
             ),
             "partner_email": f"{word('partner_email')}@example.com",
             "no_recording_reason": f"来电人不同意录音 {word('no_recording_reason')}",
+            "no_conduct_reason": f"说不清 {word('no_conduct_reason')}",
+            "number_reason": f"坚持 {word('number_reason')}",
             "window_id": hall.window.id,
             "service_datetime": "2026-03-02 02:30:00",
             "service_item": f"不动产转移登记 {word('service_item')}",

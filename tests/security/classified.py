@@ -19,7 +19,8 @@ CASE_MODELS = _names(
     complaint.dossier.note
     complaint.escalation complaint.extension complaint.feedback complaint.finding
     complaint.import complaint.import.line complaint.investigation
-    complaint.investigation.opinion complaint.letter complaint.meeting complaint.meeting.invitee
+    complaint.investigation.opinion complaint.letter complaint.measure complaint.meeting
+    complaint.meeting.invitee
     complaint.meeting.line complaint.referral complaint.respondent complaint.slip
     complaint.slip.reply complaint.written.report helpdesk.ticket
     """
@@ -60,7 +61,7 @@ SHARED_MODELS = _names(
 DIALOG_MODELS = _names(
     """
     complaint.access.check complaint.answer.wizard complaint.review.wizard
-    complaint.calendar.import complaint.clerk.handover
+    complaint.calendar.import complaint.clerk.handover complaint.consideration.wizard
     complaint.decline.wizard complaint.delegate.wizard
     complaint.dossier.add complaint.dossier.boxing complaint.dossier.catalogue
     complaint.eligibility complaint.eligibility.line complaint.gateway.key
@@ -175,6 +176,7 @@ CASE_ROUTES = _names(
     /my/complaints/<int:slip_id>/decline
     /my/complaints/<int:slip_id>/feedback
     /my/complaints/<int:slip_id>/file/<int:file_id>
+    /my/complaints/<int:slip_id>/measure/<int:measure_id>
     /my/complaints/<int:slip_id>/print
     /my/complaints/<int:slip_id>/receive
     /my/complaints/<int:slip_id>/reply

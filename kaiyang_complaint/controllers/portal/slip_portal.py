@@ -18,7 +18,7 @@ FILTERS = {
 OPEN = FILTERS["todo"]
 TODO = Domain("state", "in", OPEN) | Domain("awaits_feedback", "=", True)
 SEARCHED = ("name", "service_item", "summary")
-TYPED = ("facts", "responsibility", "result", "measures")
+TYPED = ("facts", "responsibility", "result", "measures", "measures_owner", "measures_by")
 # The pages get values and no records: what is not named here can't slip through a template.
 ROW = (
     "name",
@@ -46,6 +46,7 @@ SHEET = (
     "urged_count",
     "urged_at",
 )
+MEASURE = ("what", "owner", "due_on", "state", "is_overdue", "done_note", "return_reason")
 REPLY = (*TYPED, "state", "return_reason", "submitted_at", "submitted_by_id")
 
 
@@ -172,6 +173,7 @@ class SlipPortal(CustomerPortal):
             "received": request.env._("You signed for the slip. Your unit has to reply in time."),
             "replied": request.env._("The reply was sent to the complaint room."),
             "declined": request.env._("The slip went back to the complaint room."),
+            "measure": request.env._("The complaint room was told that the measure is done."),
             "unknown": request.env._("This slip does not exist, or it is not your unit's."),
         }
         return notices.get(code)
@@ -205,6 +207,8 @@ class SlipPortal(CustomerPortal):
             "slip": row,
             "picture": unit_picture(slip),
             "replies": replies,
+            "measures": slip.reply_ids.measure_ids.read(MEASURE),
+            "measure_states": dict(self._selection("complaint.measure", "state")),
             "typed": typed or (replies[0] if row["is_rework"] else {}),
             "error": error,
             "files": slip._files_for_unit().grouped(lambda file: (file.res_model, file.res_id)),
@@ -279,6 +283,27 @@ class SlipPortal(CustomerPortal):
             slip.action_decline(reason.strip())
 
         return self._act(slip_id, "declined", decline, {"reason": reason, "declining": True})
+
+    @route(
+        "/my/complaints/<int:slip_id>/measure/<int:measure_id>",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def portal_slip_measure(self, slip_id, measure_id, done_note="", **_kw):
+        """Report that a measure was carried out, with its proof."""
+
+        def report(slip):
+            # A search, as for slips: a foreign measure is simply not found.
+            measures = request.env["complaint.measure"]
+            measure = measures.search([("id", "=", measure_id), ("slip_id", "=", slip.id)])
+            if not measure:
+                raise UserError(request.env._("This measure does not exist on this slip."))
+            files = received_files(request, "attachments")
+            measure.action_report_done({"done_note": done_note, "attachments": files})
+
+        return self._act(slip_id, "measure", report, {"done_note": done_note})
 
     def _act(self, slip_id, notice, act, typed=None):
         """Do something with a slip. Where it is refused nothing changes, and nothing is lost."""

@@ -33,6 +33,7 @@ from . import (
     mail_followers,
     mail_message,
     mail_thread,
+    portal_share,
     spreadsheet_dashboard_share,
     res_users,
 )

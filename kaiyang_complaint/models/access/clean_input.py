@@ -40,3 +40,15 @@ def clean_datetime(env, given):
     except (TypeError, ValueError) as error:
         message = env._("Invalid date and time: “%s”. Nothing was changed.", given)
         raise UserError(message) from error
+
+
+def clean_date(env, given):
+    """Return the day that a call names, or nothing.
+
+    :raise UserError: for what is none
+    """
+    try:
+        return fields.Date.to_date(given or None)
+    except (TypeError, ValueError) as error:
+        message = env._("Invalid date: “%s”. Nothing was changed.", given)
+        raise UserError(message) from error

@@ -2,19 +2,23 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import chain
+from ...tools.codes import TICKET
 
 ACTS = [
     ("release", "Contact Released to the Unit"),
     ("show", "Contact Shown to a Representative"),
     ("revoke", "Release Revoked"),
     ("refer", "Contact Disclosed with a Referral"),
+    ("delete", "Draft Deleted"),
 ]
 VERSION = 2
 REFERENCES = ("user_ref", "ticket_ref", "slip_ref")
 
 
 class ComplaintAccessLog(models.Model):
-    """Who was let see a complainant's contact, when and why. It is only added to (四.6).
+    """Who was let see a complainant's contact, or deleted a draft, when and why (四.6).
+
+    It is only added to.
 
     Each row carries a seal over itself and the row before; ``complaint.access.chain`` remembers
     where a centre's rows end. What was changed, left out, put in or cut off shows
@@ -71,8 +75,8 @@ class ComplaintAccessLog(models.Model):
     def _log(self, slips, act, reason):
         """Record what the user does with the contact behind some slips; return the rows.
 
-        :param slips: slips, or referrals
-        :param act: ``release``, ``show``, ``revoke`` or ``refer``
+        :param slips: slips, referrals, or drafts that are about to be deleted
+        :param act: ``release``, ``show``, ``revoke``, ``refer`` or ``delete``
         :raise BusyError: where someone else logs at this moment; the server tries again
         """
         rows = []
@@ -84,9 +88,14 @@ class ComplaintAccessLog(models.Model):
 
     def _row(self, slip, act, reason):
         user = self.env.user
+        if slip._name == TICKET:
+            # Of a draft nothing is kept but what kind it was; its link would hold it up.
+            subject, ticket = f"#{slip.id} {slip.channel_id.paper_name or ''}".strip(), False
+        else:
+            subject, ticket = slip.name or slip.ticket_id.number, slip.ticket_id.id
         links = {
             "user": user.id,
-            "ticket": slip.ticket_id.id,
+            "ticket": ticket,
             "slip": slip._name == "complaint.slip" and slip.id,
         }
         return {
@@ -97,7 +106,7 @@ class ComplaintAccessLog(models.Model):
             "at": fields.Datetime.now(),
             "act": act,
             "user_name": f"{user.name} ({user.login})",
-            "subject": slip.name or slip.ticket_id.number,
+            "subject": subject,
             "reason": reason.strip(),
         }
 

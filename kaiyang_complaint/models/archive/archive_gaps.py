@@ -7,6 +7,7 @@ from ..case.current_round import CurrentRound
 NAMED = frozenset(
     {
         "slips",
+        "measures",
         "approvals",
         "minutes",
         "referrals",
@@ -38,6 +39,7 @@ class ArchiveGaps:
             "letter": self._letter,
             "recording": self._recording,
             "slips": self._slips,
+            "measures": self._measures,
             "approvals": self._approvals,
             "minutes": self._minutes,
             "referrals": self._referrals,
@@ -114,6 +116,10 @@ class ArchiveGaps:
             "slips": self.env._(
                 "Slips without an accepted reply: %(which)s. A manager reopens the case."
             ),
+            "measures": self.env._(
+                "Measures that the room has not checked: %(which)s. See that the unit reports "
+                "them, and check them."
+            ),
             "approvals": self.env._("Not decided yet: %(which)s. The leader decides it."),
             "referrals": self.env._(
                 "Referrals without an answer: %(which)s. A manager reopens the case."
@@ -175,6 +181,9 @@ class ArchiveGaps:
         return self.ticket.slip_ids.filtered(
             lambda one: one.state in ("sent", "received", "replied")
         )
+
+    def _measures(self):
+        return self.ticket.slip_ids.measure_ids.filtered(lambda one: one.state != "checked")
 
     def _approvals(self):
         return self.ticket.approval_ids.filtered(lambda one: one.state == "pending")

@@ -1,5 +1,4 @@
 import hashlib
-import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,18 +9,15 @@ from odoo.tools.misc import clean_context
 from werkzeug.exceptions import Conflict
 
 from ...exceptions import busy
-from ...report.archive.dossier_drawing import Drawing
-from ...report.archive.dossier_sheet import SECTIONS, DossierSheet, Row
+from ...report.archive.dossier_sheet import DossierSheet
 from ...report.engine import dossier_binding, paper, pdfa
-from ...report.engine.dossier_binding import File
-from ...report.engine.dossier_pictures import UnprintableError
 from ...tools.codes import MANAGER_GROUP
-from ...tools.file_names import clean_name
 from ..access.access_revocation import AccessRevocation
 from ..access.clean_input import clean_text
 from ..access.complaint_lock_mixin import case_models
 from ..access.record_files import attach
 from .archive_gaps import ArchiveGaps
+from .bound_papers import BoundPapers
 from .collected_papers import CollectedPapers
 from .complaint_dossier_item import ITEM_FACTS
 from .complaint_retention_rule import RETENTIONS
@@ -31,7 +27,6 @@ from .volume_watch import ALARM, BROKEN, VolumeWatch, compare_share, found
 SECTION_ORDER = ("result", "handling", "complaint", "other")
 STEP = 10
 CHINESE = "zh_CN"
-UNKNOWN = "application/octet-stream"
 REPORT = "kaiyang_complaint.report_dossier"
 
 
@@ -62,6 +57,8 @@ class ComplaintDossier(models.Model):
         "compiled_by_id": False,
         "compiled_at": False,
         "checked_by_id": False,
+        "checked_at": False,
+        "unchecked_reason": False,
         "archived_by_id": False,
         "archived_at": False,
         "archived_gaps": False,
@@ -110,6 +107,12 @@ class ComplaintDossier(models.Model):
     compiled_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     compiled_at = fields.Datetime(readonly=True)
     checked_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    checked_at = fields.Datetime(readonly=True)
+    unchecked_reason = fields.Text(
+        string="Not Checked by Another Person Because",
+        readonly=True,
+        help="Printed on the reference sheet, in place of who checked the dossier.",
+    )
     archived_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     archived_at = fields.Datetime(readonly=True)
     gaps = fields.Text(string="Missing", compute="_compute_gaps", help="A line for each gap.")
@@ -350,6 +353,40 @@ class ComplaintDossier(models.Model):
         self._renew()
         now = {"compiled_by_id": self.env.uid, "compiled_at": fields.Datetime.now()}
         self._procedure_write(now)
+        self._forget_check()
+
+    def action_check(self):
+        """Put on record that another person than the compiler went through the dossiers (检查人).
+
+        :raise AccessError: for anyone who does not keep them
+        :raise UserError: for the compiler, and where one is archived
+        """
+        self.check_access("write")
+        self._assert_draft()
+        own = self.filtered(lambda one: one.compiled_by_id in (self.env.user, one.env["res.users"]))
+        if own:
+            raise UserError(
+                self.env._("Who compiled a dossier does not check it: another person does.")
+            )
+        self._note_check(self.env.user, fields.Datetime.now())
+
+    def _note_check(self, user, moment, reason=None):
+        """Put down who checked the dossiers, or why nobody did."""
+        vals = {"checked_by_id": user.id, "checked_at": moment, "unchecked_reason": reason}
+        self._procedure_write(vals)
+
+    def _forget_check(self):
+        """Have dossiers that were changed since checked again."""
+        checked = self.filtered(lambda one: one.state == "draft" and one.checked_by_id)
+        checked._note_check(self.env["res.users"], False)
+
+    def _lacks_check(self):
+        """Return whether nobody but the compiler has been through the dossier, nor said why."""
+        if self.unchecked_reason:
+            return False
+        # Who archives what another person compiled has been through it.
+        checker = self.checked_by_id or self.env.user
+        return checker == (self.compiled_by_id or self.env.user)
 
     def _renew(self):
         """Bring dossiers up to what their cases have now.
@@ -378,6 +415,8 @@ class ComplaintDossier(models.Model):
         new = [vals for key, vals in papers.items() if key not in held]
         self._sort_in(new)
         self._without_caller_defaults().env["complaint.dossier.item"].create(new)
+        if new:
+            self._forget_check()
         # The cache has new papers last, wherever they stand; the PDF is bound in this order.
         self.invalidate_recordset(["item_ids"])
 
@@ -482,7 +521,7 @@ class ComplaintDossier(models.Model):
         return self.with_context(lang=CHINESE) if installed else self
 
     def _bind(self, folder, target):
-        rows = self._rows(folder)
+        rows = BoundPapers(self).rows(folder)
         self._note_rows(rows)
         values = {"sheet": DossierSheet(self, rows)}
         frame = paper.write_pdf(str(self.env["ir.qweb"]._render(REPORT, values)))
@@ -521,97 +560,14 @@ class ComplaintDossier(models.Model):
             self.env._("Kept as files, because they can't be printed: %s.", files) if files else ""
         )
 
-    # --- its papers and files ---------------------------------------------------------------
-
-    def _rows(self, folder):
-        """Return the rows of the catalogue; the papers and files themselves wait on disk."""
-        items = self.item_ids.filtered(lambda item: not item.left_out)
-        items = items.sorted(lambda item: (item.sequence, item.id))
-        printed, rows, page = self._printed_papers(items), [], 1
-        with Drawing() as drawing:
-            for number, item in enumerate(items, 1):
-                file = self._file_of(item, printed.pop(item.id, None))
-                file.name = f"{number:03d} {file.name}"
-                row = self._row(item, file, folder / f"{number}.pdf", drawing)
-                row.number, row.page_from = number, page
-                rows.append(row)
-                page += row.page_count
-        return rows
-
-    def _file_of(self, item, printed):
-        """Return what an item consists of: the PDF that was printed, or the file."""
-        if printed:
-            name = clean_name(item.title.replace("/", "／"))
-            return File(f"{name}.pdf", printed, "application/pdf")
-        kept = item.attachment_id
-        content = kept.raw or b""
-        # One at a time: the cache would keep them all.
-        kept.invalidate_recordset(["raw", "datas"])
-        return File(clean_name(kept.name), content, kept.mimetype or UNKNOWN)
-
-    def _row(self, item, file, path, drawing):
-        reason, pages = "", None
-        try:
-            pages = self._pages(item, file, path.with_suffix(".pages"), drawing)
-        except UnprintableError as error:
-            reason = str(error)
-        return Row(
-            path=path,
-            title=item.title,
-            section=SECTIONS[item.section],
-            page_count=dossier_binding.write_part(path, file, pages),
-            item=item,
-            file_name=file.name,
-            size=len(file.content),
-            sha256=hashlib.sha256(file.content).hexdigest(),
-            reason=reason,
-        )
-
-    def _pages(self, item, file, target, drawing):
-        """Return a PDF of the pages: of our own papers as they are, of all else as it is drawn."""
-        if self._is_own(item) and not pdfa.flaws(io.BytesIO(file.content)):
-            return io.BytesIO(file.content)
-        drawing.write_pages(file.content, target, file.name)
-        return target
-
-    def _is_own(self, item):
-        """Return whether we made this PDF ourselves: printed now, or kept when a letter left."""
-        file = item.attachment_id
-        if not file or file.res_model != "complaint.letter":
-            return bool(item.report_id)
-        return self.env["complaint.letter"].browse(file.res_id).exists().pdf_id == file
-
-    def _printed_papers(self, items):
-        """Return the PDFs of what is printed from records, by the ids of the items.
-
-        :raise UserError: naming the paper that can't be printed
-        """
-        printed = {}
-        for report, papers in items.filtered("report_id").grouped("report_id").items():
-            try:
-                streams = report._render_qweb_pdf_prepare_streams(
-                    report.report_name, {}, papers.mapped("res_id")
-                )
-            except UserError as error:
-                raise UserError(
-                    self.env._(
-                        "“%(paper)s” can't be printed: %(reason)s",
-                        paper=papers[:1].title,
-                        reason=error,
-                    )
-                ) from error
-            for item in papers:
-                printed[item.id] = streams[item.res_id]["stream"].getvalue()
-        return printed
-
     # --- archiving --------------------------------------------------------------------------------
 
     # Not ``action_archive``: Odoo has a method of that name, which switches records off.
     def action_file(self, reason=None):
         """Archive dossiers: check, number, print, freeze, and close the case for good (八).
 
-        A manager may archive what is incomplete, for a reason that stands in the dossier; without
-        the reason, ask for it.
+        A manager may archive what is incomplete, and anybody what nobody but themselves has
+        checked, for a reason that stands in the dossier; without the reason, ask for it.
 
         :raise AccessError: for anyone who does not keep the dossier
         :raise UserError: where it is archived or incomplete, or its case is not closed; naming
@@ -628,6 +584,9 @@ class ComplaintDossier(models.Model):
             title = self.env._("Archive Though Incomplete: Give the Reason")
             return self.env["complaint.reason.wizard"]._open(self, "action_file", title)
         self._assert_manager(incomplete)
+        if not reason and any(one._lacks_check() for one in self):
+            title = self.env._("Nobody Else Has Checked This Dossier: Give the Reason")
+            return self.env["complaint.reason.wizard"]._open(self, "action_file", title)
         for dossier in self.sorted("id"):
             dossier._archive(reason)
         return True
@@ -653,19 +612,23 @@ class ComplaintDossier(models.Model):
     def _archive(self, reason):
         self.ensure_one()
         gaps = self.gaps
+        now = fields.Datetime.now()
+        if self._lacks_check():
+            self._note_check(self.env["res.users"], False, reason)
+        elif not (self.checked_by_id or self.unchecked_reason):
+            self._note_check(self.env.user, now)
         self._procedure_write(
             {
-                "archived_at": fields.Datetime.now(),
+                "archived_at": now,
                 "archived_by_id": self.env.uid,
                 "compiled_by_id": (self.compiled_by_id or self.env.user).id,
-                "checked_by_id": self.env.user != self.compiled_by_id and self.env.uid,
                 "archived_gaps": gaps,
                 "gaps_reason": gaps and reason,
             }
         )
         self._draw_number()
         pdf = self._paper_pdf()
-        if self.gaps != gaps and not reason:
+        if self.gaps != gaps and not self.gaps_reason:
             # Only all the pages show what can't be drawn.
             raise UserError(
                 self.env._("Not complete yet:\n%s", f"{self.display_name}\n{self.gaps}")

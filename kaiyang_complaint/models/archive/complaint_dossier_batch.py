@@ -11,6 +11,8 @@ from odoo.fields import Datetime, Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import config
 
+from ..access.clean_input import clean_text
+
 COUNTS = ("waiting", "done", "skipped", "failed")
 TRIES = 5
 # The share of the time that the server lets a job work in which a case may be begun.
@@ -31,6 +33,9 @@ class ComplaintDossierBatch(models.Model):
         "started_at": False,
         "started_by_id": False,
         "ended_at": False,
+        "checked_by_id": False,
+        "checked_at": False,
+        "unchecked_reason": False,
     }
 
     _rec_names_search = ["date_from", "date_to"]
@@ -62,6 +67,11 @@ class ComplaintDossierBatch(models.Model):
     started_at = fields.Datetime(readonly=True, copy=False)
     started_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     ended_at = fields.Datetime(readonly=True, copy=False)
+    checked_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
+    checked_at = fields.Datetime(readonly=True, copy=False)
+    unchecked_reason = fields.Text(
+        string="Not Checked by Another Person Because", readonly=True, copy=False
+    )
 
     _running = models.Index("(id) WHERE state = 'running'")
 
@@ -111,6 +121,9 @@ class ComplaintDossierBatch(models.Model):
         """
         if not self._by_procedure():
             self._assert_state("draft")
+            # Other days are other cases: nobody has checked those.
+            unchecked = {"checked_by_id": False, "checked_at": False}
+            self.filtered("checked_by_id")._procedure_write(unchecked)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -135,8 +148,20 @@ class ComplaintDossierBatch(models.Model):
             ]
         )
 
-    def action_start(self):
+    def action_check(self):
+        """Put on record that one has been through the cases: another person archives them.
+
+        :raise AccessError: for those who keep no dossiers
+        :raise UserError: where it was started
+        """
+        self.check_access("write")
+        self._assert_state("draft")
+        self._procedure_write({"checked_by_id": self.env.uid, "checked_at": fields.Datetime.now()})
+
+    def action_start(self, reason=None):
         """Archive the closed cases of these days, one after the other, while people work on.
+
+        Where nobody else has checked them, ask why.
 
         :raise AccessError: for those who keep no dossiers
         :raise UserError: where it was started, or there is nothing to archive
@@ -144,6 +169,11 @@ class ComplaintDossierBatch(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._assert_state("draft")
+        reason = clean_text(self.env, reason)
+        checked = self.checked_by_id and self.checked_by_id != self.env.user
+        if not (checked or reason):
+            title = self.env._("Nobody Else Has Checked These Cases: Give the Reason")
+            return self.env["complaint.reason.wizard"]._open(self, "action_start", title)
         tickets = self.env["helpdesk.ticket"].search(self._cases_domain(), order="closed_date, id")
         if not tickets:
             raise UserError(self.env._("No closed case of this period is waiting to be archived."))
@@ -154,9 +184,12 @@ class ComplaintDossierBatch(models.Model):
                 "state": "running",
                 "started_at": fields.Datetime.now(),
                 "started_by_id": self.env.uid,
+                "unchecked_reason": not checked and reason,
+                "checked_by_id": checked and self.checked_by_id.id,
             }
         )
         self._trigger()
+        return True
 
     def action_retry(self):
         """Try once more what could not be archived; what stands still is taken up."""

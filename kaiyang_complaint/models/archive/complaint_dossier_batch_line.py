@@ -69,6 +69,10 @@ class ComplaintDossierBatchLine(models.Model):
             return self._settle("skipped")
         try:
             with self.env.cr.savepoint():
+                dossier, batch = ticket._compile_dossier(), self.batch_id
+                if dossier._lacks_check():
+                    checked = batch.checked_by_id, batch.checked_at, batch.unchecked_reason
+                    dossier._note_check(*checked)
                 ticket.action_archive_dossier()
                 self.env.flush_all()
         except ConcurrencyError:

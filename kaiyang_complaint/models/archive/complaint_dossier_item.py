@@ -135,7 +135,9 @@ class ComplaintDossierItem(models.Model):
             self.env["complaint.dossier"].sudo().browse(ids)._assert_draft()
         items = super().create(vals_list)
         if by_hand:
-            items.sudo().dossier_id._assert_draft()
+            dossiers = items.sudo().dossier_id
+            dossiers._assert_draft()
+            dossiers._forget_check()
             items._procedure_write({"is_added": True})
         return items
 
@@ -152,11 +154,13 @@ class ComplaintDossierItem(models.Model):
                         "A document can't be replaced in its dossier. Add the other file as well."
                     )
                 )
+            self.dossier_id._forget_check()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_added(self):
         self.dossier_id._assert_draft()
+        self.dossier_id._forget_check()
         if not self._by_procedure() and not all(self.mapped("is_added")):
             raise UserError(
                 self.env._("What belongs to the case is not deleted: leave it out, with a reason.")
@@ -181,6 +185,7 @@ class ComplaintDossierItem(models.Model):
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_leave_out")
         self._procedure_write({"left_out": True, "left_out_reason": reason})
+        self.dossier_id._forget_check()
         return True
 
     def action_keep_as_file(self, reason=None):
@@ -195,6 +200,7 @@ class ComplaintDossierItem(models.Model):
             title = self.env._("Keep as a File: Give the Reason")
             return self.env["complaint.reason.wizard"]._open(self, "action_keep_as_file", title)
         self._procedure_write({"kept_as_file_reason": reason})
+        self.dossier_id._forget_check()
         return True
 
     def action_take_in(self):
@@ -205,6 +211,7 @@ class ComplaintDossierItem(models.Model):
         self.check_access("write")
         self.dossier_id._assert_draft()
         self._procedure_write({"left_out": False, "left_out_reason": False})
+        self.dossier_id._forget_check()
 
     def _look_at_files(self):
         """Find out which files can be printed, of those that nobody looked at."""

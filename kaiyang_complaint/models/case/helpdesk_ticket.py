@@ -15,6 +15,17 @@ POLICY_INPUTS = frozenset({"channel_id", "complaint_class", "settled_on_spot"})
 NOTHING_YET = "<p><br></p>"
 # What may still change on a complaint that has ended: it is not part of the case.
 BESIDE_THE_CASE = ("message_", "activity_", "color", "kanban_state", "access_token")
+# The desk's views of complaints, and the actions of the helpdesk that are not offered there.
+DESK_VIEWS = (
+    "complaint_view_form",
+    "complaint_view_kanban",
+    "complaint_view_list",
+    "complaint_view_list_ended",
+)
+REFUSED_ACTIONS = (
+    "helpdesk_mgmt.action_duplicate_ticket",
+    "helpdesk_mgmt.model_helpdesk_ticket_action_share",
+)
 # What the chatter doesn't tell of a complaint.
 UNTRACKED = frozenset({"stage_id", "duplicate_id"})
 
@@ -226,6 +237,8 @@ class HelpdeskTicket(models.Model):
         }
         for vals in vals_list:
             if vals.get("team_id") in defaults:
+                # Nothing is registered out of sight.
+                vals.pop("active", None)
                 # What was given counts more than the defaults; the mixin refuses what only the
                 # procedure sets.
                 vals.update({**defaults[vals["team_id"]], **vals})
@@ -282,7 +295,12 @@ class HelpdeskTicket(models.Model):
         if any(not name.startswith(BESIDE_THE_CASE) for name in vals if name != "stage_id"):
             self._assert_open_for_change()
         if not vals.get("active", True):
-            self._unlink_only_drafts()
+            raise UserError(
+                self.env._(
+                    "A complaint is not hidden: a registered one stays on record, and a draft is "
+                    "refused, or deleted for a reason that is kept."
+                )
+            )
         if "stage_id" in vals:
             vals = dict(vals)
             self._drag_to(self.env["helpdesk.ticket.stage"].browse(vals.pop("stage_id")))
@@ -310,16 +328,45 @@ class HelpdeskTicket(models.Model):
         return super()._read_group_stage_ids(stages, domain)
 
     def copy(self, default=None):
-        """Copy a complaint as a draft that has no number."""
-        if self.is_complaint:
+        """Refuse to duplicate complaints: what another person says is taken down anew.
+
+        :raise UserError: for complaints
+        """
+        if any(self.mapped("is_complaint")):
+            if not self._by_procedure():
+                raise UserError(
+                    self.env._(
+                        "A complaint is not duplicated: register the other one, and link the two "
+                        "by “Same Matter”."
+                    )
+                )
             default = {"number": "/", **(default or {})}
         return super().copy(default)
 
+    @api.model
+    def get_views(self, views, options=None):
+        """Offer on the desk's own views no act of the helpdesk that complaints refuse."""
+        result = super().get_views(views, options)
+        ours = {self.env.ref(f"kaiyang_complaint.{name}").id for name in DESK_VIEWS}
+        refused = {self.env.ref(name).id for name in REFUSED_ACTIONS}
+        for view in result["views"].values():
+            actions = view.get("toolbar", {}).get("action")
+            if actions and view.get("id") in ours:
+                kept = [action for action in actions if action["id"] not in refused]
+                view["toolbar"]["action"] = kept
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
-        if any(ticket.is_complaint and ticket.complaint_state != "draft" for ticket in self):
+        complaints = self.filtered("is_complaint")
+        if any(ticket.complaint_state != "draft" for ticket in complaints):
             raise UserError(
                 self.env._("Only a draft can be deleted: a registered complaint stays on record.")
+            )
+        # Superuser mode is no door: whoever gets here by it has decided before.
+        if complaints and not (self._by_procedure() or self.env.su):
+            raise UserError(
+                self.env._("A draft is deleted for a reason that is kept: press “Delete Draft”.")
             )
 
     def _assert_team_kind(self, team_id):
@@ -608,9 +655,30 @@ class HelpdeskTicket(models.Model):
         self._advance()
 
     def action_close(self):
-        """Close complaints whose complainants were told the result and asked for opinions (六)."""
+        """Close complaints whose complainants were told the result and asked for opinions (六).
+
+        :raise UserError: naming what they lack
+        """
         self._begin("close")
+        for ticket in self:
+            lacking = ticket._what_keeps_open()
+            if lacking:
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s can't be closed yet:\n%(missing)s",
+                        complaint=ticket.display_name,
+                        missing="\n".join(lacking),
+                    )
+                )
         self._move_to("closed")
+
+    def _what_keeps_open(self):
+        """Return what a complaint lacks before it may be closed, in sentences that say what to do.
+
+        Later chapters add to it.
+        """
+        self.ensure_one()
+        return []
 
     def action_reopen(self, reason=None):
         """Take closed complaints up again: a new round with its own limit, on record.

@@ -50,6 +50,11 @@ class HelpdeskTicketChannel(models.Model):
         string="First Contact",
         help="The desk contacts the complainant before it accepts the complaint (五(一)4).",
     )
+    asks_for_consideration = fields.Boolean(
+        string="Joint Consideration",
+        help="Before the room accepts a unit's reply it considers the matter with the chief "
+        "representative, or says why not (五(一)1).",
+    )
     has_external_ref = fields.Boolean(
         string="Number of Another System",
         help="The complaint has a number where it was made.",

@@ -59,7 +59,7 @@ class ComplaintAnalysis(models.Model):
         "complaint.calendar.day": ["company_id", "date", "kind"],
         "complaint.deadline": ["due_at", "kind", "start_date", "state", "stopped_at", "ticket_id"],
         "complaint.extension": ["state", "ticket_id"],
-        "complaint.feedback": ["confirmed_at", "satisfaction", "state", "ticket_id"],
+        "complaint.feedback": ["confirmed_at", "satisfaction", "state", "ticket_id", "was_asked"],
         "complaint.finding": ["conclusion", "state", "ticket_id"],
         "complaint.slip": ["is_lead", "representative_id", "sent_at", "state", "ticket_id"],
         "helpdesk.ticket": [

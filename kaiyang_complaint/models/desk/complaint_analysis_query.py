@@ -148,6 +148,7 @@ QUERY = """
         WHERE feedback.ticket_id = ticket.id
             AND feedback.state = 'confirmed'
             AND feedback.satisfaction IS NOT NULL
+            AND feedback.was_asked
     ) AS told ON TRUE
     LEFT JOIN LATERAL (
         SELECT (ARRAY_AGG(slip.representative_id ORDER BY slip.is_lead DESC, slip.id))[1]

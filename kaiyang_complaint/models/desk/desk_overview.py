@@ -77,7 +77,7 @@ class DeskOverview:
             mine = [("user_id", "in", (self.env.uid, False))] if role == {"clerk"} else []
             counters += self._counters_by_time(mine) + self._counters_by_step(mine)
             counters += self._counters_of_referrals(mine) + self._counters_of_letters(mine)
-            counters += self._counters_of_reports()
+            counters += self._counters_of_reports() + self._counters_of_measures(mine)
             counters += self._counters_to_find(mine)
             counters += self._counters_of_notices(mine)
         if role & {"manager", "leader", "director"}:
@@ -312,6 +312,17 @@ class DeskOverview:
             return ""
         day = tickets.company_id._complaint_local(tickets.closed_date).date()
         return self.env._("The oldest was closed on %s", format_date(self.env, day))
+
+    # --- rectification -------------------------------------------------------------------------
+
+    def _counters_of_measures(self, mine):
+        of_mine = [(f"ticket_id.{name}", operator, value) for name, operator, value in mine]
+        shown = {"model": "complaint.measure", "action": f"{LISTS}measure_action"}
+        late, check = [("is_overdue", "=", True), *of_mine], [("state", "=", "reported"), *of_mine]
+        return [
+            self._counter("measures_late", self.env._("Measures overdue"), "danger", late, shown),
+            self._counter("measures", self.env._("Measures to check"), "info", check, shown),
+        ]
 
     # --- written reports -----------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from ...tools.codes import (
     CONSENT_WAYS,
     REPORTED_FEEDBACK,
 )
+from ...tools.wording import phone_key, says_nothing
 from ..access.clean_input import clean_datetime, clean_text, clean_values
 from ..access.notices import in_language_of
 from ..access.readers import Readers
@@ -26,6 +27,8 @@ def _stripped(value):
 
 # The last two of the five steps.
 DISSATISFIED = ("1", "2")
+# What has to say something: “none” is no answer to who was told what.
+WORDS = frozenset({"callee", "content"})
 
 
 class ComplaintFeedback(models.Model):
@@ -101,6 +104,17 @@ class ComplaintFeedback(models.Model):
         ],
         help="The five steps of the national rating.",
     )
+    was_asked = fields.Boolean(
+        string="Complainant Was Asked",
+        compute="_compute_was_asked",
+        store=True,
+        help="Somebody was reached who could say how satisfied they are: only then satisfaction "
+        "counts.",
+    )
+    is_unreachable = fields.Boolean(
+        compute="_compute_is_unreachable",
+        help="An anonymous complainant who left no telephone: nobody can be called.",
+    )
     suggestion = fields.Text(
         string="Opinions and Suggestions", help="On the services of the hall (六)."
     )
@@ -129,6 +143,30 @@ class ComplaintFeedback(models.Model):
         "(slip_id) WHERE state IN ('asked', 'reported')",
         "The unit of this slip has been asked to answer already.",
     )
+
+    @api.depends("mode", "slip_id", "called_number", "callee")
+    def _compute_was_asked(self):
+        for feedback in self:
+            # A unit that answers need not tell the number, which it may not keep.
+            called = feedback.slip_id or phone_key(feedback.called_number)
+            by_phone = called and not says_nothing(feedback.callee)
+            reached = {"in_person": True, "phone": bool(by_phone)}
+            feedback.was_asked = reached.get(feedback.mode, False)
+
+    @api.depends("ticket_id.complainant_identity", "ticket_id.complainant_phone")
+    def _compute_is_unreachable(self):
+        for feedback in self:
+            ticket = feedback.ticket_id.sudo()
+            anonymous = ticket.complainant_identity == "anonymous"
+            feedback.is_unreachable = anonymous and not phone_key(ticket.complainant_phone)
+
+    @api.onchange("mode", "ticket_id")
+    def _onchange_mode(self):
+        """Ask nobody how satisfied they are who can't be reached."""
+        if self.is_unreachable and self.mode == "phone":
+            self.mode = "impossible"
+        if self.mode == "impossible":
+            self.satisfaction = False
 
     @api.constrains("recording_ids")
     def _check_recordings(self):
@@ -179,6 +217,7 @@ class ComplaintFeedback(models.Model):
         self._assert_state("draft", "reported")
         for feedback in self:
             feedback._assert_replied()
+            feedback._assert_asked()
             missing = feedback._missing_facts()
             if missing:
                 raise UserError(
@@ -230,6 +269,26 @@ class ComplaintFeedback(models.Model):
                 self.env._("Feedback comes after the unit's reply was accepted, and only once.")
             )
 
+    def _assert_asked(self):
+        """Refuse an answer of somebody who was not asked, and one that is yet to be given.
+
+        :raise UserError: saying what is wrong
+        """
+        if self.given_at > fields.Datetime.now():
+            raise UserError(self.env._("The feedback can't have been given in the future."))
+        if self.mode == "phone" and self.is_unreachable and not self.slip_id:
+            raise UserError(
+                self.env._(
+                    "The complainant is anonymous and left no telephone: nobody can have been "
+                    "called. Choose “Impossible”; where they called back, note their number on "
+                    "the complaint first."
+                )
+            )
+        if self.satisfaction and not self.was_asked and self.mode == "impossible":
+            raise UserError(
+                self.env._("Nobody was reached, so nobody said how satisfied they are: clear it.")
+            )
+
     def _missing_facts(self):
         """Name what the law asks of this mode: signature or call record, satisfaction, opinion."""
         # 四.5: an anonymous complaint costs nothing but the feedback; a named one is never without.
@@ -244,7 +303,11 @@ class ComplaintFeedback(models.Model):
         elif not self.signed_scan_ids:
             demanded += ["signed_scan_ids" if self.slip_id else "signature"]
         labels = [
-            self._fields[name]._description_string(self.env) for name in demanded if not self[name]
+            self._fields[name]._description_string(self.env)
+            for name in demanded
+            if not self[name]
+            or (name == "called_number" and not phone_key(self[name]))
+            or (name in WORDS and says_nothing(self[name]))
         ]
         if not (self.suggestion or self.no_suggestion):
             labels.append(self._fields["suggestion"]._description_string(self.env))
@@ -412,7 +475,8 @@ class ComplaintFeedback(models.Model):
             )
 
     def _is_dissatisfied(self):
-        return self.state == "confirmed" and self.satisfaction in DISSATISFIED
+        told = self.state == "confirmed" and self.was_asked
+        return told and self.satisfaction in DISSATISFIED
 
     def _who_calls_back(self):
         """Return the manager of the room who may read the case; else a leader, else its clerk."""

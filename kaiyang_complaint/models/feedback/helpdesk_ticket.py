@@ -90,7 +90,7 @@ class HelpdeskTicket(models.Model):
     # --- settling ---------------------------------------------------------------------------
 
     def action_settle_on_spot(self, values=None):
-        """Answer the complainant face to face and close the complaint in the same visit.
+        """Answer the complainant face to face, and close the complaint once nothing is missing.
 
         :param dict values: ``content`` (the answer), ``result``, ``satisfaction``, ``suggestion``
             or ``no_suggestion``, ``signature`` (base64) or ``scans``: pairs of a file name and its
@@ -117,7 +117,9 @@ class HelpdeskTicket(models.Model):
         self._reapply_policy()
         self._move_to("fed_back")
         self._after_advance("fed_back")
-        self.action_close()
+        # What was found has yet to be confirmed, as a rule: closing waits for it.
+        if not self._what_keeps_open():
+            self.action_close()
         return True
 
     def _what_keeps_from_settling(self):

@@ -5,6 +5,7 @@ from . import (
     complaint_respondent,
     complaint_slip,
     complaint_slip_reply,
+    complaint_measure,
     complaint_investigation,
     complaint_investigation_opinion,
     complaint_meeting,

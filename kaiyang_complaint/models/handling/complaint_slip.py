@@ -167,6 +167,7 @@ class ComplaintSlip(models.Model):
         groups="kaiyang_complaint.group_complaint_user",
     )
     reply_ids = fields.One2many("complaint.slip.reply", "slip_id", string="Replies")
+    measure_ids = fields.One2many("complaint.measure", "slip_id", string="Rectification")
     deadline_ids = fields.One2many("complaint.deadline", "slip_id", string="Deadlines")
     due_at = fields.Datetime(string="Reply Due", compute="_compute_due_at", store=True)
     is_provisional = fields.Boolean(
@@ -466,14 +467,38 @@ class ComplaintSlip(models.Model):
         seen = self.room_opinion == self.ticket_id.room_opinion
         return self.room_opinion if seen else self.ticket_id._scrubbed(self.room_opinion)
 
-    def action_accept_reply(self):
-        """Take the units' replies: the room holds them for sound."""
+    def action_accept_reply(self, values=None):
+        """Take the units' replies: the room holds them for sound.
+
+        :param dict values: where the channel asks for it (五(一)1), what the room considered with
+            the representative: ``considered_with``, ``consideration``, optionally
+            ``considered_at``; or ``no_consideration_reason``. Without values, ask for them.
+        :raise UserError: where a slip has no reply to accept, or the above is missing
+        """
         self.check_access("write")
         self._assert_state("replied")
+        asked = self.filtered(lambda slip: slip._owes_consideration())
+        if asked and values is None:
+            return self.env["complaint.consideration.wizard"]._open(self)
+        replies = self._last_reply()
+        if asked:
+            asked._last_reply()._procedure_write(replies._consideration(values))
         self._procedure_write({"state": "accepted"})
-        self._last_reply()._procedure_write({"state": "accepted"})
+        replies._procedure_write({"state": "accepted"})
+        self.env["complaint.measure"]._follow_up(replies)
         self.ticket_id.activity_feedback([ACTIVITY_UNIT_ANSWERED])
         self.ticket_id._advance()
+        return True
+
+    def _owes_consideration(self):
+        """Return whether the room has yet to consider the matter with the representative.
+
+        A meeting, and a joint assessment in an investigation, have done so.
+        """
+        self.ensure_one()
+        present = CurrentRound(self.sudo().ticket_id)
+        asked = present.ticket.channel_id.asks_for_consideration
+        return asked and not (present.meeting() or present.inquiries().opinion_ids)
 
     def action_return_reply(self, reason=None):
         """Return replies for rework; the unit's limit runs on. Without a reason, ask for it."""
@@ -515,6 +540,7 @@ class ComplaintSlip(models.Model):
         """Answer a slip with the result of the unit's inquiry.
 
         :param dict values: ``facts``, ``responsibility`` (``staff|unit|other|none``), ``measures``,
+            unless nobody is responsible ``measures_owner`` and ``measures_by`` (a date),
             optionally ``result`` and ``attachments``: pairs of a file name and its bytes in base64
         :raise UserError: where one of the three is missing; the slip stays as it was
         """

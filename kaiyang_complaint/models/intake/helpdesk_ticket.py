@@ -6,8 +6,9 @@ from odoo.tools import html2plaintext, is_html_empty
 
 from ...tools import masking
 from ...tools.codes import STAFF_ONLY
+from ...tools.contact_numbers import is_identity_number, is_phone
 from ...tools.elements import missing_elements
-from ...tools.wording import comparable, phone_key
+from ...tools.wording import comparable, phone_key, says_nothing
 from ..access.clean_input import clean_text
 from .draft_erasure import DraftErasure
 from .element_labels import element_labels
@@ -38,6 +39,112 @@ INVALID_GROUNDS = {"no_object": "未提供投诉对象和投诉事项", "unreaso
 _logger = logging.getLogger(__name__)
 
 
+class IntakeChecks:
+    """What has to be on record before a complaint is accepted (三, 五(一)).
+
+    :param ticket: the complaint
+    """
+
+    def __init__(self, ticket):
+        self.ticket, self.env = ticket, ticket.env
+
+    def run(self):
+        """Refuse acceptance while something is missing.
+
+        :raise UserError: naming it
+        """
+        self._assert_past()
+        # What is checked follows from the channel's traits, so that a fifth channel needs no code.
+        asked = {
+            "asks_for_recording": self._recording,
+            "asks_for_signature": self._signature,
+            "is_letter": self._letter,
+            "asks_for_contact": self._contact,
+        }
+        for trait, check in asked.items():
+            if self.ticket[trait]:
+                check()
+        self._conduct()
+        self._numbers()
+
+    def _assert_past(self):
+        served = self.ticket.service_datetime
+        if served and served > fields.Datetime.now():
+            raise UserError(self.env._("The time of service lies in the future: correct it."))
+
+    def _conduct(self):
+        """Ask for the kind of conduct, or why there is none (三)."""
+        ticket = self.ticket
+        # What is not about window staff is no conduct of theirs.
+        if ticket.is_outside_matter or ticket.conduct_ids:
+            return
+        if says_nothing(ticket.no_conduct_reason):
+            raise UserError(
+                self.env._(
+                    "Choose the kind of conduct that %s is about, or say in “No Conduct Item "
+                    "Because” why none fits.",
+                    ticket.display_name,
+                )
+            )
+
+    def _numbers(self):
+        """Ask for numbers that can be true, or why they are kept as they are."""
+        ticket = self.ticket
+        if says_nothing(ticket.number_reason) and ticket.number_fault:
+            raise UserError(
+                self.env._(
+                    "As written, this can't be right: %s. Correct it, or say in “Number Kept "
+                    "Because” why it is kept, such as that the complainant says so.",
+                    ticket.number_fault,
+                )
+            )
+
+    def _recording(self):
+        if not self.ticket.announced_at and says_nothing(self.ticket.no_recording_reason):
+            raise UserError(
+                self.env._(
+                    "Read the announcement to the caller and confirm it, or say why the call "
+                    "is not recorded."
+                )
+            )
+
+    def _signature(self):
+        if not (self.ticket.complainant_signature or self.ticket.signed_form_ids):
+            raise UserError(
+                self.env._(
+                    "The complainant has to verify the record: let them sign on the screen, or "
+                    "attach the scan of the signed form."
+                )
+            )
+
+    def _letter(self):
+        """Refuse a letter whose arrival was not recorded (五(一)3)."""
+        ticket = self.ticket
+        lacking = [
+            ticket._fields[name]._description_string(self.env)
+            for name in LETTER_FACTS
+            if not ticket[name]
+        ]
+        if len(ticket.opened_by_ids) < OPENERS:
+            lacking.append(self.env._("the two people who opened it"))
+        if ticket.complainant_identity == "named" and not (ticket.partner_name or "").strip():
+            lacking.append(self.env._("who signed it, unless it is anonymous"))
+        if lacking:
+            raise UserError(self.env._("The record of the letter lacks: %s.", "、".join(lacking)))
+        if ticket.opened_at > fields.Datetime.now():
+            raise UserError(self.env._("The letter can't have been opened in the future."))
+
+    def _contact(self):
+        """Refuse a website's complaint before anybody tried to reach the complainant (五(一)4)."""
+        if not self.ticket.contact_ids:
+            raise UserError(
+                self.env._(
+                    "Contact the complainant first and note it: a complaint of the website is "
+                    "accepted after that. An attempt that failed counts where it is noted."
+                )
+            )
+
+
 class HelpdeskTicket(models.Model):
     """Registration of a complaint and the fate of a draft (一–三, 五(一))."""
 
@@ -49,6 +156,18 @@ class HelpdeskTicket(models.Model):
     complainant_phone = fields.Char(string="Telephone", groups=STAFF_ONLY)
     complainant_address = fields.Char(string="Employer or Address", groups=STAFF_ONLY)
     complainant_id_number = fields.Char(string="Identity No.", groups=STAFF_ONLY)
+    number_fault = fields.Char(
+        string="To Check",
+        compute="_compute_number_fault",
+        groups=STAFF_ONLY,
+        help="Which of the complainant's numbers can't be one as it stands.",
+    )
+    number_reason = fields.Char(
+        string="Number Kept Because",
+        copy=False,
+        groups=STAFF_ONLY,
+        help="E.g. the complainant says so, or it is the number of a passport.",
+    )
     complainant_identity = fields.Selection(
         [("named", "Named"), ("anonymous", "Anonymous")],
         string="Identity",
@@ -97,6 +216,11 @@ class HelpdeskTicket(models.Model):
         "ticket_id",
         "category_id",
         domain="[('conduct_number', '>', 0)]",
+    )
+    no_conduct_reason = fields.Char(
+        string="No Conduct Item Because",
+        copy=False,
+        help="Why none of the 14 kinds of conduct (三) fits; asked for at acceptance.",
     )
     aspect_ids = fields.Many2many(
         "complaint.aspect",
@@ -319,6 +443,18 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         return masking.scrub(text, known_identifiers(self))
 
+    @api.depends("complainant_phone", "complainant_id_number")
+    @api.depends_context("lang")
+    def _compute_number_fault(self):
+        checks = {"complainant_phone": is_phone, "complainant_id_number": is_identity_number}
+        for ticket in self:
+            faulty = [
+                self._fields[name]._description_string(self.env)
+                for name, is_one in checks.items()
+                if (ticket[name] or "").strip() and not is_one(ticket[name])
+            ]
+            ticket.number_fault = "、".join(faulty)
+
     # --- five elements (二) -----------------------------------------------------------------------
 
     @api.depends(
@@ -431,43 +567,36 @@ class HelpdeskTicket(models.Model):
         fresh._procedure_write({"announced_at": fields.Datetime.now()})
 
     def _check_intake(self):
-        """Refuse acceptance while what the channel demands was not recorded.
+        """Refuse acceptance while what the channel and the regulation demand was not recorded.
 
         :raise UserError: naming what is missing
         """
         for ticket in self:
-            for name, check in ticket._intake_checks().items():
-                # What is checked follows from the channel's traits, so that a fifth channel needs
-                # no code.
-                if ticket[name]:
-                    check()
+            IntakeChecks(ticket).run()
 
-    def _intake_checks(self):
-        """Return what is checked before acceptance (五(一)), by what a channel asks for."""
-        return {
-            "asks_for_recording": self._check_intake_recording,
-            "asks_for_signature": self._check_intake_signature,
-            "is_letter": self._check_intake_letter,
-            "asks_for_contact": self._check_intake_contact,
-        }
+    @api.constrains("service_datetime", "complaint_state")
+    def _check_service_datetime(self):
+        now = fields.Datetime.now()
+        for ticket in self:
+            # A draft may say what it likes: the website's is not turned away for a slip of the pen.
+            accepted = ticket.accepted_at and ticket.complaint_state != "archived"
+            if accepted and ticket.service_datetime and ticket.service_datetime > now:
+                raise ValidationError(
+                    self.env._("The time of service lies in the future: correct it.")
+                )
 
-    def _check_intake_recording(self):
-        if not (self.announced_at or self.no_recording_reason):
-            raise UserError(
+    def _what_keeps_open(self):
+        """Ask for the recording of a call, or why there is none (五(一)1)."""
+        lacking = super()._what_keeps_open()
+        asked = self.asks_for_recording and not self.sudo().recording_ids
+        if asked and says_nothing(self.no_recording_reason):
+            lacking.append(
                 self.env._(
-                    "Read the announcement to the caller and confirm it, or say why the call "
-                    "is not recorded."
+                    "The recording of the call is missing: attach it, or say in “Not Recorded "
+                    "Because” why there is none."
                 )
             )
-
-    def _check_intake_signature(self):
-        if not (self.complainant_signature or self.signed_form_ids):
-            raise UserError(
-                self.env._(
-                    "The complainant has to verify the record: let them sign on the screen, or "
-                    "attach the scan of the signed form."
-                )
-            )
+        return lacking
 
     @api.constrains("recording_ids", "recording_seconds")
     def _check_announced(self):
@@ -532,38 +661,6 @@ class HelpdeskTicket(models.Model):
         elif self.staff_waiver == "anonymous_letter":
             self.staff_waiver = False
 
-    def _check_intake_letter(self):
-        """Refuse a letter whose arrival was not recorded.
-
-        :raise UserError: naming what is missing
-        """
-        lacking = [
-            self._fields[name]._description_string(self.env)
-            for name in LETTER_FACTS
-            if not self[name]
-        ]
-        if len(self.opened_by_ids) < OPENERS:
-            lacking.append(self.env._("the two people who opened it"))
-        if self.complainant_identity == "named" and not (self.partner_name or "").strip():
-            lacking.append(self.env._("who signed it, unless it is anonymous"))
-        if lacking:
-            raise UserError(self.env._("The record of the letter lacks: %s.", "、".join(lacking)))
-        if self.opened_at > fields.Datetime.now():
-            raise UserError(self.env._("The letter can't have been opened in the future."))
-
-    def _check_intake_contact(self):
-        """Refuse a website's complaint before anybody tried to reach the complainant.
-
-        :raise UserError: saying what to do
-        """
-        if not self.contact_ids:
-            raise UserError(
-                self.env._(
-                    "Contact the complainant first and note it: a complaint of the website is "
-                    "accepted after that. An attempt that failed counts where it is noted."
-                )
-            )
-
     # --- out of scope, invalid (四.2, 四.3) -------------------------------------------------------
 
     def action_refuse_out_of_scope(self, authority_id=None, hint=None):
@@ -586,6 +683,25 @@ class HelpdeskTicket(models.Model):
         entries._forget_traces(self)
         DraftErasure(self).run()
         return entries._open(hint)
+
+    def action_delete_draft(self, reason=None):
+        """Delete drafts that were begun by mistake. Without a reason, ask for it.
+
+        The access log keeps who deleted what kind of draft when, and why; nothing of its content.
+
+        :raise AccessError: for anyone who may not change the drafts
+        :raise UserError: where a complaint is no draft any more: it stays on record
+        """
+        self.check_access("write")
+        self._with_procedure()._unlink_only_drafts()
+        reason = clean_text(self.env, reason)
+        if says_nothing(reason):
+            title = self.env._("Delete the Draft: Give the Reason")
+            return self.env["complaint.reason.wizard"]._open(self, "action_delete_draft", title)
+        self.env["complaint.access.log"]._log(self, "delete", reason)
+        DraftErasure(self).run()
+        action = self.env["ir.actions.act_window"]._for_xml_id("kaiyang_complaint.complaint_action")
+        return {**action, "target": "main"}
 
     # --- invalid --------------------------------------------------------------------------------
 

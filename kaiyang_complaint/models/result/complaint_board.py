@@ -16,7 +16,14 @@ from ..intake.known_identifiers import known_identifiers
 
 ENTRY = "complaint.board.entry"
 READ = {
-    "complaint.feedback": ["company_id", "state", "confirmed_at", "satisfaction", "ticket_id"],
+    "complaint.feedback": [
+        "company_id",
+        "state",
+        "confirmed_at",
+        "satisfaction",
+        "was_asked",
+        "ticket_id",
+    ],
     "complaint.respondent": ["ticket_id", "staff_id", "window_id", "unit_id"],
     "complaint.finding": [
         "company_id",
@@ -40,7 +47,7 @@ RED = """
           JOIN helpdesk_ticket t ON t.id = f.ticket_id AND NOT COALESCE(t.is_restricted, FALSE)
           JOIN complaint_respondent r ON r.ticket_id = f.ticket_id
          WHERE f.company_id = %(company)s AND f.state = 'confirmed'
-           AND f.satisfaction IS NOT NULL
+           AND f.satisfaction IS NOT NULL AND f.was_asked
            AND f.confirmed_at >= %(start)s AND f.confirmed_at < %(end)s
     ), found AS (
         SELECT staff_id, window_id, unit_id FROM complaint_finding

@@ -35,6 +35,19 @@ class HelpdeskTicket(models.Model):
         drafts = self.finding_ids.filtered(lambda finding: finding.state == "draft")
         return drafts.action_confirm()
 
+    def _what_keeps_open(self):
+        """Ask for the findings to be confirmed: section seven follows from them (七)."""
+        lacking = super()._what_keeps_open()
+        drafts = self.sudo().finding_ids.filtered(lambda finding: finding.state == "draft")
+        if drafts:
+            lacking.append(
+                self.env._(
+                    "Findings not confirmed yet: %s. Confirm them first.",
+                    "、".join(drafts.respondent_id.mapped("display_name")),
+                )
+            )
+        return lacking
+
     def _after_result(self, state):
         """Propose findings once a complaint was looked into, or settled on the spot."""
         result = super()._after_result(state)

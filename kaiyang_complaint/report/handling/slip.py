@@ -35,6 +35,14 @@ class SlipSheet(Sheet):
         return self.record.reply_ids.filtered(lambda reply: reply.state != "returned")[:1]
 
     @property
+    def measures(self):
+        """What the unit promises to mend, who sees to it, and until when."""
+        reply = self.reply
+        until = reply.measures_by and self.day(reply.measures_by)
+        terms = f"（责任人：{reply.measures_owner}，完成时限：{until}）" if until else ""
+        return f"{reply.measures or ''}{terms}"
+
+    @property
     def evidence(self):
         """The names of the files that came with the reply."""
         return self._names(self.reply.attachment_ids)

@@ -1,3 +1,6 @@
+from datetime import date
+from typing import NamedTuple
+
 from odoo import models
 
 from ..engine.sheet import Sheet
@@ -50,6 +53,14 @@ WAIVERS = {
 SHARES = {"main": "主要责任", "secondary": "次要责任", "none": "无责任"}
 LIABLE = {"staff": "窗口人员", "window": "窗口", "unit": "单位", "other": "其他"}
 OUTSIDE = "反映的内容与中心窗口工作人员无关。"
+
+
+class Opinion(NamedTuple):
+    """What somebody said to the joint assessment, and when."""
+
+    opinion: str
+    given_by: str
+    given_on: date
 
 
 class RegistrationSheet(Sheet):
@@ -253,8 +264,25 @@ class RegistrationSheet(Sheet):
             yield "转请纪检监察部门处理。"
 
     def opinions(self, level):
-        """Return what one level said to the joint assessment."""
-        return self.inquiry.opinion_ids.filtered(lambda opinion: opinion.level == level)
+        """Return what one level said to the joint assessment, each as an ``Opinion``.
+
+        What the room considered with the representative of a unit stands in the unit's row.
+        """
+        said = self.inquiry.opinion_ids.filtered(lambda opinion: opinion.level == level)
+        rows = [Opinion(one.opinion, one.given_by, one.given_on) for one in said]
+        return rows + (self._considered() if level == "unit" else [])
+
+    def _considered(self):
+        replies = self.record.slip_ids.reply_ids.filtered(lambda one: one.state == "accepted")
+        return [
+            Opinion(
+                one.consideration or f"未会商，原因：{one.no_consideration_reason}",
+                one.considered_with or one._name_of("considered_by_id"),
+                self.company._complaint_local(one.considered_at or one.submitted_at).date(),
+            )
+            for one in replies.sorted("id")
+            if one.consideration or one.no_consideration_reason
+        ]
 
     @property
     def feedback(self):

@@ -204,7 +204,7 @@ class TestHostilePages(NothingLeftBehind, DossierPaperCommon):
             dossier.action_file("没有其他材料")
         dossier.item_ids.filtered("print_fault").action_keep_as_file("无法另行取得")
         with BRIEFLY:
-            dossier.action_file()
+            dossier.action_file("只有一名档案员")
         self.assertEqual(dossier.state, "archived")
         items = {item.title: item for item in dossier.item_ids}
         self.assertEqual(items["迷宫"].file_only_reason, "绘制用时过长")

@@ -39,6 +39,7 @@ class TestAtOnce(AtOnceCase):
             "team_id": room.id,
             "channel_id": env.ref("kaiyang_complaint.channel_phone").id,
             "no_recording_reason": "并发",
+            "no_conduct_reason": "并发",
             "window_id": window.id,
             "service_datetime": "2026-03-02 02:30:00",
             "service_item": "并发",

@@ -74,7 +74,7 @@ class TestForbidden(ComplaintCommon):
         ticket = self.accepted()
         with self.assertRaisesRegex(UserError, "stays on record"):
             ticket.with_user(self.manager).unlink()
-        with self.assertRaisesRegex(UserError, "stays on record"):
+        with self.assertRaisesRegex(UserError, "not hidden"):
             ticket.active = False
 
     def test_t6_4_refusal_says_what_can_be_done(self):
@@ -91,7 +91,7 @@ class TestForbidden(ComplaintCommon):
         slip = ticket.slip_ids.with_user(self.rep)
         slip.action_receive()
         slip.action_reply(self.reply_values())
-        ticket.slip_ids.action_accept_reply()
+        ticket.slip_ids.action_accept_reply(self.CONSIDERED)
         self.assertEqual(ticket.complaint_state, "on_hold")
         ticket.action_resume()
         self.assertEqual(ticket.complaint_state, "replied")

@@ -3,6 +3,7 @@ from . import (
     test_batch,
     test_box,
     test_catalogue,
+    test_checker,
     test_dossier,
     test_dossier_archive,
     test_dossier_at_once,

@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo import fields
 
-from ..common import ComplaintCommon
+from ..common import ALONE, ComplaintCommon
 
 PDF = b"%PDF-1.7 dossier"
 
@@ -38,5 +38,5 @@ class ArchiveCommon(ComplaintCommon):
         """Return the dossier of an archived case, whose file nobody had to print."""
         ticket = cls.closed_ago(days, **vals).with_user(cls.archivist)
         with patch.object(type(cls.env["complaint.dossier"]), "_paper_pdf", lambda _self: content):
-            ticket.action_archive_dossier()
+            ticket.action_archive_dossier(ALONE)
         return ticket.dossier_id

@@ -4,6 +4,7 @@ from unittest.mock import patch
 from odoo import Command
 
 from ..access.file_contents import recording
+from ..common import ALONE
 from ..handling.meeting_common import MeetingCommon
 from .dossier_paper_common import foreign_pdf, picture
 
@@ -53,7 +54,7 @@ class DossierCommon(MeetingCommon):
         """Return the dossier of a case that is archived."""
         ticket = ticket or cls.closed()
         with cls.papers_left_blank():
-            ticket.with_user(user or cls.archivist).action_archive_dossier(reason)
+            ticket.with_user(user or cls.archivist).action_archive_dossier(reason or ALONE)
         return ticket.dossier_id.with_user(user or cls.archivist)
 
     @classmethod
@@ -112,7 +113,7 @@ class DossierCommon(MeetingCommon):
         theirs.action_reply(cls.reply_values(attachments=files))
         reply = slip.sudo().reply_ids
         reply.attachment_ids.sudo().write({"raw": slip.unit_id.name.encode()})
-        slip.action_accept_reply()
+        slip.action_accept_reply(cls.CONSIDERED)
 
     @classmethod
     def told(cls, ticket, **vals):

@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import config, mute_logger
 
+from ..common import ALONE
 from .archive_common import ArchiveCommon
 
 BOUND = "odoo.addons.kaiyang_complaint.report.engine.bound_pdf"
@@ -53,7 +54,7 @@ class BatchCommon(ArchiveCommon):
 
     def started(self, user=None):
         batch = self.batch(user)
-        batch.action_start()
+        batch.action_start(ALONE)
         return batch
 
 
@@ -66,7 +67,7 @@ class TestBatch(BatchCommon):
         self.incomplete()
         batch = self.batch()
         self.assertEqual((batch.complete_count, batch.incomplete_count), (2, 1))
-        batch.action_start()
+        batch.action_start(ALONE)
         self.assertEqual((batch.state, batch.progress), ("running", 0))
         self.run_job()
         self.assertEqual((batch.state, batch.progress), ("done", 100))
@@ -204,6 +205,23 @@ class TestBatch(BatchCommon):
         self.assertEqual(batches.mapped("skipped_count"), [0, 2])
         self.assertEqual(len(cases.dossier_ids), 2)
 
+    def test_a8_a_month_is_checked_by_another_person_or_says_why_not(self):
+        case = self.closed_ago(1)
+        batch = self.batch()
+        batch.action_check()
+        self.assertEqual(batch.action_start()["res_model"], "complaint.reason.wizard")
+        self.assertEqual(batch.state, "draft")
+        batch.with_user(self.manager).action_check()
+        batch.action_start()
+        self.run_job()
+        self.assertEqual(case.dossier_id.compiled_by_id, self.archivist)
+        self.assertEqual(case.dossier_id.checked_by_id, self.manager)
+        alone = self.closed_ago(1)
+        self.batch().action_start(ALONE)
+        self.run_job()
+        self.assertEqual(alone.dossier_id.unchecked_reason, ALONE)
+        self.assertFalse(alone.dossier_id.checked_by_id)
+
     def test_a8_what_was_started_is_not_changed_by_hand(self):
         self.closed_ago(1)
         batch = self.batch()
@@ -212,7 +230,7 @@ class TestBatch(BatchCommon):
                 batch.write(vals)
             with self.assertRaises(UserError):
                 batch.create(vals)
-        batch.action_start()
+        batch.action_start(ALONE)
         for act in (
             batch.unlink,
             batch.action_start,

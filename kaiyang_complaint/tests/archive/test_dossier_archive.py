@@ -229,8 +229,9 @@ class TestDossierArchive(DossierCommon):
             slip = ticket.slip_ids.filtered(lambda one: one.state == "sent")
             slip.with_user(self.rep).action_receive()
             slip.with_user(self.rep).action_reply(self.reply_values())
-            slip.action_accept_reply()
+            slip.action_accept_reply(self.CONSIDERED)
             self.told(ticket)
+            self.clear(ticket)
             ticket.action_close()
 
     def test_a8_a_reopened_case_gets_another_volume(self):

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..at_once import AtOnceCase
+from ..common import ALONE
 
 PEOPLE = 3
 ACCEPTED, TOLD = "2026-05-11 01:00:00", "2026-05-12 01:00:00"
@@ -70,7 +71,9 @@ class TestDossiersAtOnce(AtOnceCase):
 
     def test_a8_numbers_drawn_at_once_leave_no_gap_and_no_double(self):
         def archive(env, index):
-            return env["helpdesk.ticket"].browse(self.ticket_ids[index]).action_archive_dossier()
+            return (
+                env["helpdesk.ticket"].browse(self.ticket_ids[index]).action_archive_dossier(ALONE)
+            )
 
         self.assertEqual(self.at_once(archive, PEOPLE), [True] * PEOPLE)
         numbers = sorted(self.numbers())
@@ -78,7 +81,7 @@ class TestDossiersAtOnce(AtOnceCase):
 
     def test_a8_two_archivists_make_one_dossier(self):
         def archive(env, _index):
-            return env["helpdesk.ticket"].browse(self.ticket_ids[0]).action_archive_dossier()
+            return env["helpdesk.ticket"].browse(self.ticket_ids[0]).action_archive_dossier(ALONE)
 
         outcomes = self.at_once(archive, 2)
         self.assertEqual(outcomes.count(True), 1, outcomes)
@@ -95,7 +98,7 @@ class TestDossiersAtOnce(AtOnceCase):
         def act(env, index):
             ticket = env["helpdesk.ticket"].browse(self.ticket_ids[0])
             if not index:
-                return ticket.action_archive_dossier()
+                return ticket.action_archive_dossier(ALONE)
             printing.wait(20)
             somebody = env(user=env.ref("base.user_admin"))
             late = {"name": "迟到.txt", "raw": b"x", "res_model": ticket._name, "res_id": ticket.id}

@@ -10,6 +10,7 @@ from ...report.archive.dossier_sheet import DossierSheet
 from ...report.engine import paper as engine
 from ...report.engine import pdfa
 from ...tools.cover_fit import SMALLEST
+from ..common import ALONE
 from .dossier_paper_common import DossierPaperCommon, Read, foreign_pdf, picture, scans
 from .pages_common import drawing
 
@@ -170,7 +171,7 @@ class TestDossierPaperActs(DossierPaperCommon):
 
     def test_a8_archived_is_what_was_printed_and_stays_it(self):
         dossier = self.compiled({"照片.png": picture()})
-        dossier.action_file()
+        dossier.action_file(ALONE)
         kept = dossier.attachment_id.raw
         paper = Read(kept)
         self.assertIn(dossier.number, paper.texts[0])
@@ -263,6 +264,6 @@ class TestDossierPaperActs(DossierPaperCommon):
             self.assertRaisesRegex(UserError, "6.1.3: encrypted"),
             self.env.cr.savepoint(),
         ):
-            dossier.action_file()
+            dossier.action_file(ALONE)
         self.env.invalidate_all()
         self.assertEqual((dossier.state, dossier.number), ("draft", False))

@@ -7,6 +7,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from ...models.archive.archive_gaps import ArchiveGaps
+from ..common import ALONE
 from ..handling.referral_common import ReferralCommon
 from ..intake.spot_common import SpotCommon
 from .dossier_common import PDF
@@ -27,7 +28,7 @@ class TestDossierWays(ReferralCommon, SpotCommon):
         self.assertEqual(ArchiveGaps(ticket.sudo()).sentences(), [])
         dossiers = type(self.env["complaint.dossier"])
         with patch.object(dossiers, "_paper_pdf", return_value=PDF):
-            ticket.with_user(user or self.archivist).action_archive_dossier()
+            ticket.with_user(user or self.archivist).action_archive_dossier(ALONE)
         self.assertEqual(ticket.complaint_state, "archived")
         self.assertEqual(ticket.sudo().dossier_id.attachment_id.raw, PDF)
 
@@ -35,6 +36,7 @@ class TestDossierWays(ReferralCommon, SpotCommon):
         """Tell the complainant the result, and close the case."""
         feedback = self.env["complaint.feedback"].with_user(self.clerk)
         feedback.create(self.feedback_values(ticket, **vals)).action_confirm()
+        self.clear(ticket)
         ticket.with_user(self.clerk).action_close()
         return ticket
 
@@ -46,7 +48,7 @@ class TestDossierWays(ReferralCommon, SpotCommon):
         slip = ticket.slip_ids.filtered(lambda one: one.state == "sent").with_user(self.rep)
         slip.action_receive()
         slip.action_reply(self.reply_values())
-        slip.with_user(self.clerk).action_accept_reply()
+        slip.with_user(self.clerk).action_accept_reply(self.CONSIDERED)
         return ticket
 
     def scanned(self, ticket):
@@ -68,6 +70,8 @@ class TestDossierWays(ReferralCommon, SpotCommon):
     def test_r5_1_2_settled_on_the_spot(self):
         ticket = self.arrived()
         ticket.action_settle_on_spot(self.settlement())
+        self.clear(ticket)
+        ticket.action_close()
         self.archive(ticket)
 
     def test_f5_3_2_told_by_the_room_though_a_unit_was_asked_to(self):

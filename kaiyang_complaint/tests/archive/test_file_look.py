@@ -17,6 +17,7 @@ from ...report.engine.dossier_pictures import UnprintableError
 from ...tools import file_names, office
 from ..access.file_contents import recording, scan
 from ..access.test_file_kinds import film, ole, package
+from ..common import ALONE
 from .dossier_paper_common import DossierPaperCommon, foreign_pdf, picture
 
 LOCKED = "PDF文件已加密"
@@ -148,7 +149,7 @@ class TestFileLook(DossierPaperCommon):
         self.assertEqual(self.ticket.archive_gap_codes, "files")
         self.assertIn(f"“锁住”（{LOCKED}）", dossier.gaps)
         with self.assertRaisesRegex(UserError, "锁住"):
-            self.ticket.with_user(self.archivist).action_archive_dossier()
+            self.ticket.with_user(self.archivist).action_archive_dossier(ALONE)
         item.action_leave_out("投诉人未提供密码")
         self.assertTrue(dossier.is_complete)
         item.action_take_in()
@@ -168,7 +169,7 @@ class TestFileLook(DossierPaperCommon):
                 item.with_user(user).action_keep_as_file("x")
         item.action_keep_as_file("投诉人未提供密码")
         self.assertFalse(self.ticket.archive_gap_codes)
-        dossier.action_file()
+        dossier.action_file(ALONE)
         self.assertEqual(dossier.state, "archived")
         closing = self.paper_of(dossier).frame("备考表")
         self.assertIn(
@@ -182,7 +183,7 @@ class TestFileLook(DossierPaperCommon):
         self.assertIn("“坏”（录音文件没有内容）", dossier.gaps)
         self.assertNotIn("来电", dossier.gaps)
         dossier.item_ids.filtered("print_fault").action_keep_as_file("无法另行取得")
-        dossier.action_file()
+        dossier.action_file(ALONE)
         self.assertEqual(dossier.state, "archived")
         self.assertFalse(dossier.archived_gaps)
 
@@ -193,7 +194,7 @@ class TestFileLook(DossierPaperCommon):
         late = UnprintableError("绘制用时过长")
         self.startPatcher(patch.object(Drawing, "write_pages", side_effect=late))
         with self.assertRaisesRegex(UserError, "坏页.*绘制用时过长"), self.env.cr.savepoint():
-            dossier.action_file()
+            dossier.action_file(ALONE)
         self.env.invalidate_all()
         self.assertEqual((dossier.state, dossier.number), ("draft", False))
 

@@ -140,6 +140,7 @@ class TestFreeze(FreezeCommon):
         self.assertFalse(slip.contact_released_at)
         rows = self.env["complaint.access.log"].search([("slip_id", "=", slip.id)])
         self.assertEqual(rows.sorted("position").mapped("act"), ["release", "revoke"])
+        self.clear(case)
         case.action_close()
         case.with_user(self.manager).action_reopen("复核")
         with self.assertRaises(AccessError), mute_logger("odoo.http"):

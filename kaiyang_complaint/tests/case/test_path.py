@@ -51,7 +51,7 @@ class TestPath(ComplaintCommon):
             clocks, {"handling": "running", "reply": "running", "feedback": "cancelled"}
         )
         rep_slip.action_reply(self.reply_values(facts="已调取监控，情况属实。"))
-        slip.action_accept_reply()
+        slip.action_accept_reply(self.CONSIDERED)
         self.assertEqual(ticket.complaint_state, "replied")
         self.assertEqual(slip.reply_ids.sorted("id").mapped("state"), ["returned", "accepted"])
 
@@ -113,6 +113,7 @@ class TestPath(ComplaintCommon):
             feedback.action_confirm()
         feedback.no_suggestion = True
         feedback.action_confirm()
+        self.clear(ticket)
         ticket.action_close()
         self.assertEqual(ticket.complaint_state, "closed")
         self.assertTrue(ticket.closed_date)

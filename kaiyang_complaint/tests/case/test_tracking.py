@@ -40,7 +40,7 @@ class TestTrackingCode(ComplaintCommon):
         code = ticket.tracking_code
         ticket.with_user(self.manager).action_reopen("投诉人补充材料")
         self.assertEqual(ticket.tracking_code, code)
-        self.assertFalse(ticket.copy().tracking_code)
+        self.assertFalse(ticket._with_procedure().copy().tracking_code)
         with self.assertRaises(UserError):
             ticket.write({"tracking_code": "AAA-AAA-AAA"})
 

@@ -31,9 +31,10 @@ class AnalysisCommon(ComplaintCommon):
             slip = ticket.slip_ids.with_user(self.rep)
             slip.action_receive()
             slip.action_reply(self.reply_values())
-            ticket.slip_ids.action_accept_reply()
+            ticket.slip_ids.action_accept_reply(self.CONSIDERED)
             values = self.feedback_values(ticket, satisfaction=satisfaction)
             self.env["complaint.feedback"].with_user(self.clerk).create(values).action_confirm()
+            self.clear(ticket)
             ticket.action_close()
         return ticket
 

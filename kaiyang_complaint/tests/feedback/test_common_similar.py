@@ -93,7 +93,7 @@ class TestCommonSimilar(CommonIssueCommon):
     def test_f5_3_5_words_of_long_ago_drafts_and_invalid_ones_do_not_count(self):
         tickets = self.similar()
         tickets[0].sudo().received_at = fields.Datetime.now() - timedelta(days=91)
-        draft = tickets[1].copy({"complainant_phone": "13900000009"})
+        draft = tickets[1]._with_procedure().copy({"complainant_phone": "13900000009"})
         self.assertEqual(draft.complaint_state, "draft")
         self.assertFalse(self.found())
 

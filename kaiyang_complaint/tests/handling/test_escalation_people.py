@@ -89,7 +89,7 @@ class TestEscalationPeople(EscalationCommon):
             slip = ticket.slip_ids.with_user(self.rep)
             slip.action_receive()
             slip.action_reply(self.reply_values())
-            ticket.slip_ids.action_accept_reply()
+            ticket.slip_ids.action_accept_reply(self.CONSIDERED)
             self.assertTrue(self.todos(ticket), "the handling limit still runs")
             feedback = self.env["complaint.feedback"].with_user(self.clerk)
             feedback.create(self.feedback_values(ticket)).action_confirm()

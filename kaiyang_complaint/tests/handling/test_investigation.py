@@ -75,6 +75,7 @@ class TestInvestigation(SpotCommon):
         ticket = self.replied()
         feedback = self.env["complaint.feedback"].with_user(self.clerk)
         feedback.create(self.feedback_values(ticket)).action_confirm()
+        self.clear(ticket)
         ticket.action_close()
         self.assertEqual(ticket.complaint_state, "closed")
         self.assertFalse(ticket.lacks_investigation)
@@ -139,6 +140,7 @@ class TestInvestigation(SpotCommon):
         inquiry.action_conclude()
         feedback = self.env["complaint.feedback"].with_user(self.clerk)
         feedback.create(self.feedback_values(ticket)).action_confirm()
+        self.clear(ticket)
         ticket.action_close()
         self.assertTrue(inquiry.with_user(self.archivist).has_access("read"))
 

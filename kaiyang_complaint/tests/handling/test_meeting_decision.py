@@ -148,7 +148,7 @@ class TestMeetingDecision(MeetingCommon):
             self.assertEqual(ticket.complaint_state, "handling")
             slip.with_user(user).action_receive()
             slip.with_user(user).action_reply(self.reply_values(facts=f"{slip.unit_id.name}已查"))
-            slip.action_accept_reply()
+            slip.action_accept_reply(self.CONSIDERED)
         self.assertEqual(ticket.complaint_state, "replied")
         shown = {line.unit_id: (line.slip_state, line.reply) for line in ticket.decision_ids}
         self.assertEqual(shown[self.unit][0], "accepted")
@@ -170,9 +170,10 @@ class TestMeetingDecision(MeetingCommon):
         ):
             slip.with_user(user).action_receive()
             slip.with_user(user).action_reply(self.reply_values())
-            slip.action_accept_reply()
+            slip.action_accept_reply(self.CONSIDERED)
         feedback = self.env["complaint.feedback"].with_user(self.clerk)
         feedback.create(self.feedback_values(ticket)).action_confirm()
+        self.clear(ticket)
         ticket.action_close()
         ticket.meeting_ids._procedure_write({"recorded_at": "2026-03-03 01:00:00"})
         ticket.with_user(self.manager).action_reopen("新证据")

@@ -78,6 +78,7 @@ class TestContact(ComplaintCommon):
         slip.action_release_contact("首席代表答复")
         feedback = self.env["complaint.feedback"].with_user(self.clerk)
         feedback.create(self.feedback_values(ticket)).action_confirm()
+        self.clear(ticket)
         ticket.with_user(self.clerk).action_close()
         with self.assertRaises(AccessError):
             slip.with_user(self.rep).action_show_contact("好奇")

@@ -65,6 +65,7 @@ class TestLetters(ComplaintCommon):
         ticket = self.replied("letter", complainant_identity="anonymous", partner_name=False)
         values = {"ticket_id": ticket.id, "mode": "impossible"}
         self.env["complaint.feedback"].with_user(self.clerk).create(values).action_confirm()
+        self.clear(ticket)
         ticket.action_close()
         self.assertEqual(ticket.complaint_state, "closed")
 

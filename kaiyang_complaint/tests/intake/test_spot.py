@@ -151,7 +151,10 @@ class TestSettlement(SpotCommon):
         self.assertEqual(ticket.policy_id.limit_days, 5)
         self.assertTrue(ticket.is_settleable)
         ticket.action_settle_on_spot(self.settlement())
-        self.assertEqual((ticket.complaint_state, ticket.settled_on_spot), ("closed", True))
+        self.assertEqual((ticket.complaint_state, ticket.settled_on_spot), ("fed_back", True))
+        self.clear(ticket)
+        ticket.action_close()
+        self.assertEqual(ticket.complaint_state, "closed")
         feedback = ticket.feedback_ids
         self.assertEqual((feedback.mode, feedback.state), ("in_person", "confirmed"))
         self.assertTrue(feedback.on_the_spot)
@@ -176,7 +179,7 @@ class TestSettlement(SpotCommon):
         wizard = wizards.with_context(**action["context"]).create(values)
         self.assertEqual(wizard.call_ids, ticket.call_ids)
         wizard.action_confirm()
-        self.assertEqual(ticket.complaint_state, "closed")
+        self.assertEqual(ticket.complaint_state, "fed_back")
         self.assertTrue(ticket.feedback_ids.signature)
 
     def test_h5_2_2_nobody_arrived(self):
@@ -266,6 +269,8 @@ class TestSettlement(SpotCommon):
     def test_h5_2_2_settled_is_on_record_for_good(self):
         ticket = self.arrived()
         ticket.action_settle_on_spot(self.settlement())
+        self.clear(ticket)
+        ticket.action_close()
         with self.assertRaisesRegex(UserError, "has ended"):
             ticket.call_ids[0].arrived_at = fields.Datetime.now()
         with freeze_time(ticket.closed_date + timedelta(hours=1)):

@@ -32,7 +32,7 @@ class FindingCommon(ComplaintCommon):
             theirs = slip.with_user(slip.representative_id.user_id)
             theirs.action_receive()
             theirs.action_reply(cls.reply_values())
-        ticket.slip_ids.action_accept_reply()
+        ticket.slip_ids.action_accept_reply(cls.CONSIDERED)
         return ticket
 
     @classmethod

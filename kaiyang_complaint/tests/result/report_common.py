@@ -47,7 +47,7 @@ class ReportCommon(Unprinted, ComplaintCommon):
         slip = ticket.slip_ids.with_user(ticket.slip_ids.representative_id.user_id)
         slip.action_receive()
         slip.action_reply(cls.reply_values())
-        ticket.slip_ids.action_accept_reply()
+        ticket.slip_ids.action_accept_reply(cls.CONSIDERED)
         return ticket
 
     @classmethod

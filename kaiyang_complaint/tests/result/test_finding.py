@@ -33,7 +33,7 @@ class TestFinding(FindingCommon):
             slip = ticket.slip_ids.with_user(self.rep)
             slip.action_receive()
             slip.action_reply(self.reply_values(responsibility="none"))
-            ticket.slip_ids.action_accept_reply()
+            ticket.slip_ids.action_accept_reply(self.CONSIDERED)
             finding = ticket.finding_ids
             self.assertEqual((finding.conclusion, finding.liable), ("not_upheld", False))
             finding.action_confirm()
@@ -224,14 +224,16 @@ class TestFinding(FindingCommon):
         for word in (finding.ticket_id.number, "王小明"):
             self.assertNotIn(word, finding.display_name)
 
-    def test_u7_1_drafts_do_not_keep_a_complaint_from_closing(self):
+    def test_u7_1_findings_are_confirmed_before_a_complaint_is_closed(self):
         with freeze_time(MARCH):
             ticket = self.fed_back()
-            ticket.action_close()
-            self.assertEqual(ticket.finding_ids.state, "draft")
-            self.assertIn("findings", ticket.archive_gap_codes)
+            with self.assertRaisesRegex(UserError, "Findings not confirmed yet: .*李晓梅"):
+                ticket.action_close()
+            self.assertEqual(ticket.complaint_state, "fed_back")
             ticket.finding_ids.conduct_id = self.conduct
             ticket.finding_ids.action_confirm()
+            ticket.action_close()
+        self.assertEqual(ticket.complaint_state, "closed")
         self.assertNotIn("findings", ticket.archive_gap_codes or "")
 
     def test_u7_1_who_reads_and_who_confirms(self):

@@ -20,6 +20,8 @@ class ComplaintReplyWizard(models.TransientModel):
         required=True,
     )
     measures = fields.Text(string="Rectification Measures", required=True)
+    measures_owner = fields.Char(string="Who Rectifies")
+    measures_by = fields.Date(string="Rectified By")
     scan = fields.Binary(string="Scan of the Reply")
     scan_name = fields.Char()
 
@@ -33,6 +35,8 @@ class ComplaintReplyWizard(models.TransientModel):
                 "result": self.result,
                 "responsibility": self.responsibility,
                 "measures": self.measures,
+                "measures_owner": self.measures_owner,
+                "measures_by": self.measures_by,
                 "attachments": attachments,
             }
         )
