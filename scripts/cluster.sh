@@ -40,7 +40,6 @@ listen_addresses = ''
 unix_socket_permissions = 0700
 shared_buffers = 256MB
 max_connections = 200
-synchronous_commit = off
 TEXT
     as_owner touch "$PG_DATA/.ready"
 }
@@ -59,11 +58,16 @@ start_cluster() {
     initialise_cluster
     make_owned_folder "$PGHOST"
     forget_dead_server
-    as_owner "$PG_BIN/pg_ctl" -D "$PG_DATA" -l "$PG_DATA/server.log" -o "-k $PGHOST" -w start \
+    # What was acknowledged is on disk; clusters made before have it off in their file.
+    as_owner "$PG_BIN/pg_ctl" -D "$PG_DATA" -l "$PG_DATA/server.log" \
+        -o "-k $PGHOST -c synchronous_commit=on" -w start \
         >"$LOGS/cluster.log" 2>&1 8>&- 9>&- || die "PostgreSQL does not start; see $PG_DATA/server.log"
     [ -n "$(psql -U postgres -d postgres -tAc "SELECT 1 FROM pg_roles WHERE rolname = 'odoo'")" ] ||
         psql -q -U postgres -d postgres -c 'CREATE ROLE odoo LOGIN CREATEDB'
 }
+
+# For databases that are thrown away: nobody waits for the disk.
+without_waiting_for_disk() { export PGOPTIONS="-c synchronous_commit=off"; }
 
 hold_cluster() {
     exec 9>"$CACHE/cluster.lock"

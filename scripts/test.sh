@@ -177,6 +177,7 @@ command_test() {
     AT_EXIT+=(print_counts)
     ensure_environment
     hold_cluster
+    without_waiting_for_disk
     drop_leftovers
     "test_${ONLY:-all}"
     COMPLETE=yes

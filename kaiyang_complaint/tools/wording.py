@@ -59,6 +59,16 @@ def phone_key(phone):
     return next((key for key in keys if _MOBILE.fullmatch(key)), keys[0] if keys else "")
 
 
+def doubled_pattern(text):
+    """Return the pattern of SQL for a text within another, each character doubled.
+
+    >>> doubled_pattern("张三"), doubled_pattern("5%") == "%55" + "\N{REVERSE SOLIDUS}%" * 2 + "%"
+    ('%张张三三%', True)
+    """
+    doubled = "".join(f"\\{char}" * 2 if char in "%_\\" else char * 2 for char in text)
+    return f"%{doubled}%"
+
+
 def _digits_of(phone):
     digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone))
     digits = re.sub(r"^(00)?86(?=1\d{10}$|0\d{9,})", "", digits)

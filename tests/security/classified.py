@@ -14,7 +14,8 @@ CASE_MODELS = _names(
     """
     complaint.access.log complaint.analysis complaint.approval complaint.assessment
     complaint.assessment.line complaint.bar complaint.board complaint.board.entry complaint.call
-    complaint.contact complaint.deadline complaint.dossier complaint.dossier.batch
+    complaint.case.event complaint.contact complaint.deadline complaint.dossier
+    complaint.dossier.batch
     complaint.dossier.batch.line complaint.dossier.item complaint.dossier.loan
     complaint.dossier.note
     complaint.escalation complaint.extension complaint.feedback complaint.finding

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools.pointers import POINTERS, TICKET, is_of_desk
 
@@ -67,8 +68,16 @@ class ComplaintPointingMixin(models.AbstractModel):
         """Return the domain of the records about nothing of the desk, for one query to decide."""
         pointer = POINTERS[self._name][0]
         models_here = [name for name in self.env.registry if is_of_desk(name) and name != TICKET]
-        tickets = self.env[TICKET].sudo().with_context(active_test=False)
-        ordinary = tickets._search([("is_complaint", "=", False)])
+        self.env[TICKET].flush_model(["is_complaint"])
+
+        def is_ordinary(model, alias, query):
+            # Looked up one by one: a list of all ordinary tickets would be made for each search.
+            return SQL(
+                "EXISTS (SELECT FROM helpdesk_ticket AS ticket "
+                "WHERE ticket.id = %s AND ticket.is_complaint IS NOT TRUE)",
+                model._field_to_sql(alias, pointer.record, query),
+            )
+
         return Domain(pointer.model, "not in", models_here) & (
-            Domain(pointer.model, "!=", TICKET) | Domain(pointer.record, "in", ordinary)
+            Domain(pointer.model, "!=", TICKET) | Domain.custom(to_sql=is_ordinary)
         )

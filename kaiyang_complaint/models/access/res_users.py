@@ -81,11 +81,10 @@ class ResUsers(models.Model):
         its leaders, and for archivists once it is issued.
         """
         self.ensure_one()
-        cases = Domain(self.complaint_scope())
         # “Not any case that is hidden” would be true of letters without a case.
-        if cases.is_false():
+        if Domain(self.complaint_scope()).is_false():
             return list(Domain.FALSE)
-        scope = Domain("ticket_ids", "not any", ~cases)
+        scope = Domain("ticket_ids", "not any", self._complaint_hidden())
         roles = ("clerk", "leader", "director")
         if not any(self.has_group(f"kaiyang_complaint.group_complaint_{role}") for role in roles):
             scope &= Domain("ticket_ids", "!=", False) | Domain("issued_at", "!=", False)
@@ -132,8 +131,16 @@ class ResUsers(models.Model):
         Whoever may read all the cases that a report rests on.
         """
         self.ensure_one()
-        cases = Domain(self.complaint_scope("ticket_id."))
-        return list(Domain.FALSE if cases.is_false() else Domain("finding_ids", "not any", ~cases))
+        if Domain(self.complaint_scope()).is_false():
+            return list(Domain.FALSE)
+        # The hidden cases are few, those that may be read are not: “no case but …” would be looked
+        # up among all.
+        hidden = Domain("ticket_id", "any", self._complaint_hidden())
+        return list(Domain("finding_ids", "not any", hidden))
+
+    def _complaint_hidden(self):
+        """Return the domain of the complaints that a user may not read."""
+        return ~Domain(self.complaint_scope())
 
     def _is_complaint_interface(self):
         """Return whether this is no person but the website, which registers complaints (一.3)."""

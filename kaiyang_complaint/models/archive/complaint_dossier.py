@@ -21,7 +21,7 @@ from .bound_papers import BoundPapers
 from .collected_papers import CollectedPapers
 from .complaint_dossier_item import ITEM_FACTS
 from .complaint_retention_rule import RETENTIONS
-from .rare_characters import lacking
+from .rare_characters import lacking, with_chinese_font
 from .volume_watch import ALARM, BROKEN, VolumeWatch, compare_share, found
 
 SECTION_ORDER = ("result", "handling", "complaint", "other")
@@ -521,10 +521,11 @@ class ComplaintDossier(models.Model):
         return self.with_context(lang=CHINESE) if installed else self
 
     def _bind(self, folder, target):
-        rows = BoundPapers(self).rows(folder)
-        self._note_rows(rows)
-        values = {"sheet": DossierSheet(self, rows)}
-        frame = paper.write_pdf(str(self.env["ir.qweb"]._render(REPORT, values)))
+        with with_chinese_font(self.env):
+            rows = BoundPapers(self).rows(folder)
+            self._note_rows(rows)
+            values = {"sheet": DossierSheet(self, rows)}
+            frame = paper.write_pdf(str(self.env["ir.qweb"]._render(REPORT, values)))
         dossier_binding.bind(frame, rows, target)
         flaws = pdfa.flaws(target)
         if flaws:

@@ -45,7 +45,7 @@ class HelpdeskTicket(models.Model):
         help="According to the current retention rules.",
     )
 
-    _to_archive = models.Index("(closed_date) WHERE complaint_state = 'closed'")
+    _to_archive = models.Index("(company_id, closed_date) WHERE complaint_state = 'closed'")
 
     # --- archiving --------------------------------------------------------------------------------
 

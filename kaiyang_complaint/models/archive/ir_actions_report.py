@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...report.engine import paper
+from .rare_characters import with_chinese_font
 
 
 class IrActionsReport(models.Model):
@@ -91,7 +92,8 @@ class IrActionsReport(models.Model):
 
     @api.model
     def _paper_stream(self, html):
-        return io.BytesIO(paper.write_pdf(html))
+        with with_chinese_font(self.env):
+            return io.BytesIO(paper.write_pdf(html))
 
     def _kept_paper(self, report, record):
         """Return the attachment that a report kept of a record, as a stream where it is reused.

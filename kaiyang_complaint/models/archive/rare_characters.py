@@ -1,4 +1,9 @@
+from contextlib import contextmanager
+
+from odoo.exceptions import UserError
+
 from ...report.engine import paper
+from ...report.engine.missing_glyphs import NoChineseFontError
 
 TEXTS = frozenset({"char", "text", "html"})
 
@@ -20,3 +25,20 @@ def lacking(dossier):
         ]
         texts += [record[name] for record in records for name in names]
     return paper.lacking("".join(filter(None, texts)))
+
+
+@contextmanager
+def with_chinese_font(env):
+    """Say in a sentence that a paper can't be written: the machine has no Chinese font.
+
+    :raise UserError: telling what to install
+    """
+    try:
+        yield
+    except NoChineseFontError as error:
+        raise UserError(
+            env._(
+                "The server has no Chinese font, so nothing is printed and nothing is archived. "
+                "Have the package fonts-noto-cjk installed."
+            )
+        ) from error

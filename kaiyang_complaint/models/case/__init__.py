@@ -3,6 +3,7 @@ from . import (
     helpdesk_ticket_channel,
     complaint_aspect,
     helpdesk_ticket_category,
+    complaint_case_event,
     complaint_tracking_attempt,
     current_round,
     on_duty,

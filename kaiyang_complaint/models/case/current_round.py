@@ -1,25 +1,42 @@
 from ...tools import flow
 
+# What belongs to rounds, and the field that is set once a record is part of the handling.
+MOMENTS = {
+    "slip_ids": "sent_at",
+    "call_ids": "called_at",
+    "meeting_ids": "held_at",
+    "investigation_ids": "created_at",
+    "referral_ids": "created_at",
+    "feedback_ids": "confirmed_at",
+}
+
 
 class CurrentRound:
     """The present round of handling: it begins with acceptance, and again with a reopening.
+
+    What was done by then is of an earlier round. It is kept by id: the clock of a server may be set
+    back, and what is done afterwards counts all the same.
 
     :param ticket: the complaint
     """
 
     def __init__(self, ticket):
         self.ticket = ticket
-        # Records carry no number of a round: when they came into being says which one they are of.
-        self.since = ticket.reopened_at or ticket.accepted_at
+        self.has_begun = bool(ticket.accepted_at)
+        self.past = {name: set(ids) for name, ids in (ticket.past_acts or {}).items()}
 
     def of(self, records, moment="created_at"):
         """Return those of some records of the complaint that belong to the round.
 
         :param moment: the field that says when a record became part of the handling
         """
-        return records.filtered(
-            lambda one: self.since and one[moment] and one[moment] >= self.since
-        )
+        past = self.past.get(records._name, ())
+        return records.filtered(lambda one: self.has_begun and one[moment] and one.id not in past)
+
+    def done(self):
+        """Return what was done until now, for the next round to leave out: model -> ids."""
+        parts = {self.ticket[name]: moment for name, moment in MOMENTS.items()}
+        return {records._name: records.filtered(moment).ids for records, moment in parts.items()}
 
     def slips(self):
         """Return the slips that were sent in the round."""

@@ -66,6 +66,7 @@ class HelpdeskTicket(models.Model):
         "reopened_at": False,
         "reopened_by_id": False,
         "restriction_lifted_at": False,
+        "past_acts": False,
         "common_issue_ids": False,
         "slip_summary": False,
         "reviewed_at": False,
@@ -74,7 +75,10 @@ class HelpdeskTicket(models.Model):
 
     _signers = ("receptionist_id",)
     _reference_path = "number"
-    name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True)
+    name = fields.Char(
+        compute="_compute_name", store=True, readonly=False, precompute=True, index="trigram"
+    )
+    number = fields.Char(index="trigram")
     is_complaint = fields.Boolean(
         string="Is Complaint", related="team_id.is_complaint_room", store=True
     )
@@ -98,7 +102,10 @@ class HelpdeskTicket(models.Model):
         tracking=True,
     )
     external_ref = fields.Char(
-        string="Number on the Website", copy=False, help="The site's own number of the complaint."
+        string="Number on the Website",
+        copy=False,
+        index="btree_not_null",
+        help="The site's own number of the complaint.",
     )
     room_opinion = fields.Text(
         string="Opinion of the Room", help="Instructions to the unit, printed on the slip."
@@ -153,6 +160,9 @@ class HelpdeskTicket(models.Model):
         readonly=True, copy=False, help="Slips and feedback from before belong to an earlier round."
     )
     reopened_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
+    past_acts = fields.Json(
+        readonly=True, copy=False, help="What was done before the last reopening, by model."
+    )
     open_verbs = fields.Char(string="Available Actions", compute="_compute_open_verbs")
     tracking_code = fields.Char(
         string="Query Code",
@@ -172,8 +182,16 @@ class HelpdeskTicket(models.Model):
         "A complaint with this number of the website is already registered.",
     )
     # Not "WHERE is_complaint": the planner does not match that with the ORM's "IS TRUE".
-    _by_state = models.Index("(complaint_state, user_id) WHERE complaint_state IS NOT NULL")
-    _open_by_due = models.Index("(due_at) WHERE due_at IS NOT NULL")
+    # By centre first: each asks for its own.
+    _by_state = models.Index(
+        "(company_id, complaint_state, user_id) WHERE complaint_state IS NOT NULL"
+    )
+    _open_by_due = models.Index("(company_id, due_at) WHERE due_at IS NOT NULL")
+    # The order of the list and the board: its first page is read off the index.
+    _as_listed = models.Index(
+        "(company_id, complainant_identity DESC, due_at, accept_by, id DESC) "
+        "WHERE is_complaint IS TRUE"
+    )
     # What the page looks up; drafts and refused complaints have no code.
     _by_tracked_number = models.Index("(number) WHERE tracking_code IS NOT NULL")
 
@@ -492,9 +510,12 @@ class HelpdeskTicket(models.Model):
         ended = tickets.filtered(lambda one: flow.ROUND_ENDS & {state, one.complaint_state})
         if ended:
             ended._before_round_ends(state)
+        events = tickets._with_procedure().env["complaint.case.event"]
+        steps = [(one, events._kind_of_move(one.complaint_state, state)) for one in tickets]
         for company, ours in tickets.grouped("company_id").items():
             stage = stage_of(self.env, state, company)
             ours._procedure_write({"complaint_state": state, "stage_id": stage.id, **facts})
+        events._record(steps)
         if state in flow.RESULTS:
             self._after_result(state)
 
@@ -691,16 +712,18 @@ class HelpdeskTicket(models.Model):
         reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_reopen")
-        self._move_to(
-            "accepted",
-            reopened_at=fields.Datetime.now(),
-            reopened_by_id=self.env.uid,
-            end_reason=reason,
-            settled_on_spot=False,
-            # The text is looked through again: what became known since may be in it.
-            reviewed_at=False,
-            reviewed_by_id=False,
-        )
+        for ticket in self:
+            ticket._move_to(
+                "accepted",
+                reopened_at=fields.Datetime.now(),
+                reopened_by_id=self.env.uid,
+                past_acts=CurrentRound(ticket.sudo()).done(),
+                end_reason=reason,
+                settled_on_spot=False,
+                # The text is looked through again: what became known since may be in it.
+                reviewed_at=False,
+                reviewed_by_id=False,
+            )
         self.env["complaint.sla.policy"]._start_handling(self)
         for ticket in self.filtered("user_id"):
             ticket.activity_schedule(

@@ -49,5 +49,7 @@ class HelpdeskTicketCategory(models.Model):
                     "that takes a reason."
                 )
             )
-        AccessRevocation(self.env).revoke(tickets.filtered("is_restricted") - restricted)
+        narrowed = tickets.filtered("is_restricted") - restricted
+        AccessRevocation(self.env).revoke(narrowed)
+        self.env["complaint.case.event"]._record((one, "restricted") for one in narrowed)
         return result

@@ -89,7 +89,7 @@ class HelpdeskTicket(models.Model):
         help="Nothing keeps the slip from leaving but that nobody looked through its text.",
     )
 
-    _awaiting_review = models.Index("(user_id) WHERE awaits_review IS TRUE")
+    _awaiting_review = models.Index("(company_id, user_id) WHERE awaits_review IS TRUE")
 
     # --- routes (五(二)) --------------------------------------------------------------------------
 

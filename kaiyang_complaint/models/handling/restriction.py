@@ -37,6 +37,7 @@ class Restriction:
         # The former clerk in charge is not among the few who may read it.
         handed_over = restricted.filtered(lambda one: one.user_id != before[one])
         AccessRevocation(self.env).revoke(narrowed + handed_over)
+        self.env["complaint.case.event"]._record((one, "restricted") for one in narrowed)
 
     def _assert_not_lifted(self, restricted):
         """Let a restriction be lifted by its own act alone."""

@@ -2,6 +2,7 @@ from . import (
     element_labels,
     known_identifiers,
     same_matter,
+    search_fields,
     helpdesk_ticket,
     complaint_respondent,
     complaint_contact,

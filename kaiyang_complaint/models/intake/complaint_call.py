@@ -137,9 +137,9 @@ class ComplaintCall(models.Model):
         for call in self:
             ticket = call.ticket_id
             # Forwarded, settled or reopened: nobody is waited for any more.
-            accepted, since = ticket.complaint_state == "accepted", CurrentRound(ticket).since
-            present = accepted and call.called_at >= since
-            call.is_standing = present and not (call.arrived_at or call.absence_reason)
+            accepted = ticket.complaint_state == "accepted"
+            present = accepted and CurrentRound(ticket).of(call, "called_at")
+            call.is_standing = bool(present) and not (call.arrived_at or call.absence_reason)
 
     @api.constrains("arrived_at", "absence_reason")
     def _check_arrival(self):

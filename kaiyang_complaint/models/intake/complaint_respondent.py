@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .search_fields import doubled_trigrams
+
 # Whom it is about: what a confirmed finding holds still.
 PARTY = frozenset({"ticket_id", "staff_id", "stated_name", "window_id", "unit_id"})
 
@@ -47,6 +49,7 @@ class ComplaintRespondent(models.Model):
 
     finding_ids = fields.One2many("complaint.finding", "respondent_id", string="Findings")
 
+    _stated_names = models.Index(doubled_trigrams("stated_name"))
     _by_staff = models.Index("(staff_id, received_at) WHERE staff_id IS NOT NULL")
 
     @api.depends("staff_id", "ticket_id.window_id")

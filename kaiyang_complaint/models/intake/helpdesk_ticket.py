@@ -8,8 +8,9 @@ from ...tools import masking
 from ...tools.codes import STAFF_ONLY
 from ...tools.contact_numbers import is_identity_number, is_phone
 from ...tools.elements import missing_elements
-from ...tools.wording import comparable, phone_key, says_nothing
+from ...tools.wording import COMPARED, comparable, phone_key, says_nothing
 from ..access.clean_input import clean_text
+from . import search_fields
 from .draft_erasure import DraftErasure
 from .element_labels import element_labels
 from .known_identifiers import known_identifiers
@@ -153,7 +154,7 @@ class HelpdeskTicket(models.Model):
     complainant_gender = fields.Selection(
         [("male", "Male"), ("female", "Female")], string="Gender", groups=STAFF_ONLY
     )
-    complainant_phone = fields.Char(string="Telephone", groups=STAFF_ONLY)
+    complainant_phone = fields.Char(string="Telephone", groups=STAFF_ONLY, index="trigram")
     complainant_address = fields.Char(string="Employer or Address", groups=STAFF_ONLY)
     complainant_id_number = fields.Char(string="Identity No.", groups=STAFF_ONLY)
     number_fault = fields.Char(
@@ -386,6 +387,25 @@ class HelpdeskTicket(models.Model):
         help="Earlier complaints that this one may repeat, each with what speaks for it.",
     )
     repeats_summary = fields.Char(compute="_compute_repeats", groups=STAFF_ONLY)
+    # Hold nothing: what the search bar asks for.
+    complainant_search = fields.Char(
+        string="Name or Telephone of the Complainant",
+        search=search_fields.search_complainant,
+        store=False,
+        groups=STAFF_ONLY,
+    )
+    respondent_search = fields.Char(
+        string="Name of a Respondent",
+        search=search_fields.search_respondent,
+        store=False,
+        groups=STAFF_ONLY,
+    )
+    reason_search = fields.Char(
+        string="Words of the Reason",
+        search=search_fields.search_reason,
+        store=False,
+        groups=STAFF_ONLY,
+    )
     common_issue_ids = fields.Many2many(
         "complaint.common.issue",
         "complaint_common_issue_rel",
@@ -400,6 +420,11 @@ class HelpdeskTicket(models.Model):
     _reason_text_trigrams = models.Index(
         lambda registry: "USING gin (reason_text gin_trgm_ops)" if registry.has_trigram else ""
     )
+    _cut_reasons = models.Index(f"(id) WHERE length(reason_text) = {COMPARED}")
+    _complainant_names = models.Index(
+        search_fields.doubled_trigrams("partner_name", "WHERE is_complaint IS TRUE")
+    )
+    _restricted = models.Index("(user_id) WHERE is_restricted IS TRUE")
     _by_window = models.Index("(window_id, received_at) WHERE window_id IS NOT NULL")
     _by_complainant = models.Index(
         "(complainant_phone_key, received_at) WHERE complainant_phone_key IS NOT NULL"
@@ -892,8 +917,12 @@ class HelpdeskTicket(models.Model):
     def _compute_repeats(self):
         for ticket in self:
             similar = SimilarComplaints(ticket)
-            # Other tickets are not compared, and cost nothing.
-            found = similar.find() if ticket.is_complaint else {}
+            # Other tickets are not compared, and cost nothing. What was accepted is compared when
+            # somebody asks.
+            found = {}
+            if ticket.is_complaint:
+                is_draft = ticket.complaint_state in (False, "draft")
+                found = similar.find() if is_draft else similar.find_linked()
             ticket.repeats_summary = similar.summary(found)
             ticket.repeats = similar.rows(found) or False
 

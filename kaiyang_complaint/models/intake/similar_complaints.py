@@ -39,9 +39,16 @@ class SimilarComplaints:
             )
             for sign, domain in self.signs().items()
         }
-        found["words"] = self.find_by_words()
+        return {"linked": self.linked(), **found, "words": self.find_by_words()}
+
+    def find_linked(self):
+        """Return what the complaint is linked with, in the form of ``find``; compare no text."""
+        return {"linked": self.linked(), "words": {}}
+
+    def linked(self):
+        """Return the complaints about the same matter, each with no similarity."""
         same = self.tickets.browse(SameMatter(self.ticket).others().ids)._filtered_access("read")
-        return {"linked": dict.fromkeys(same, 0), **found}
+        return dict.fromkeys(same, 0)
 
     def earlier(self):
         """Return the domain of the complaints before this one, in its centre."""

@@ -36,7 +36,7 @@ class Outcome:
         """
         present = CurrentRound(self.ticket)
         inquiry = present.concluded().sorted("id")[-1:]
-        replies = (present.slips() if present.since else self.ticket.slip_ids).reply_ids
+        replies = (present.slips() if present.has_begun else self.ticket.slip_ids).reply_ids
         replies = replies.filtered(lambda reply: reply.state == "accepted").sorted("id")
         own = replies.filtered(lambda reply: unit and reply.slip_id.unit_id == unit)
         replies = own or replies

@@ -36,6 +36,26 @@ class _Listener(logging.Filter):
         return False
 
 
+class NoChineseFontError(Exception):
+    """The machine has no font for what every paper is written in."""
+
+
+def assert_readable(codes):
+    """Refuse a paper of which nothing could be read.
+
+    :param codes: the characters that were found in no font
+    :raise NoChineseFontError: where common ones are among them
+
+    >>> assert_readable({0x20000})
+    >>> assert_readable({ord("投")})
+    Traceback (most recent call last):
+    ...
+    NoChineseFontError
+    """
+    if any(COMMON.fullmatch(chr(code)) for code in codes):
+        raise NoChineseFontError
+
+
 @contextmanager
 def heard():
     """Give the codes of the characters that the rendering inside finds in no font."""

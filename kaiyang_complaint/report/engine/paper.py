@@ -108,10 +108,13 @@ def write_pdf(html):
     """Return the PDF/A of one document, its pages counted from 1: same HTML, same bytes.
 
     A character that is in no font of the machine is marked on the paper; no box stands for it.
+
+    :raise NoChineseFontError: where the machine has no Chinese font at all
     """
     html = missing_glyphs.PRIVATE.sub(missing_glyphs.GETA, html)
     with ONE_AT_A_TIME, missing_glyphs.heard() as codes:
         content = _write(html)
+        missing_glyphs.assert_readable(codes)
         return _write(missing_glyphs.replaced(html, codes)) if codes else content
 
 

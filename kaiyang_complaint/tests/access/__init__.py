@@ -28,6 +28,7 @@ from . import (
     test_reactions,
     test_released_file,
     test_said,
+    test_scopes,
     test_searches,
     test_second_doors,
     test_side_doors,

@@ -197,7 +197,7 @@ class TestReactionFacts(ReactionCommon, EscalationCommon):
             return self.feedbacks()
         if model == "complaint.escalation":
             return self.escalations()
-        return self.env["helpdesk.ticket"].sudo().search([("is_complaint", "=", True)])
+        return self.env["complaint.case.event"].sudo().search([])
 
     def findings(self):
         """Return a draft, one that stands and was archived, and one that was overturned."""
@@ -240,15 +240,15 @@ class TestReactionFacts(ReactionCommon, EscalationCommon):
                     self.assertEqual(self.changed(rule, others, before), set())
 
     def others(self, rule, records):
-        """Return the records that a rule does not name; what is made names nothing later."""
-        if rule.trigger == "on_create":
+        """Return the records that a rule does not name; an escalation names nothing later."""
+        if rule.model_name == "complaint.escalation":
             return records
         return records - records.sudo().filtered_domain(Domain(safe_eval(rule.filter_domain)))
 
     def changed(self, rule, records, before):
         """Return the tables that a reaction changes, and take it back; what it refuses is well."""
         found = set()
-        for record in records if rule.model_name == "helpdesk.ticket" else [records]:
+        for record in records if rule.model_name == "complaint.case.event" else [records]:
             with self.env.cr.savepoint() as savepoint, mute_logger(*QUIETER):
                 with contextlib.suppress(UserError):
                     self.start(rule.action_server_ids, record)

@@ -21,6 +21,7 @@ from . import (
     test_freeze_cost,
     test_freeze_doors,
     test_loan,
+    test_no_font,
     test_odd_files,
     test_paper_archive,
     test_pdfa,

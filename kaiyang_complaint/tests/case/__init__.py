@@ -1,5 +1,6 @@
 from . import (
     test_automation_lookup,
+    test_case_events,
     test_hooks,
     test_path,
     test_tracking,

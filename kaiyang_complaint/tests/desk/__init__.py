@@ -5,6 +5,7 @@ from . import (
     test_day,
     test_demo,
     test_handover,
+    test_plans,
     test_rounds,
     test_statistics_month,
     test_translation,

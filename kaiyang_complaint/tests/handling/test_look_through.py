@@ -98,7 +98,8 @@ class TestLookThrough(LookThroughCommon):
     def test_h5_2_1_the_automation_checks_the_facts_itself(self):
         ticket = self.unseen()
         action = self.env.ref("kaiyang_complaint.action_forward_on_acceptance")
-        run = {"active_model": ticket._name, "active_ids": ticket.ids, "active_id": ticket.id}
+        step = self.env["complaint.case.event"].search([("ticket_id", "=", ticket.id)])
+        run = {"active_model": step._name, "active_ids": step.ids, "active_id": step.id}
         run["complaint_started"] = STARTED
         action.with_context(**run).run()
         self.assertFalse(ticket.slip_ids)

@@ -16,5 +16,6 @@ from . import (
     test_paper_stress,
     test_refusal,
     test_repeats,
+    test_search_fields,
     test_spot,
 )
