@@ -213,6 +213,9 @@ class Cases:
             one(f"complaint.{model}", case, **links)
         # Its units and its invitees come with it.
         one("complaint.meeting", case, **links)
+        one("complaint.citizen.message", case, **links)
+        sent = {"company_id": hall.company.id, "state": "taken"}
+        one("complaint.submission", case, **sent, **links)
         inquiry = one("complaint.investigation", case, **links)
         one("complaint.investigation.opinion", case, investigation_id=inquiry.id)
         letter = one("complaint.letter", case, company_id=hall.company.id, **links)

@@ -14,7 +14,8 @@ CASE_MODELS = _names(
     """
     complaint.access.log complaint.analysis complaint.approval complaint.assessment
     complaint.assessment.line complaint.bar complaint.board complaint.board.entry complaint.call
-    complaint.case.event complaint.contact complaint.deadline complaint.dossier
+    complaint.case.event complaint.citizen.message complaint.contact complaint.deadline
+    complaint.dossier
     complaint.dossier.batch
     complaint.dossier.batch.line complaint.dossier.item complaint.dossier.loan
     complaint.dossier.note
@@ -23,7 +24,7 @@ CASE_MODELS = _names(
     complaint.investigation.opinion complaint.letter complaint.measure complaint.meeting
     complaint.meeting.invitee
     complaint.meeting.line complaint.referral complaint.respondent complaint.slip
-    complaint.slip.reply complaint.written.report helpdesk.ticket
+    complaint.slip.reply complaint.submission complaint.written.report helpdesk.ticket
     """
 )
 
@@ -44,6 +45,7 @@ CENTRE_MODELS = _names(
     complaint.access.anchor complaint.access.chain complaint.authority complaint.clause
     complaint.common.issue complaint.deduction.rule
     complaint.dossier.box complaint.escalation.rule complaint.guidance.log
+    complaint.guidance.notice
     complaint.import.column complaint.representative complaint.retention.rule
     complaint.sla.policy complaint.tracking.attempt complaint.window complaint.window.staff
     complaint.window.unit
@@ -225,7 +227,11 @@ PLAIN_ROUTES = _names(
     /chat/<string:create_token>/<string:channel_name>
     /complaint/archive/catalogue/<int:wizard_id>.xlsx
     /complaint/board/<string:token>
+    /complaint/new
+    /complaint/new/<string:step>
+    /complaint/receipt
     /complaint/track
+    /complaint/track/<string:act>
     /dashboard/data/<int:share_id>/<token>
     /dashboard/download/<int:share_id>/<token>
     /dashboard/share/<int:share_id>/<token>

@@ -1,5 +1,6 @@
 from . import (
     board_screen,
     helpdesk_portal,
+    submission,
     tracking,
 )

@@ -36,6 +36,20 @@ class ResUsers(models.Model):
         # A plain list: record rules splice it into domains of their own.
         return list(scope)
 
+    def complaint_submission_scope(self):
+        """Return the domain of the online submissions a user may read.
+
+        What was sent and not taken over yet is for the clerks; breaches of discipline for the
+        managers, one of whom takes them over, and the leaders. What was taken over is read as its
+        complaint; what somebody is still filling in, by nobody.
+        """
+        waiting = Domain("state", "=", "received")
+        roles = ("manager", "leader", "director")
+        if not any(self.has_group(f"kaiyang_complaint.group_complaint_{role}") for role in roles):
+            waiting &= Domain("is_restricted", "=", False)
+        taken = Domain("state", "=", "taken") & Domain(self.complaint_scope("ticket_id."))
+        return list(waiting | taken)
+
     def complaint_dossier_scope(self, path=""):
         """Return the domain of the dossiers a user may see: as their case, and the archive's own.
 

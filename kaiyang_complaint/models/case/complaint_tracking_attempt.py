@@ -14,8 +14,15 @@ SHORT_GUESSES = 1000
 KEPT = timedelta(days=1)
 
 
+# What one address may send with the online form in an hour (the hall's network is one address),
+# how many forms it may begin, how many megabytes it may upload; and one telephone number in a day.
+SENT_PER_HOUR, BEGUN_PER_HOUR, MEGABYTES_PER_HOUR, SENT_PER_DAY = 30, 60, 400, 5
+
+
 class ComplaintTrackingAttempt(models.Model):
     """How many wrong codes came from one address, or for one number, in a window of time.
+
+    What comes in by the online form is counted in the same way, so that nobody floods the desk.
 
     A right code is answered whatever was counted: nobody is kept from their complaint by what
     others guess behind the same address or at the same number. What keeps a guesser out is the
@@ -48,8 +55,16 @@ class ComplaintTrackingAttempt(models.Model):
         Counted in a transaction of its own, so that neither a rollback nor a parallel request
         loses a try.
         """
-        keys = sorted((self._address_key(address), self._number_key(number)))
-        window = self._window()
+        keys = (self._address_key(address), self._number_key(number))
+        tries = self._tally(keys, self._window())
+        if GUESSES + 1 in tries:
+            _logger.warning("Query codes: more than %s wrong tries in %s min", GUESSES, MINUTES)
+        return max(tries) > GUESSES
+
+    @api.model
+    def _tally(self, keys, window, amount=1):
+        """Count something under some keys in a window of time; return what they count now."""
+        rows = SQL(", ").join(SQL("(%s, %s, %s)", key, window, amount) for key in sorted(keys))
         with self.env.registry.cursor() as cr:
             # Odoo's transactions would fail where another counts the same key. The lock comes
             # before the snapshot, so each sees what the one before counted; reading goes on.
@@ -57,17 +72,44 @@ class ComplaintTrackingAttempt(models.Model):
             cr.execute(
                 SQL(
                     """INSERT INTO complaint_tracking_attempt AS counted (key, since, tries)
-                            VALUES (%s, %s, 1), (%s, %s, 1)
-                       ON CONFLICT (key, since) DO UPDATE SET tries = counted.tries + 1
+                            VALUES %s
+                       ON CONFLICT (key, since)
+                     DO UPDATE SET tries = counted.tries + EXCLUDED.tries
                          RETURNING tries""",
-                    *(keys[0], window),
-                    *(keys[1], window),
+                    rows,
                 )
             )
-            tries = [row[0] for row in cr.fetchall()]
-        if GUESSES + 1 in tries:
-            _logger.warning("Query codes: more than %s wrong tries in %s min", GUESSES, MINUTES)
-        return max(tries) > GUESSES
+            return [row[0] for row in cr.fetchall()]
+
+    # --- the online form (一.3) -------------------------------------------------------------------
+
+    @api.model
+    def _may_begin(self, address):
+        """Count one form that is begun; return whether the address may begin it."""
+        return self._is_within("begun", address, BEGUN_PER_HOUR)
+
+    @api.model
+    def _may_upload(self, address, megabytes):
+        """Count what is uploaded; return whether the address may upload it."""
+        return self._is_within("megabytes", address, MEGABYTES_PER_HOUR, megabytes)
+
+    @api.model
+    def _may_send(self, address, phone):
+        """Count one form that is sent; return whether its address and its telephone number may."""
+        by_address = self._is_within("sent", address, SENT_PER_HOUR)
+        if not phone:
+            return by_address
+        day = fields.Datetime.now().replace(hour=0, minute=0, second=0, microsecond=0)
+        (sent,) = self._tally([self._digest("sent by", phone)], day)
+        return by_address and sent <= SENT_PER_DAY
+
+    def _is_within(self, kind, address, most, amount=1):
+        hour = fields.Datetime.now().replace(minute=0, second=0, microsecond=0)
+        key = self._digest(kind, tracking_code.household(address))
+        (counted,) = self._tally([key], hour, amount)
+        if most < counted <= most + amount:
+            _logger.warning("Online form: more than %s (%s) in an hour", most, kind)
+        return counted <= most
 
     @api.model
     def _refuses_short(self, number):

@@ -192,8 +192,9 @@ class HelpdeskTicket(models.Model):
         "(company_id, complainant_identity DESC, due_at, accept_by, id DESC) "
         "WHERE is_complaint IS TRUE"
     )
-    # What the page looks up; drafts and refused complaints have no code.
+    # What the page looks up; drafts have no code but those of the online form.
     _by_tracked_number = models.Index("(number) WHERE tracking_code IS NOT NULL")
+    _by_tracked_ref = models.Index("(external_ref) WHERE tracking_code IS NOT NULL")
 
     # --- what makes a ticket a complaint ---------------------------------------------------
 
@@ -640,7 +641,8 @@ class HelpdeskTicket(models.Model):
             ticket._move_to(
                 "accepted",
                 number=number,
-                tracking_code=tracking_code.draw(),
+                # Who sent it by the online form has a code already.
+                tracking_code=ticket.sudo().tracking_code or tracking_code.draw(),
                 accepted_at=fields.Datetime.now(),
             )
 

@@ -28,6 +28,14 @@ class HelpdeskTicketCategory(models.Model):
         help="A complaint under this item is restricted: it never goes to the unit concerned.",
     )
 
+    public_group = fields.Char(
+        string="Heading for Citizens", help="Under which the online form shows the item."
+    )
+    public_label = fields.Char(
+        string="In Everyday Words", help="How the online form calls the item for citizens."
+    )
+    public_example = fields.Char(string="Example", help="What it is like, in a few words.")
+
     def _of_all_centres(self):
         return super()._of_all_centres().filtered("conduct_number")
 

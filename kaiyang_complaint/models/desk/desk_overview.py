@@ -75,6 +75,7 @@ class DeskOverview:
             # A clerk sees what is theirs or nobody's; whoever has another role as well sees
             # everything.
             mine = [("user_id", "in", (self.env.uid, False))] if role == {"clerk"} else []
+            counters += self._counters_of_citizens(mine)
             counters += self._counters_by_time(mine) + self._counters_by_step(mine)
             counters += self._counters_of_referrals(mine) + self._counters_of_letters(mine)
             counters += self._counters_of_reports() + self._counters_of_measures(mine)
@@ -187,6 +188,24 @@ class DeskOverview:
             Counter("replied", self.env._("To feed back"), "info", own),
             Counter("reported", self.env._("Units' reports to check"), "info", reports),
             Counter("delegated", self.env._("Units to answer and report"), "info", waiting),
+        ]
+
+    def _counters_of_citizens(self, mine):
+        """Count what came in by the online form, and what complainants wrote to the room."""
+        of_mine = [(f"ticket_id.{name}", operator, value) for name, operator, value in mine]
+        sent = {"model": "complaint.submission", "action": f"{LISTS}submission_action"}
+        said = {"model": "complaint.citizen.message", "action": f"{LISTS}citizen_message_action"}
+        waiting = [("is_waiting", "=", True), ("user_id", "=", False), *of_mine]
+        counter = self._counter
+        return [
+            counter(
+                "submitted",
+                self.env._("Sent online, to take over"),
+                "warning",
+                [("state", "=", "received")],
+                sent,
+            ),
+            counter("said", self.env._("Messages of complainants"), "warning", waiting, said),
         ]
 
     def _counters_of_referrals(self, mine):

@@ -16,7 +16,16 @@ def tracked(env, number, code):
     # With the codes: one more query would tell that there is such a number.
     found = env[TICKET].sudo()
     found = found.search_fetch(
-        [("number", "=", tidy_number(number)), ("tracking_code", "!=", False)], ["tracking_code"]
+        [
+            *(
+                "|",
+                ("number", "=", tidy_number(number)),
+                ("external_ref", "=", tidy_number(number)),
+            ),
+            ("tracking_code", "!=", False),
+            ("is_complaint", "=", True),
+        ],
+        ["tracking_code"],
     )
     typed = tidy_code(code).encode()
     known = {NO_CODE: found.browse()} | {ticket.tracking_code: ticket for ticket in found}
@@ -40,6 +49,8 @@ def _said_to_complainant(ticket):
     """Return in one sentence how far the complaint is."""
     env = ticket.env
     told = {
+        "draft": env._("The complaint room looks at what you sent, and contacts you."),
+        "invalid": env._("The complaint room closed it as invalid. Ask there for the reason."),
         "replied": env._(
             "The matter was looked into. The complaint room will tell you the result."
         ),

@@ -18,6 +18,8 @@ class ResConfigSettings(models.TransientModel):
     complaint_regulation = fields.Char(related="company_id.complaint_regulation", readonly=False)
     complaint_agency_code = fields.Char(related="company_id.complaint_agency_code", readonly=False)
     complaint_phone = fields.Char(related="company_id.complaint_phone", readonly=False)
+    complaint_online = fields.Boolean(related="company_id.complaint_online", readonly=False)
+    complaint_visit = fields.Char(related="company_id.complaint_visit", readonly=False)
     complaint_announcement = fields.Char(
         related="company_id.complaint_announcement", readonly=False
     )

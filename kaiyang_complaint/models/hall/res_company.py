@@ -16,6 +16,15 @@ class ResCompany(models.Model):
     _inherit = ["res.company"]
 
     complaint_phone = fields.Char(string="Complaint Hotline")
+    complaint_online = fields.Boolean(
+        string="Online Form",
+        default=True,
+        help="Citizens may complain on the page of the centre, without an account (一.3).",
+    )
+    complaint_visit = fields.Char(
+        string="Where and When",
+        help="Where one may complain in person, and the office hours: on public pages and papers.",
+    )
     complaint_regulation = fields.Char(
         string="Regulation",
         required=True,
@@ -90,6 +99,10 @@ class ResCompany(models.Model):
         "CHECK (complaint_similar_percent BETWEEN 5 AND 100)",
         "Similarity is given in percent, from 5 to 100.",
     )
+
+    def _complaint_link(self, path=""):
+        """Return the address of a public page of complaints as papers and QR codes name it."""
+        return f"{self.get_base_url()}/complaint/{path}"
 
     # --- clauses of the regulation ----------------------------------------------------------------
 

@@ -8,5 +8,8 @@ from . import (
     complaint_contact,
     complaint_call,
     complaint_guidance_log,
+    complaint_guidance_notice,
+    complaint_citizen_message,
+    complaint_submission,
     helpdesk_ticket_team,
 )

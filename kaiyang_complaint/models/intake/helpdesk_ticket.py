@@ -303,6 +303,13 @@ class HelpdeskTicket(models.Model):
     contact_ids = fields.One2many(
         "complaint.contact", "ticket_id", string="Contacts", groups=STAFF_ONLY
     )
+    citizen_message_ids = fields.One2many(
+        "complaint.citizen.message",
+        "ticket_id",
+        string="Messages of the Complainant",
+        groups=STAFF_ONLY,
+    )
+    submission_ids = fields.One2many("complaint.submission", "ticket_id", groups=STAFF_ONLY)
     question = fields.Char(
         compute="_compute_question",
         groups=STAFF_ONLY,
@@ -706,6 +713,7 @@ class HelpdeskTicket(models.Model):
         # Counted first: afterwards nothing tells channel and month any more.
         entries = self.env["complaint.guidance.log"]._count(self, authority_id)
         entries._forget_traces(self)
+        self.env["complaint.guidance.notice"]._leave(self, entries[:1].authority_id)
         DraftErasure(self).run()
         return entries._open(hint)
 

@@ -18,4 +18,5 @@ from . import (
     test_repeats,
     test_search_fields,
     test_spot,
+    test_submission,
 )

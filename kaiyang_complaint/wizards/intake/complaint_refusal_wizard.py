@@ -8,7 +8,8 @@ class ComplaintRefusalWizard(models.TransientModel):
     _description = "Refusal of a Complaint out of Scope"
     _inherit = ["complaint.dialog.mixin"]
 
-    ticket_ids = fields.Many2many("helpdesk.ticket", required=True, readonly=True)
+    ticket_ids = fields.Many2many("helpdesk.ticket", readonly=True)
+    submission_ids = fields.Many2many("complaint.submission", readonly=True)
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
     authority_id = fields.Many2one(
         "complaint.authority", string="Authority in Charge", check_company=True
@@ -22,10 +23,11 @@ class ComplaintRefusalWizard(models.TransientModel):
         help="Printed on the note and not stored; still, do not enter any names.",
     )
 
-    @api.depends("ticket_ids")
+    @api.depends("ticket_ids", "submission_ids")
     def _compute_company_id(self):
         for wizard in self:
-            wizard.company_id = wizard.ticket_ids.company_id[:1]
+            refused = wizard.submission_ids or wizard.ticket_ids
+            wizard.company_id = refused.company_id[:1]
 
     @api.model
     def _open(self, tickets):
@@ -33,8 +35,16 @@ class ComplaintRefusalWizard(models.TransientModel):
         title = self.env._("Refuse: Out of Scope")
         return self._ask(title, ticket_ids=[Command.set(tickets.ids)])
 
+    @api.model
+    def _open_for(self, submissions):
+        """Return the action that opens the dialog for what came in by the online form."""
+        title = self.env._("Refuse: Out of Scope")
+        return self._ask(title, submission_ids=[Command.set(submissions.ids)])
+
     def action_confirm(self):
         """Refuse the drafts. Their own checks and the user's own rights decide."""
         self.ensure_one()
         authority_id = self.authority_id.id
-        return self.ticket_ids.action_refuse_out_of_scope(authority_id, self.hint)
+        return (self.submission_ids or self.ticket_ids).action_refuse_out_of_scope(
+            authority_id, self.hint
+        )
