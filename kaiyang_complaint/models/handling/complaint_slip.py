@@ -13,7 +13,9 @@ from ..case.on_duty import OnDuty
 from ..case.refused_move import refused_move
 from .declined_unit import CHOICES, DeclinedUnit
 from .forwarding import Forwarding
+from .reassignment import NOT_TOLD, Reassignment
 from .text_review import TextReview
+from .urging import Urging
 
 STATES = [
     ("draft", "To Send"),
@@ -23,12 +25,9 @@ STATES = [
     ("accepted", "Reply Accepted"),
     ("declined", "Declined"),
 ]
-URGERS = ("clerk", "leader", "director")
 UNANSWERED = ("sent", "received")
 # Fields still writable after sending: not what the slip says.
 AFTER_SENDING = {"representative_id", "attachment_ids"}
-# A telephone call tells the representative of that time only.
-NOT_TOLD = {"told_at": False, "told_by_id": False, "told_note": False}
 
 
 class ComplaintSlip(models.Model):
@@ -696,7 +695,7 @@ class ComplaintSlip(models.Model):
         :raise AccessError: for anyone but clerks and leaders
         :raise UserError: where a slip is not with its unit, or the unit must not be told
         """
-        self._assert_may_urge()
+        Urging(self).assert_allowed()
         self._assert_state("sent", "received")
         self._assert_reachable()
         opinion = clean_text(self.env, opinion)
@@ -704,15 +703,8 @@ class ComplaintSlip(models.Model):
             title = self.env._("Urge: What Is Asked of the Unit")
             return self.env["complaint.reason.wizard"]._open(self, "action_urge", title)
         escalations = self.env["complaint.escalation"]
-        escalations._by_hand([slip._urging_values(opinion) for slip in self.sudo()])
+        escalations._by_hand(Urging(self.sudo()).values(opinion))
         return True
-
-    def _assert_may_urge(self):
-        """Let clerks and leaders urge, whoever of them may read the slips."""
-        self.check_access("read")
-        groups = [f"kaiyang_complaint.group_complaint_{role}" for role in URGERS]
-        if not any(self.env.user.has_group(group) for group in groups):
-            raise AccessError(self.env._("Only the complaint room and the leaders may urge."))
 
     def _assert_reachable(self):
         """Refuse reminders without a recipient.
@@ -732,19 +724,6 @@ class ComplaintSlip(models.Model):
                         slip.unit_id.name,
                     )
                 )
-
-    def _urging_values(self, opinion):
-        deadline = self.deadline_ids.filtered(lambda one: one.state == "running")[:1]
-        return {
-            "effect": "urging",
-            "ticket_id": self.ticket_id.id,
-            "slip_id": self.id,
-            "deadline_id": deadline.id,
-            "due_at": deadline.due_at,
-            "opinion": self.ticket_id._scrubbed(opinion),
-            "user_ids": self._addressee().user_id.ids,
-            "told_slip_ids": self.ids,
-        }
 
     def _urgeable(self):
         """Return the slips that units have yet to reply to, where someone there may be told."""
@@ -805,72 +784,14 @@ class ComplaintSlip(models.Model):
         waits for who will be.
         """
         slips = self.sudo()
-        orphans = slips._held().filtered(lambda slip: not slip._is_well_addressed())
+        # What representatives have something to do with.
+        held = slips._with_unit() | slips.filtered("awaits_feedback")
+        orphans = held.filtered(lambda slip: not Reassignment(slip).is_well_addressed())
         if not orphans:
             return
         for slip in orphans:
-            slip._reassign()
+            Reassignment(slip).run()
         AccessRevocation(self.env).close_thread(orphans)
-
-    def _is_well_addressed(self):
-        person = self.representative_id
-        in_office = self.unit_id.representative_ids._in_office()
-        return person in in_office and person.user_id not in self.conflicted_user_ids
-
-    def _pass_to(self, successor):
-        """Give a slip to another representative of its unit; they are told, and so is the desk."""
-        before = self.representative_id.user_id.name
-        self._revoke_contact(self.env._("The slip was reassigned to another representative."))
-        self._procedure_write({"representative_id": successor.id, **NOT_TOLD})
-        self._notify_representative(
-            lambda slip: slip.env._("Complaint slip %s is yours now", slip.name),
-            "kaiyang_complaint.slip_notice_passed_on",
-        )
-        clerk = OnDuty(self.ticket_id).clerk()
-        if clerk:
-            slip = in_language_of(self.sudo(), clerk)
-            Notices(slip).send(
-                clerk,
-                slip.env._("Slip %s is with another representative", slip.name),
-                "kaiyang_complaint.slip_notice_desk_passed_on",
-                slip=slip,
-                before=before,
-            )
-
-    def _held(self):
-        """Return the slips of these that representatives have something to do with."""
-        return self._with_unit() | self.filtered("awaits_feedback")
-
-    def _reassign(self):
-        """Give a slip to the next representative, or to the centre where all are barred."""
-        # Asked anew: the respondents may be others than when the slip was sent.
-        accused = self.ticket_id.respondent_ids.staff_id
-        successor = self.unit_id._current_representative(accused)
-        if successor:
-            self._pass_to(successor)
-        elif self.unit_id.representative_ids._in_office():
-            reason = self.env._(
-                "Every representative of %s is complained about.", self.unit_id.name
-            )
-            self._end_delegation(reason)
-            to_choose = DeclinedUnit(self).to_choose()
-            self._recall(reason)
-            self._procedure_write(to_choose)
-            self._tell_desk(
-                lambda slip: slip.env._(
-                    "Slip %s was returned: the representative is the subject of the complaint.",
-                    slip.name,
-                )
-            )
-        elif self.representative_id:
-            self._procedure_write({"representative_id": False, **NOT_TOLD})
-            self._tell_desk(
-                lambda slip: slip.env._(
-                    "Nobody represents %(unit)s now: slip %(slip)s waits until someone does.",
-                    unit=slip.unit_id.name,
-                    slip=slip.name,
-                )
-            )
 
     def _end_delegation(self, reason):
         """Withdraw delegated feedback; the feedback chapter extends it."""

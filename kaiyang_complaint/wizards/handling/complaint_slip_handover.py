@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...models.access.access_revocation import AccessRevocation
+from ...models.handling.reassignment import Reassignment
 from ...tools.codes import SLIP_WITH_UNIT
 
 
@@ -69,9 +70,9 @@ class ComplaintSlipHandover(models.TransientModel):
         slips = self._slips()
         for slip in slips:
             if self.successor_id.user_id in slip.conflicted_user_ids:
-                slip._reassign()
+                Reassignment(slip).run()
             else:
-                slip._pass_to(self.successor_id)
+                Reassignment(slip).pass_to(self.successor_id)
         AccessRevocation(self.env).close_thread(slips)
         if self.ends_office:
             self.representative_id.active = False
