@@ -16,6 +16,11 @@ class HelpdeskClose(HelpdeskTicketController):
             return request.redirect("/my")
         return super().support_ticket_close(**kw)
 
+    def _may_close(self, ticket_id):
+        domain = [("id", "=", ticket_id), ("is_complaint", "=", False)]
+        tickets = request.env["helpdesk.ticket"]
+        return ticket_id.isdecimal() and tickets.search_count(domain, limit=1)
+
     @route()
     def create_new_ticket(self, **kw):
         """Lead to the online form where no helpdesk but the complaint room takes tickets.

@@ -240,7 +240,7 @@ class ComplaintExtension(models.Model):
         moved = ticket.sudo().deadline_ids._fit_replies(longer=new.limit_days - old.limit_days)
         for slip in moved.slip_id:
             slip._notify_representative(
-                self.env._("Slip %s: the reply is due later", slip.name),
+                lambda one: one.env._("Slip %s: the reply is due later", one.name),
                 "kaiyang_complaint.slip_notice_extended",
             )
         due = self.company_id._complaint_local(new.due_at).date()

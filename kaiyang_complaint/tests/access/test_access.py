@@ -94,7 +94,7 @@ class TestRights(AccessCommon):
             for name, model in self.env.items()
             if name.startswith("complaint.") and not model._abstract
         ]
-        answered = ("slip", "slip.reply", "call", "written.report")
+        answered = ("slip", "slip.reply", "measure", "call", "written.report")
         opened = {"rep": {f"complaint.{name}" for name in answered}}
         for role in ("outsider", "plain", "portal", "public", "rep"):
             for model in ours:
