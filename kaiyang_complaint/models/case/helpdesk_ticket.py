@@ -6,7 +6,9 @@ from ...exceptions import busy
 from ...tools import flow, tracking_code
 from ...tools.codes import ACTIVITY_REOPENED, STAFF_ONLY
 from ..access.clean_input import clean_text
+from ..access.notices import in_language_of
 from .current_round import CurrentRound
+from .on_duty import OnDuty
 from .refused_move import refused_move
 
 # What decides which limit applies.
@@ -727,11 +729,13 @@ class HelpdeskTicket(models.Model):
                 reviewed_by_id=False,
             )
         self.env["complaint.sla.policy"]._start_handling(self)
-        for ticket in self.filtered("user_id"):
+        for ticket in self:
+            clerk = OnDuty(ticket).clerk()
+            told = in_language_of(ticket, clerk)
             ticket.activity_schedule(
                 ACTIVITY_REOPENED,
-                user_id=ticket.user_id.id,
-                summary=self.env._("Reopened by %s", self.env.user.name),
+                user_id=clerk.id,
+                summary=told.env._("Reopened by %s", self.env.user.name),
                 note=plaintext2html(reason),
             )
         return True

@@ -3,7 +3,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..access.clean_input import clean_text, clean_values
+from ..access.notices import in_language_of
 from ..access.record_files import attach
+from ..case.on_duty import OnDuty
 
 CHECK = "kaiyang_complaint.activity_measure_reported"
 
@@ -164,10 +166,12 @@ class ComplaintMeasure(models.Model):
         )
         attach(measure, files)
         ticket = measure.ticket_id
+        clerk = OnDuty(ticket).clerk() or measure.slip_id.issued_by_id
+        told = in_language_of(measure.slip_id, clerk)
         ticket.activity_schedule(
             CHECK,
-            user_id=ticket.user_id.id or measure.slip_id.issued_by_id.id,
-            summary=self.env._("The unit of slip %s carried out its measure.", self.slip_id.name),
+            user_id=clerk.id,
+            summary=told.env._("The unit of slip %s carried out its measure.", told.name),
         )
 
     # --- the room -------------------------------------------------------------------------------
@@ -202,7 +206,7 @@ class ComplaintMeasure(models.Model):
             shown = measure.ticket_id._scrubbed(reason)
             measure._procedure_write({"state": "open", "return_reason": shown})
             measure.slip_id._notify_representative(
-                self.env._("Slip %s: the measure was returned", measure.slip_id.name),
+                lambda one: one.env._("Slip %s: the measure was returned", one.name),
                 "kaiyang_complaint.slip_notice_measure_returned",
                 reason=shown,
             )
