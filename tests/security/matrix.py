@@ -33,8 +33,11 @@ seed.main(env, {path!r})
 THREADS = 4
 PROCESSES = 2
 PROGRESS_SECONDS = 20
-# How many roles ask at each model in the short form.
-SAMPLE = 2
+# In the short form: who belongs to no case, each model having one of them; at every how many-th
+# model of a case one of the other roles asks; how many roles ask at the routes.
+STRANGERS = ("other_rep", "helpdesk_manager", "colleague", "foreign_manager")
+OTHERS_EACH = 2
+ROUTE_ROLES = 2
 SHOWN = 400
 # Roles that between them are refused for every reason there is.
 TELLING = (
@@ -150,34 +153,54 @@ def _has_texts(about):
 # --- the run -----------------------------------------------------------------------------------
 
 
-def units(world, roles, wanted, sample):
+def units(world, roles, wanted, short):
     """Return the pieces of work: a role, and a model or the routes.
 
-    :param sample: how many of the roles ask at each model, one after the other; all where 0
+    :param short: at each model one stranger asks, and of the others somebody now and then
     """
-    pieces, turns = [], itertools.cycle(roles)
-    for model in sorted(world.models):
-        if not _has_doors(world.models[model]):
-            continue
-        if wanted and not any(model == one or model.startswith(one + "*") for one in wanted):
-            continue
-        # Beside the cases there is less to be told.
-        part = world.ids(model) or classified.model_class(model) in {"case", "beside"}
-        count = sample if part else min(sample, 1)
-        asked = list(itertools.islice(turns, count)) if sample else roles
-        pieces += [(role, model) for role in asked]
+    models = [
+        model
+        for model in sorted(world.models)
+        if _has_doors(world.models[model]) and _is_wanted(model, wanted)
+    ]
+    if short:
+        pieces = _by_turns(world, models, roles)
+    else:
+        pieces = [(role, model) for model in models for role in roles]
     if not wanted or "routes" in wanted:
-        pieces += [(role, None) for role in (roles[:sample] if sample else roles)]
+        pieces += [(role, None) for role in (roles[:ROUTE_ROLES] if short else roles)]
+    return pieces
+
+
+def _is_wanted(model, wanted):
+    return not wanted or any(model == one or model.startswith(one + "*") for one in wanted)
+
+
+def _by_turns(world, models, roles):
+    """Return who asks at which model, one role after the other.
+
+    Beside the cases there is less to be told: strangers alone ask there.
+    """
+    strangers = [role for role in roles if role in STRANGERS] or roles
+    others = [role for role in roles if role not in strangers]
+    telling = [
+        model
+        for model in models
+        if world.ids(model) or classified.model_class(model) in {"case", "beside"}
+    ]
+    pieces = list(zip(itertools.cycle(strangers), models, strict=False))
+    if others:
+        pieces += zip(itertools.cycle(others), telling[::OTHERS_EACH], strict=False)
     return pieces
 
 
 class Matrix:
     """Sends everybody everywhere, and keeps what came of it."""
 
-    def __init__(self, servers, manifest, roles=people.ROLES, wanted=(), sample=0):
-        self.world = World(manifest, kinds=KINDS[:1] if sample else KINDS)
+    def __init__(self, servers, manifest, roles=people.ROLES, wanted=(), *, short=False):
+        self.world = World(manifest, kinds=KINDS[:1] if short else KINDS)
         self.tally = Tally(manifest)
-        self.wanted, self.sample = wanted, sample
+        self.wanted, self.short = wanted, short
         self.roles = roles
         self.persons = {
             role: Person(role, servers[number % len(servers)], manifest, self.tally)
@@ -188,7 +211,7 @@ class Matrix:
         """Do all pieces of work, several at a time; return the tally."""
         for person in self.persons.values():
             person.enter()
-        pieces = units(self.world, self.roles, self.wanted, self.sample)
+        pieces = units(self.world, self.roles, self.wanted, self.short)
         # The routes last: some of them change what they are given.
         models = [piece for piece in pieces if piece[1]]
         models.sort(key=lambda piece: (not self.world.ids(piece[1]), piece[1]))
@@ -218,9 +241,9 @@ class Matrix:
     def _do(self, role, model):
         person = self.persons[role]
         if model:
-            doors.visit(person, model, self.world, doors.SHORT if self.sample else None)
+            doors.visit(person, model, self.world, doors.SHORT if self.short else None)
         else:
-            routes.knock(person, self.world, short=bool(self.sample))
+            routes.knock(person, self.world, short=self.short)
 
 
 # --- the table ---------------------------------------------------------------------------------
@@ -280,7 +303,7 @@ def main():
 def prove(manifest, roles, options):
     """Serve, knock, print the table; return the exit status."""
     with serving() as servers:
-        matrix = Matrix(servers, manifest, roles, options.only, SAMPLE if options.short else 0)
+        matrix = Matrix(servers, manifest, roles, options.only, short=options.short)
         tally = matrix.run()
     missed = forgotten(matrix.world)
     sys.stdout.write(f"{table(tally, missed)}\n\n{_summary(manifest, tally, missed, roles)}\n")
