@@ -5,6 +5,8 @@ from odoo.addons.base.tests.common import BaseCommon
 from odoo.tests import new_test_user
 from odoo.tools import SQL
 
+from .kept_caches import KeptCaches
+
 GROUP = "kaiyang_complaint.group_complaint_"
 OPERATIONS = ("read", "write", "create", "unlink")
 SIGNATURE = (
@@ -34,7 +36,7 @@ EQUIPMENT = (
 )
 
 
-class ComplaintCommon(BaseCommon):
+class ComplaintCommon(KeptCaches, BaseCommon):
     """A hall with two units, one user per role, and complaints at each step of the way."""
 
     # What the room considered with the representative before it accepts a reply (五(一)1).
