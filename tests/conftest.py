@@ -22,6 +22,8 @@ CONTEXT_OPTIONS = {
     "viewport": {"width": 1440, "height": 900},
 }
 FAILED = pytest.StashKey[bool]()
+# On busy cores Chromium takes its time, once: in milliseconds.
+START = 180_000
 # The other half of the tests runs on the same cores.
 expect.set_options(timeout=20_000)
 
@@ -49,7 +51,7 @@ def browser():
     """Start Debian's Chromium; Playwright's own is never downloaded."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=BROWSER_OPTIONS
+            executable_path=shutil.which("chromium"), args=BROWSER_OPTIONS, timeout=START
         )
         yield chromium
         chromium.close()
