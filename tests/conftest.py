@@ -25,6 +25,7 @@ FAILED = pytest.StashKey[bool]()
 # On busy cores Chromium takes its time, once: in milliseconds.
 START = 180_000
 # The other half of the tests runs on the same cores.
+PATIENCE = 60_000
 expect.set_options(timeout=20_000)
 
 
@@ -70,6 +71,7 @@ def new_page(browser, request):
 
     def open_page():
         contexts.append(browser.new_context(**CONTEXT_OPTIONS))
+        contexts[-1].set_default_timeout(PATIENCE)
         page = contexts[-1].new_page()
         page.on("pageerror", remember)
         return page
