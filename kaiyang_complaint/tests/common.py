@@ -22,17 +22,14 @@ SERVED = fields.Datetime.to_datetime("2026-03-02 02:30:00")
 # What a centre works with, as distinct from what it has worked on.
 EQUIPMENT = (
     "complaint.access.",
-    "complaint.authority",
     "complaint.calendar.",
     "complaint.clause",
     "complaint.deduction.rule",
     "complaint.escalation.rule",
     "complaint.gateway.key",
     "complaint.import.column",
-    "complaint.representative",
     "complaint.retention.rule",
     "complaint.sla.policy",
-    "complaint.window",
 )
 
 
@@ -69,6 +66,10 @@ class ComplaintCommon(KeptCaches, BaseCommon):
                 if field and field.store and field.column_type:
                     table = SQL.identifier(model._table)
                     cls.env.cr.execute(SQL("UPDATE %s SET company_id = %s", table, other.id))
+        cls.env.cr.execute(
+            "UPDATE ir_sequence SET company_id = %s WHERE code LIKE 'complaint.letter.%%'",
+            [other.id],
+        )
         cls.env.invalidate_all()
         centre = cls.env.company
         settings = [name for name in centre._fields if name.startswith("complaint_")]
