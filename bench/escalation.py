@@ -104,5 +104,5 @@ add_due()
 took = grown(env, "escalation", ACTS, TABLES, add_stored)
 small, large = took["the job, 1,000 due"]
 print(f"escalation: {'within' if large / small <= AIM else 'MISSES'} × {AIM} for the job")
-explain(env, env["complaint.deadline"]._search(reminder._come_due(), order="due_at, id"))
+explain(env, env["complaint.deadline"]._search(reminder._due_domain(), order="due_at, id"))
 clean_up(env, TABLES)

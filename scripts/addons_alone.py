@@ -12,14 +12,14 @@ ROOT = Path(__file__).parents[1]
 ADDONS = ("kaiyang_complaint", "kaiyang_complaint_year")
 
 
-def stand_in(*names, folder):
+def register_stub(*names, folder):
     """Let a package be known by names, of which its folder is all there is."""
     package = ModuleType(names[0])
     package.__path__ = [str(folder)]
     sys.modules.update(dict.fromkeys(names, package))
 
 
-stand_in("odoo", folder=ROOT)
-stand_in("odoo.addons", folder=ROOT)
+register_stub("odoo", folder=ROOT)
+register_stub("odoo.addons", folder=ROOT)
 for addon in ADDONS:
-    stand_in(addon, f"odoo.addons.{addon}", folder=ROOT / addon)
+    register_stub(addon, f"odoo.addons.{addon}", folder=ROOT / addon)

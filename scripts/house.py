@@ -196,7 +196,7 @@ def figures(files):
     return found
 
 
-def past_the_bar(measured):
+def over_limit(measured):
     """Yield the figures that are larger than they may be."""
     for label, (count, most) in measured.items():
         if count > most:
@@ -248,7 +248,7 @@ def main():
     codes = ast.parse(CODES.read_text(encoding="utf-8"))
     measured = figures(files)
     found = [
-        *past_the_bar(measured),
+        *over_limit(measured),
         *uses_upward(files, order),
         *single_mixins(files, dialogs),
         *misnamed(files),

@@ -45,7 +45,7 @@ def descendants():
     return below - {os.getpid()}
 
 
-def reap():
+def collect_children():
     """Collect ended children, so that none stays behind as a zombie."""
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
@@ -68,7 +68,7 @@ def end_all(grace):
             send(pid, signal.SIGKILL if late else signal.SIGTERM)
         asked |= left
         time.sleep(0.1)
-        reap()
+        collect_children()
 
 
 def last_line(path):

@@ -159,11 +159,11 @@ def test_figures_past_the_bar_are_found(house, files):
     methods = "".join(METHOD.replace("_own", f"_m{number}") for number in range(200))
     mixin = files({"access/complaint_some_mixin.py": MIXIN})
     within = files({"case/helpdesk_ticket.py": ticket + methods})
-    assert not list(house.past_the_bar(house.figures(within)))
+    assert not list(house.over_limit(house.figures(within)))
     measured = house.figures(within + mixin)
     assert measured["methods of helpdesk.ticket"] == (201, 200)
     assert measured["files of helpdesk.ticket"] == (2, 20)
-    assert list(house.past_the_bar(measured)) == ["methods of helpdesk.ticket: 201, at most 200"]
+    assert list(house.over_limit(measured)) == ["methods of helpdesk.ticket: 201, at most 200"]
 
 
 def test_the_desk_knows_nothing_of_the_generated_year(house, tmp_path):

@@ -60,7 +60,7 @@ class Child:
             process.stdin.flush()
             done, result = pickle.load(process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError) as error:
-            raise self._cause_of_death(watch, seconds) from error
+            raise self._exit_reason(watch, seconds) from error
         except BaseException:
             # Of a job that somebody gave up half-way nothing may be left in the pipes.
             self.end()
@@ -102,7 +102,7 @@ class Child:
             pickle.dump(start, self._process.stdin)
         return self._process
 
-    def _cause_of_death(self, watch, seconds):
+    def _exit_reason(self, watch, seconds):
         process = self._process
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(GRACE)

@@ -58,12 +58,12 @@ def to_text(text):
     for _turn in range(TURNS):
         if len(text) > MOST_CHARACTERS or not is_markup(text):
             break
-        text, found = _turned(text)
+        text, found = _to_markup(text)
         pictures += found
     return text, pictures
 
 
-def _turned(text):
+def _to_markup(text):
     root = html.fragment_fromstring(text, create_parent="div")
     parts, pictures, unseen = [], 0, 0
     for event, node in etree.iterwalk(root, events=("start", "end", "comment")):

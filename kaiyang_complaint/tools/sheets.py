@@ -91,20 +91,20 @@ def _smallest_sheet(width, height, most, letter):
         fit = min(room[0] / width, room[1] / height, most)
         if fit >= needed or is_long(width, height):
             break
-    return _turned(upright, width, height), fit
+    return _landscape(upright, width, height), fit
 
 
-def _turned(upright, width, height):
+def _landscape(upright, width, height):
     return upright if width <= height else upright[::-1]
 
 
 def _room(upright, width, height):
-    sheet = _turned(upright, width, height)
+    sheet = _landscape(upright, width, height)
     return sheet[0] - 2 * SIDE, sheet[1] - TOP - BOTTOM
 
 
 def _strips(width, height, scale):
-    sheet, room = _turned(SHEETS[0], width, height), _room(SHEETS[0], width, height)
+    sheet, room = _landscape(SHEETS[0], width, height), _room(SHEETS[0], width, height)
     length, room_along = (height, room[1]) if width <= height else (width, room[0])
     step = room_along - OVERLAP
     scale = min(scale, (MOST_PIECES * step + OVERLAP) / length)

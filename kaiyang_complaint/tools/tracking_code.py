@@ -53,12 +53,12 @@ def tidy_number(typed):
     return "".join(_plain(typed).split())
 
 
-def household(address):
-    """Return what the budget of an address is counted for: a household has one version 6 network.
+def network_key(address):
+    """Return what the budget of an address is counted for: a network_key has one version 6 network.
 
-    >>> household("2001:db8:1:2::7"), household("192.0.2.1"), household("::ffff:192.0.2.1")
+    >>> network_key("2001:db8:1:2::7"), network_key("192.0.2.1"), network_key("::ffff:192.0.2.1")
     ('2001:db8:1:2::/64', '192.0.2.1', '192.0.2.1')
-    >>> household("fe80::1%eth0"), household("unknown"), household(None)
+    >>> network_key("fe80::1%eth0"), network_key("unknown"), network_key(None)
     ('fe80::/64', 'unknown', '')
     """
     try:

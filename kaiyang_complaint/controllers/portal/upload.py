@@ -15,7 +15,7 @@ class Upload(Binary):
             files = request.env["ir.attachment"]
             for upload in request.httprequest.files.getlist("ufile"):
                 try:
-                    files._freed(upload.read(), upload.filename)
+                    files._without_metadata(upload.read(), upload.filename)
                 except UserError as error:
                     return json.dumps([{"error": str(error)}])
                 upload.seek(0)

@@ -59,7 +59,7 @@ class LogCheck:
         past = self._walk(start, trusted)
         self._look_at_end()
         if self.whole and any(one["past"] != past for one in trusted):
-            self._tell(
+            self._report_finding(
                 self.env._(
                     "The user or the complaint of a row from before there were anchors was "
                     "changed, or such a row is missing."
@@ -76,15 +76,15 @@ class LogCheck:
             said = anchor.read(record.content)
             name = self.env._("Anchor %s", record.number)
             if not self._is_sound(record, said):
-                self._tell(self.env._("%s was changed: its signature is invalid.", name))
+                self._report_finding(self.env._("%s was changed: its signature is invalid.", name))
             else:
                 found[record.number] = said
                 self._look_at_key(said, name)
                 self.sealed.append((said["rows"], said["seal"], name))
             if self.whole and record.number != number + 1:
-                self._tell(self.env._("Anchor %s is missing.", number + 1))
+                self._report_finding(self.env._("Anchor %s is missing.", number + 1))
             elif previous and said and said["previous"] != anchor.digest(previous):
-                self._tell(self.env._("%s does not follow the one before it.", name))
+                self._report_finding(self.env._("%s does not follow the one before it.", name))
             previous, number = said, record.number
         self._look_at_last_anchor(previous, number)
         if not self.records and self.head.position:
@@ -103,7 +103,7 @@ class LogCheck:
         # The head remembers the last anchor: deleting that one would otherwise go unnoticed.
         remembered = (self.head.anchor_number, self.head.anchor_digest or "")
         if self.head and remembered != (number, digest):
-            self._tell(
+            self._report_finding(
                 self.env._(
                     "The last anchor is %(last)s; it should be %(head)s, as it was made.",
                     last=number,
@@ -124,19 +124,21 @@ class LogCheck:
 
     def _is_outside_sound(self, said, name, own):
         if not said or not anchor.is_signed(said):
-            self._tell(
+            self._report_finding(
                 self.env._("%s is not an anchor or was changed: its signature is invalid.", name)
             )
             return False
         if said["centre"] != self.company.id:
             centre = said["centre_name"]
-            self._tell(self.env._("%(anchor)s is of %(centre)s.", anchor=name, centre=centre))
+            self._report_finding(
+                self.env._("%(anchor)s is of %(centre)s.", anchor=name, centre=centre)
+            )
             return False
         self._look_at_key(said, name)
         self.sealed.append((said["rows"], said["seal"], name))
         ours = own.get(said["number"])
         if (self.whole or ours) and (not ours or anchor.digest(ours) != anchor.digest(said)):
-            self._tell(
+            self._report_finding(
                 self.env._("%s is not, or no longer, among the anchors of the database.", name)
             )
         return True
@@ -149,7 +151,7 @@ class LogCheck:
         # Since the server has this key, nobody but a forger signs with another one; from before,
         # the key may have been replaced with the server.
         if self.key and said["at"] >= self.key["since"]:
-            self._tell(
+            self._report_finding(
                 self.env._(
                     "%(anchor)s is signed with another key (%(key)s) than the server's.",
                     anchor=name,
@@ -197,7 +199,7 @@ class LogCheck:
         if chain.follow(row["position"], row["previous_seal"] or "", facts, row["seal"]):
             return True
         if row["position"] != chain.position + 1:
-            self._tell(
+            self._report_finding(
                 self.env._(
                     "Row %(missing)s is missing: after row %(last)s comes row %(next)s.",
                     missing=chain.position + 1,
@@ -206,7 +208,7 @@ class LogCheck:
                 )
             )
         else:
-            self._tell(
+            self._report_finding(
                 self.env._(
                     "Row %(position)s was changed, or does not follow the row before it: "
                     "%(subject)s.",
@@ -221,12 +223,12 @@ class LogCheck:
         while expected and expected[0][0] <= row["position"]:
             position, sealed, name = expected.pop(0)
             if 0 < position < row["position"]:
-                self._tell(
+                self._report_finding(
                     self.env._("Row %(row)s is missing (%(anchor)s).", row=position, anchor=name)
                 )
             elif position and sealed != row["seal"]:
                 proved = [one for one, _seal, _name in self.sealed if one < position]
-                self._tell(
+                self._report_finding(
                     self.env._(
                         "Rows %(first)s to %(last)s are not those that were sealed: some were "
                         "changed, moved or replaced, and the seals computed anew (%(anchor)s).",
@@ -243,17 +245,17 @@ class LogCheck:
         """Report a row with impossible links, time or kind of seal."""
         position, before = row["position"], self.last
         if row["astray"]:
-            self._tell(
+            self._report_finding(
                 self.env._("The user or the complaint of row %s is not the one sealed.", position)
             )
         if before and (before["version"] or 0) > (row["version"] or 0):
-            self._tell(self.env._("Row %s has a seal of the old kind.", position))
+            self._report_finding(self.env._("Row %s has a seal of the old kind.", position))
         passed = [at for rows, at in floors if rows < position]
         if not passed:
             return
         floor = max(passed[-1], before["at"]) if before else passed[-1]
         if row["at"] < floor - CLOCK_SKEW:
-            self._tell(
+            self._report_finding(
                 self.env._(
                     "Row %s is dated before what was there already: it was put in later.", position
                 )
@@ -263,7 +265,7 @@ class LogCheck:
         """Report missing rows that anchors counted."""
         for rows, _seal, name in expected[-1:]:
             if rows and not self.last:
-                self._tell(
+                self._report_finding(
                     self.env._(
                         "The log is empty; %(anchor)s counted %(rows)s rows.",
                         anchor=name,
@@ -271,7 +273,7 @@ class LogCheck:
                     )
                 )
             elif rows:
-                self._tell(
+                self._report_finding(
                     self.env._(
                         "Rows after row %(last)s are missing: %(anchor)s counted %(rows)s rows.",
                         last=self.last["position"],
@@ -285,11 +287,11 @@ class LogCheck:
         last, seal = (self.last["position"], self.last["seal"]) if self.last else (0, "")
         if not self.head:
             if self.last or self.records or self.sealed:
-                self._tell(
+                self._report_finding(
                     self.env._("The record of the log's last entry was removed from the database.")
                 )
         elif self.head.position != last:
-            self._tell(
+            self._report_finding(
                 self.env._(
                     "The log ends with row %(last)s; it should end with row %(head)s.",
                     last=last,
@@ -297,9 +299,9 @@ class LogCheck:
                 )
             )
         elif (self.head.seal or "") != seal:
-            self._tell(self.env._("The last row is another than the one remembered."))
+            self._report_finding(self.env._("The last row is another than the one remembered."))
 
-    def _tell(self, finding):
+    def _report_finding(self, finding):
         if finding not in self.findings and len(self.findings) < MOST_FINDINGS:
             self.findings.append(finding)
 

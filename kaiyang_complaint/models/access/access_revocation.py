@@ -48,16 +48,20 @@ class AccessRevocation:
             # Every process of a case is found by its link, so that a new one need not be named
             # here.
             if ours and link and link.store and link.comodel_name == TICKET:
-                parts[name] = self._hanging_on(name, "ticket_id", tickets)
+                parts[name] = self._linked_records(name, "ticket_id", tickets)
         # A letter rests on several cases, and its requests hang on it alone; replies hang on slips.
-        letters = self._hanging_on("complaint.letter", "ticket_ids", tickets)
+        letters = self._linked_records("complaint.letter", "ticket_ids", tickets)
         parts["complaint.letter"] = letters
-        parts["complaint.approval"] |= self._hanging_on("complaint.approval", "letter_id", letters)
+        parts["complaint.approval"] |= self._linked_records(
+            "complaint.approval", "letter_id", letters
+        )
         slips = parts["complaint.slip"]
-        parts["complaint.slip.reply"] = self._hanging_on("complaint.slip.reply", "slip_id", slips)
+        parts["complaint.slip.reply"] = self._linked_records(
+            "complaint.slip.reply", "slip_id", slips
+        )
         return parts
 
-    def _hanging_on(self, model, link, records):
+    def _linked_records(self, model, link, records):
         hanging = self.env[model].sudo().with_context(active_test=False)
         return hanging.search([(link, "in", records.ids)])
 

@@ -109,7 +109,7 @@ class IrAttachment(models.Model):
             return
         if self.type != "binary":
             raise UserError(self.env._("A link is not a file: attach the file itself to the slip."))
-        copy = self._freed(self.raw or b"", self.name)
+        copy = self._without_metadata(self.raw or b"", self.name)
         # Before the slip's copy replaces the content: the original is the evidence.
         self._keep_original(slip.ticket_id)
         others = (slip.attachment_ids - self).mapped("name")
@@ -118,7 +118,7 @@ class IrAttachment(models.Model):
         self.released_as = f"{self.checksum} {name}"
 
     @api.model
-    def _freed(self, content, name):
+    def _without_metadata(self, content, name):
         """Return a file as it may leave the centre.
 
         :raise UserError: saying why it may not
@@ -211,7 +211,7 @@ class IrAttachment(models.Model):
             )
             for vals in vals_list
         ]
-        of_cases = self._owners_at_the_desk(owners)
+        of_cases = self._complaint_owners(owners)
         return [
             {**vals, **self._values_of_taken(vals.get("name"), self._given_content(vals))}
             if owner in of_cases and self._is_a_file(vals)
@@ -229,7 +229,7 @@ class IrAttachment(models.Model):
 
     def _fit_names(self):
         files = self.sudo().filtered(self._is_a_file)
-        of_cases = self._owners_at_the_desk([(file.res_model, file.res_id) for file in files])
+        of_cases = self._complaint_owners([(file.res_model, file.res_id) for file in files])
         for file in files:
             if (file.res_model, file.res_id) in of_cases:
                 values = self._values_of_taken(file.name, file.raw)
@@ -243,7 +243,7 @@ class IrAttachment(models.Model):
         :raise UserError: naming one
         """
         files = self.sudo().filtered(self._is_a_file)
-        of_cases = self._owners_at_the_desk([(file.res_model, file.res_id) for file in files])
+        of_cases = self._complaint_owners([(file.res_model, file.res_id) for file in files])
         for file in files:
             if (file.res_model, file.res_id) not in of_cases:
                 self._fitting_name(file.name, file.raw)
@@ -263,7 +263,7 @@ class IrAttachment(models.Model):
         return content.encode() if isinstance(content, str) else content
 
     @api.model
-    def _owners_at_the_desk(self, owners):
+    def _complaint_owners(self, owners):
         """Return which of some pairs of a model and an id are complaints or parts of them."""
         tickets = {res_id for model, res_id in owners if model == TICKET and res_id}
         complaints = self.env[TICKET].sudo().with_context(active_test=False)

@@ -54,21 +54,21 @@ class MailMessage(models.Model):
     @api.depends("model", "res_id")
     def _compute_record_name(self):
         result = super()._compute_record_name()
-        for message, record in self._discreet_records().items():
+        for message, record in self._confidential_records().items():
             message.record_name = record._reference()
         return result
 
-    def _discreet_records(self):
+    def _confidential_records(self):
         """Return, for each message about a record that is kept confidential, that record."""
         discreet = self.env.registry.descendants(["complaint.confidential.mixin"], "_inherit")
         about = self.filtered(lambda one: one.res_id and one.model in discreet)
         return {
             message: record
             for message, record in about._record_by_message().items()
-            if message._is_discreet(record)
+            if message._is_confidential(record)
         }
 
-    def _is_discreet(self, record):
+    def _is_confidential(self, record):
         try:
             return bool(record.sudo()._confidential())
         except MissingError:
@@ -76,7 +76,7 @@ class MailMessage(models.Model):
 
     def _notify_message_notification_update(self):
         """Notify failed mails only to users who may read the related record."""
-        records = self._discreet_records()
+        records = self._confidential_records()
         ours = self.browse([message.id for message in records])
         result = super(MailMessage, self - ours)._notify_message_notification_update()
         for message, record in records.items():
@@ -103,7 +103,7 @@ class MailMessage(models.Model):
         return result
 
     def _references_to_store(self, store):
-        for record in self._discreet_records().values():
+        for record in self._confidential_records().values():
             store.add(record, {"display_name": record._reference()}, as_thread=True)
 
     # --- who may read ----------------------------------------------------------------------------

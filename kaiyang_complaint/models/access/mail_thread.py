@@ -38,8 +38,10 @@ class MailThread(models.AbstractModel):
         model = message_values.get("model") or self._name
         res_id = message_values.get("res_id") or self[:1].id
         files = self.env["ir.attachment"]
-        if attachments and files._owners_at_the_desk([(model, res_id)]):
-            attachments = [_or_a_note(self.env, *attachment) for attachment in attachments]
+        if attachments and files._complaint_owners([(model, res_id)]):
+            attachments = [
+                _file_or_refusal_note(self.env, *attachment) for attachment in attachments
+            ]
         return super()._process_attachments_for_post(attachments, attachment_ids, message_values)
 
 
@@ -60,7 +62,7 @@ def _archived_case(env, model, res_id):
     return cases.filtered(lambda case: case.complaint_state in ARCHIVED)[:1]
 
 
-def _or_a_note(env, name, content, *info):
+def _file_or_refusal_note(env, name, content, *info):
     """Return a file that came by mail, or a text that says why it was not kept."""
     plain = content.encode() if isinstance(content, str) else content
     # What is no bytes is a mail that was forwarded as one.

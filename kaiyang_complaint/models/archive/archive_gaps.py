@@ -156,14 +156,14 @@ class ArchiveGaps:
         }
 
     # --- the checks: true, or the records that fail -----------------------------------------------
-    def _told(self):
+    def _confirmed_feedback(self):
         return self.ticket.feedback_ids.filtered(lambda one: one.state == "confirmed")
 
     def _feedback(self):
         return not CurrentRound(self.ticket).feedback()
 
     def _satisfaction(self):
-        asked = self._told().filtered(lambda one: one.mode != "impossible")
+        asked = self._confirmed_feedback().filtered(lambda one: one.mode != "impossible")
         return any(not one.satisfaction for one in asked)
 
     def _signature(self):

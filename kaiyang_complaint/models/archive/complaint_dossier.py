@@ -547,7 +547,7 @@ class ComplaintDossier(models.Model):
             if any((item[name] or "") != (value or "") for name, value in vals.items()):
                 item._procedure_write(vals)
             if row.reason:
-                item.attachment_id._judge_bound(row.reason)
+                item.attachment_id._set_print_state_after_binding(row.reason)
 
     def _files_only(self):
         """Say which papers could not be printed and stay files, and why; nothing where all were."""

@@ -216,7 +216,7 @@ class ComplaintDossierItem(models.Model):
     def _look_at_files(self):
         """Find out which files can be printed, of those that nobody looked at."""
         files = self.filtered(lambda item: not item.left_out).attachment_id.sudo()
-        files.filtered(lambda file: file.complaint_print_state not in LOOKED_AT)._look_at()
+        files.filtered(lambda file: file.complaint_print_state not in LOOKED_AT)._check_printable()
 
     def action_remove(self):
         """Take out again, file and all, what was added by hand.

@@ -45,14 +45,14 @@ class IrAttachment(models.Model):
     def create(self, vals_list):
         """Let a job look at the files of cases, as soon as they are there."""
         files = super().create([self._unjudged(vals) for vals in vals_list])
-        files._trigger_look()
+        files._trigger_check()
         return files
 
     def write(self, vals):
         """Let nobody say of a file that it can be printed but who looked at it."""
         result = super().write(self._unjudged(vals))
         if WHAT_IT_IS & vals.keys():
-            self._trigger_look()
+            self._trigger_check()
         return result
 
     @api.model
@@ -85,7 +85,7 @@ class IrAttachment(models.Model):
 
     # --- whether they can be printed ------------------------------------------------------------
 
-    def _trigger_look(self):
+    def _trigger_check(self):
         """Start the job that looks at new files, once a transaction."""
         started = self.env.cr.precommit.data
         due = self.filtered(lambda file: file.sudo().complaint_print_state == "due")
@@ -93,17 +93,17 @@ class IrAttachment(models.Model):
             started["complaint_look"] = True
             self.env.ref("kaiyang_complaint.cron_file_look").sudo()._trigger()
 
-    def _look_at(self):
+    def _check_printable(self):
         """Find out which files can be printed; what there is no time for is looked at later."""
         with Drawing() as drawing:
             for file in self:
                 if drawing.is_late:
                     break
-                file._judge(drawing.fault(file.raw or b""))
+                file._set_print_state(drawing.fault(file.raw or b""))
                 # One at a time: the cache would keep them all.
                 file.invalidate_recordset(["raw", "datas"])
 
-    def _judge(self, fault):
+    def _set_print_state(self, fault):
         """Put down why a file can't be printed, or that it can."""
         found = {"complaint_print_state": "fault" if fault else "fine"}
         found["complaint_print_fault"] = fault or False
@@ -111,22 +111,22 @@ class IrAttachment(models.Model):
         if any(file[name] != value for name, value in found.items()):
             file.write(found)
 
-    def _judge_bound(self, fault):
+    def _set_print_state_after_binding(self, fault):
         """Put down why a file has no pages, once all of it was drawn; a recording has none."""
         if not file_kinds.is_recording(self.raw or b""):
-            self._judge(fault)
+            self._set_print_state(fault)
 
     @api.model
-    def _cron_look_at_files(self):
+    def _cron_check_files(self):
         """Look at new files of cases, and tell the clerk of those that can't be printed."""
         due = [("complaint_print_state", "=", "due")]
         files = self.sudo().search(due, order="id", limit=AT_ONCE)
-        files._look_at()
-        files._tell_of_faults()
+        files._check_printable()
+        files._notify_unprintable()
         left = self.sudo().search_count(due)
         self.env["ir.cron"]._commit_progress(len(files), remaining=left)
 
-    def _tell_of_faults(self):
+    def _notify_unprintable(self):
         """Give the clerk in charge of a case a to-do: whoever sent the file can still be asked.
 
         Where the case has ended, its dossier names the file.

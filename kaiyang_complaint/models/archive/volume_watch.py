@@ -74,11 +74,11 @@ class VolumeWatch:
                 dossier._note_down(NOTES[state].format(digest=digest))
                 dossier.activity_unlink([ALARM])
             if state in BROKEN and state != before:
-                self._tell(dossier)
+                self._alert(dossier)
 
-    def _tell(self, dossier):
+    def _alert(self, dossier):
         """Give a to-do to those who keep the dossier, in their language."""
-        for user in self._told(dossier):
+        for user in self._recipients(dossier):
             words = dossier.with_context(lang=user.lang).env
             text = (
                 words._("The file of an archived volume is missing: %s.", dossier.number)
@@ -92,7 +92,7 @@ class VolumeWatch:
                 ALARM, user_id=user.id, note=text
             )
 
-    def _told(self, dossier):
+    def _recipients(self, dossier):
         people = self.env["complaint.escalation.rule"]
         for role in TOLD:
             users = people._people(role, dossier.company_id)
@@ -108,7 +108,7 @@ def compare_share(env):
 
     Each volume is committed: whatever ends the job, the next run goes on with the rest.
     """
-    left = _left_tonight(env)
+    left = _remaining_count(env)
     while left > 0:
         VolumeWatch(_archived(env, order="compared_at NULLS FIRST, id", limit=1)).compare()
         left -= 1
@@ -117,7 +117,7 @@ def compare_share(env):
         env.invalidate_all()
 
 
-def _left_tonight(env):
+def _remaining_count(env):
     """Return how many volumes are still to be compared tonight."""
     kept = env["complaint.dossier"].sudo()
     archived = kept.search_count([("state", "=", "archived")])

@@ -105,7 +105,7 @@ class ComplaintTrackingAttempt(models.Model):
 
     def _is_within(self, kind, address, most, amount=1):
         hour = fields.Datetime.now().replace(minute=0, second=0, microsecond=0)
-        key = self._digest(kind, tracking_code.household(address))
+        key = self._digest(kind, tracking_code.network_key(address))
         (counted,) = self._tally([key], hour, amount)
         if most < counted <= most + amount:
             _logger.warning("Online form: more than %s (%s) in an hour", most, kind)
@@ -132,7 +132,7 @@ class ComplaintTrackingAttempt(models.Model):
         return now.replace(minute=now.minute - now.minute % MINUTES, second=0, microsecond=0)
 
     def _address_key(self, address):
-        return self._digest("address", tracking_code.household(address))
+        return self._digest("address", tracking_code.network_key(address))
 
     def _number_key(self, number):
         return self._digest("number", number)

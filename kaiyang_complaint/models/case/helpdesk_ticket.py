@@ -447,7 +447,7 @@ class HelpdeskTicket(models.Model):
 
     def _reapply_policy(self):
         """Choose the policy again for complaints whose handling limit runs, and recount by it."""
-        for ticket in self.env["complaint.sla.policy"]._apply_anew(self):
+        for ticket in self.env["complaint.sla.policy"]._reapply(self):
             ticket._after_advance(ticket.complaint_state)
 
     def _time_feedback(self):

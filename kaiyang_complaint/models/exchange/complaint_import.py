@@ -35,16 +35,16 @@ from .site import Site
 
 SHOWN_ROWS = 8
 SHOWN_TEXT = 120
-JUDGED_AT_ONCE = 1000
+ROWS_PER_BATCH = 1000
 KEPT_DAYS = 7
 BATCH = 500
 TRIES = 5
 # What one row may be refused for without harm to the others.
 REFUSALS = (UserError, ValidationError, ValueError, DataError)
 # Is no complaint, and no mistake either.
-NO_COMPLAINT = ("total", "header")
+NON_COMPLAINT_FAULTS = ("total", "header")
 # What an import leaves in its own list.
-AND_DRAFT = (("is_complaint", "=", True), ("complaint_state", "=", "draft"))
+IMPORTED_DRAFTS = (("is_complaint", "=", True), ("complaint_state", "=", "draft"))
 DELIMITERS = {"comma": ",", "tab": "\t", "semicolon": ";", "bar": "|"}
 _logger = logging.getLogger(__name__)
 
@@ -269,7 +269,7 @@ class ComplaintImport(models.Model):
         seen, results, missing, shown, noted = {}, Counter(), Counter(), [], {}
         told = {"wrong": [], "differing": []}
         table = self._read_all()
-        for rows in split_every(JUDGED_AT_ONCE, self._rows(table), list):
+        for rows in split_every(ROWS_PER_BATCH, self._rows(table), list):
             verdicts = self._judge(rows, seen)
             results.update(verdict.result for verdict in verdicts)
             results["differing"] += sum(verdict.differs for verdict in verdicts)
@@ -281,7 +281,7 @@ class ComplaintImport(models.Model):
                 if verdict.reason:
                     noted.setdefault(verdict.reason, []).append(verdict.row.number)
             for kind, lines in told.items():
-                lines.extend(self._told(verdicts, kind)[: SHOWN_ROWS - len(lines)])
+                lines.extend(self._row_messages(verdicts, kind)[: SHOWN_ROWS - len(lines)])
         below = [line for line in table.lines if line.number > self.header_row]
         return {
             "results": {name: count for name, count in results.items() if count},
@@ -296,7 +296,7 @@ class ComplaintImport(models.Model):
             "merged": table.merged,
         }
 
-    def _told(self, verdicts, kind):
+    def _row_messages(self, verdicts, kind):
         """Return the numbers of rows that are wrong, or of another text, with the reason."""
         return [
             [verdict.row.number, verdict.reason]
@@ -416,7 +416,7 @@ class ComplaintImport(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "kaiyang_complaint.complaint_imported_action"
         )
-        return action | {"domain": [*AND_DRAFT, ("import_id", "=", self.id)]}
+        return action | {"domain": [*IMPORTED_DRAFTS, ("import_id", "=", self.id)]}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
@@ -592,21 +592,21 @@ class ComplaintImport(models.Model):
             if key in refused:
                 verdicts.append(self._refused_again(row))
                 continue
-            verdict = self._unfit(row, labels) or self._known(row, seen, known)
+            verdict = self._reject_row(row, labels) or self._duplicate_row(row, seen, known)
             if not verdict:
                 seen[key] = row.number, import_fields.text_key(row.values["description"])
                 verdict = self._taken(row, windows, labels)
             verdicts.append(verdict)
         return verdicts
 
-    def _unfit(self, row, labels):
+    def _reject_row(self, row, labels):
         """Return the result for a row that was not chosen, or can't be taken."""
         if row.is_hidden and not self.take_hidden:
             return Verdict(row, "left", self.env._("Hidden in the sheet"))
         if not self._is_chosen(row):
             return Verdict(row, "left", self.env._("Not chosen"))
         if row.fault:
-            result = "skipped" if row.fault in NO_COMPLAINT else "wrong"
+            result = "skipped" if row.fault in NON_COMPLAINT_FAULTS else "wrong"
             return Verdict(row, result, fault_label(self.env, row, labels))
         return None
 
@@ -617,7 +617,7 @@ class ComplaintImport(models.Model):
             return import_fields.has_word(row.values, self.words)
         return True
 
-    def _known(self, row, seen, known):
+    def _duplicate_row(self, row, seen, known):
         """Return the result for a row whose number is taken, saying whether its text is another."""
         key = import_fields.ref_key(row.ref)
         text = import_fields.text_key(row.values["description"])

@@ -25,7 +25,7 @@ class Gateway(Site):
         :raise BusyError: where the same number came in at the same moment; the server tries
             again, and finds it registered
         """
-        desk = self._behind_the_door()
+        desk = self._as_superuser()
         room = desk.env["helpdesk.ticket.team"]._complaint_room()
         ref = site_call.read_ref(call["external_ref"])
         if ref and room._was_refused(ref):
@@ -36,7 +36,7 @@ class Gateway(Site):
             ticket = desk._create_draft(room, desk._values_of(room, call))
         return {"external_ref": ref, "created": created, "state": ticket.complaint_state}
 
-    def _behind_the_door(self):
+    def _as_superuser(self):
         """Return the gateway with the desk's rights, in the user's centre.
 
         What the caller wrote into the context, such as defaults, counts for nothing.

@@ -45,7 +45,7 @@ class ImportUndo:
     def _worked_on(self):
         """Return the rows whose drafts are no longer as the import left them."""
         drafts = self.lines.ticket_id
-        touched = _with_something_about_them(drafts)
+        touched = _drafts_with_activity(drafts)
         now = fingerprints(drafts)
         return self.lines.filtered(
             lambda line: (
@@ -56,7 +56,7 @@ class ImportUndo:
         )
 
 
-def _with_something_about_them(drafts):
+def _drafts_with_activity(drafts):
     """Return the ids of drafts about which somebody said, filed or planned something."""
     env, found = drafts.env, set()
     about = {

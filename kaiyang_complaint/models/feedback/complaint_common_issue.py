@@ -294,7 +294,7 @@ class ComplaintCommonIssue(models.Model):
     @api.depends("name", "published_text", "ticket_ids")
     def _compute_exposed(self):
         for issue in self:
-            issue.exposed = "、".join(issue._exposed())
+            issue.exposed = "、".join(issue._identifying_texts())
 
     def _begin(self, verb):
         """Check that the user may lead and that the state allows the act.
@@ -318,7 +318,7 @@ class ComplaintCommonIssue(models.Model):
             if labels:
                 raise UserError(self.env._("Still missing: %s.", "、".join(labels)))
 
-    def action_study(self):
+    def action_assign(self):
         """Have issues studied: someone is responsible and has a to-do, by a date."""
         self._begin("study")
         self._demand("user_id")
@@ -354,7 +354,7 @@ class ComplaintCommonIssue(models.Model):
         self._begin("submit")
         self._demand("measures", "medium", "published_text")
         for issue in self:
-            issue._assert_unexposed()
+            issue._assert_anonymised()
             issue._procedure_write({"state": "submitted"})
             text = self.env._(
                 "Publish in %(medium)s: %(text)s", medium=issue.medium, text=issue.published_text
@@ -396,7 +396,7 @@ class ComplaintCommonIssue(models.Model):
         for issue in self:
             if issue.published_on > issue.company_id._complaint_today():
                 raise UserError(self.env._("The publication date can't be in the future."))
-            issue._assert_unexposed()
+            issue._assert_anonymised()
             issue._procedure_write({"state": "published", "closed_at": fields.Datetime.now()})
             issue._log_publication()
         self.activity_unlink([TO_STUDY])
@@ -438,8 +438,8 @@ class ComplaintCommonIssue(models.Model):
 
     # --- what is published names nobody -------------------------------------------------------
 
-    def _assert_unexposed(self):
-        found = self._exposed()
+    def _assert_anonymised(self):
+        found = self._identifying_texts()
         if found:
             raise UserError(
                 self.env._(
@@ -448,7 +448,7 @@ class ComplaintCommonIssue(models.Model):
                 )
             )
 
-    def _exposed(self):
+    def _identifying_texts(self):
         """Return what identifies complainants in what is to be published.
 
         Complaints restricted meanwhile count as well: their complainants least of all.
@@ -537,7 +537,7 @@ class ComplaintCommonIssue(models.Model):
             if issue and not issue._is_closed():
                 issue._add(new)
             elif enough and issue.state == "published":
-                issue._come_back(new)
+                issue._reopen_as_recurring(new)
             elif enough:
                 proposed.append(self._proposal(company, source, item, unit, new))
         self.sudo()._with_procedure().create(proposed)
@@ -577,7 +577,7 @@ class ComplaintCommonIssue(models.Model):
         if new:
             self._procedure_write({"ticket_ids": [fields.Command.link(one.id) for one in new]})
 
-    def _come_back(self, tickets):
+    def _reopen_as_recurring(self, tickets):
         """Study a published issue again: enough have complained since."""
         self._add(tickets)
         again = {"state": "studying", "recurrence_count": self.recurrence_count + 1}
@@ -652,26 +652,26 @@ class ComplaintCommonIssue(models.Model):
 
         What belongs to an issue already, of whatever kind, makes no other one.
         """
-        issues = self._that_know(batch)
+        issues = self._issues_with(batch)
         taken = issues.ticket_ids
         proposed = []
         for company, tickets in batch:
-            issue = issues._knowing(tickets)
+            issue = issues._issue_with(tickets)
             new = issue._not_seen(tickets - taken)
             if issue and not issue._is_closed():
                 issue._add(new)
             elif new and self._are_enough(new) and issue.state == "published":
-                issue._come_back(new)
+                issue._reopen_as_recurring(new)
             elif new and self._are_enough(new):
                 proposed.append(self._proposal_alike(company, new))
         self.sudo()._with_procedure().create(proposed)
 
-    def _that_know(self, batch):
+    def _issues_with(self, batch):
         """Return all issues with any complaint of a batch."""
         tickets = [ticket_id for _company, group in batch for ticket_id in group.ids]
         return self.sudo().search([("ticket_ids", "in", tickets)])
 
-    def _knowing(self, tickets):
+    def _issue_with(self, tickets):
         """Return the issue found by words that has some complaints: the open one, or the last."""
         mine = self.filtered(lambda one: one.source == "words" and one.ticket_ids & tickets)
         return mine.sorted(lambda one: (not one._is_closed(), one.closed_at or one.create_date))[

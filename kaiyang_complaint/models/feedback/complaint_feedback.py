@@ -247,7 +247,7 @@ class ComplaintFeedback(models.Model):
             )
 
     @api.model
-    def _tell_on_spot(self, ticket, facts, scans):
+    def _create_on_spot(self, ticket, facts, scans):
         """Record that the complainant was answered in the room (五(二)2).
 
         :param scans: pairs of a file name and its bytes in base64: the signed record

@@ -54,7 +54,7 @@ class HelpdeskTicket(models.Model):
     def _compute_is_settleable(self):
         for ticket in self:
             accepted = ticket.complaint_state == "accepted"
-            ticket.is_settleable = accepted and not ticket._what_keeps_from_settling()
+            ticket.is_settleable = accepted and not ticket._settlement_obstacle()
 
     # --- calling ----------------------------------------------------------------------------
 
@@ -100,7 +100,7 @@ class HelpdeskTicket(models.Model):
         """
         self.ensure_one()
         self._begin("settle_on_spot")
-        obstacle = self._what_keeps_from_settling()
+        obstacle = self._settlement_obstacle()
         if obstacle:
             raise UserError(obstacle)
         CallsToRoom(self).assert_arrived()
@@ -110,7 +110,7 @@ class HelpdeskTicket(models.Model):
         # The record is refused after its files were attached: whoever catches the refusal, such as
         # a page, finds nothing of them.
         with self.env.cr.savepoint():
-            self.env["complaint.feedback"]._tell_on_spot(self, facts, values.get("scans") or [])
+            self.env["complaint.feedback"]._create_on_spot(self, facts, values.get("scans") or [])
         self._procedure_write({"settled_on_spot": True})
         # Settled on the spot, the limit of on-site complaints (五(二)2) no longer applies: the
         # policy is chosen again before the clock stops.
@@ -122,7 +122,7 @@ class HelpdeskTicket(models.Model):
             self.action_close()
         return True
 
-    def _what_keeps_from_settling(self):
+    def _settlement_obstacle(self):
         """Return why the complaint can't be settled in the room, or nothing."""
         self.ensure_one()
         if not self.is_visit:

@@ -48,7 +48,7 @@ class ComplaintEscalationRule(models.Model):
     to_leader = fields.Boolean(string="Leader in Charge")
     to_director = fields.Boolean(string="Main Leader")
 
-    def _come_due(self):
+    def _due_domain(self):
         """Return the domain of the running limits whose day for this rule has come.
 
         Limits for whose present last day it has fired are left out; one that moved is urged anew.
@@ -56,12 +56,12 @@ class ComplaintEscalationRule(models.Model):
         that are due, not with the log.
         """
         self.ensure_one()
-        domain = Domain("state", "=", "running") & self._day_has_come()
+        domain = Domain("state", "=", "running") & self._due_date_domain()
         if self.kind:
             domain &= Domain("kind", "=", self.kind)
         return domain
 
-    def _day_has_come(self):
+    def _due_date_domain(self):
         """Return the domain of the limits that end early enough: each centre has its own today."""
         centres = self.company_id or self.env["res.company"].sudo().search(
             [("complaint_tz", "!=", False)]
@@ -111,8 +111,8 @@ class ComplaintEscalationRule(models.Model):
         :return: ``{deadline: (users, slips)}``
         """
         self.ensure_one()
-        slips = {one: self._slips_told(one) for one in deadlines}
-        reports = {one: self._reports_told(one) for one in deadlines}
+        slips = {one: self._slips_to_notify(one) for one in deadlines}
+        reports = {one: self._reports_to_notify(one) for one in deadlines}
         wanted = {
             one: self._colleagues(one.ticket_id, slips[one] or reports[one]) for one in deadlines
         }
@@ -133,7 +133,7 @@ class ComplaintEscalationRule(models.Model):
             for one in deadlines
         }
 
-    def _slips_told(self, deadline):
+    def _slips_to_notify(self, deadline):
         """Return the slips whose units have yet to reply, and whose representatives can be told."""
         slips = deadline.slip_id
         if deadline.kind == "handling":
@@ -142,7 +142,7 @@ class ComplaintEscalationRule(models.Model):
             slips = slips.browse()
         return slips._urgeable()
 
-    def _reports_told(self, deadline):
+    def _reports_to_notify(self, deadline):
         """Return the written report that is waited for, where its representative can be told."""
         report = deadline.report_id
         return report._urgeable() if self.to_representative else report.browse()

@@ -235,7 +235,7 @@ class ComplaintExtension(models.Model):
         deadlines = self.env["complaint.deadline"].sudo()
         # Counted from acceptance: 六.3 says how long it may take in all, not how much is added.
         start = old.start_date
-        new = deadlines._start_anew(ticket, "handling", self.limit_days, start_date=start)
+        new = deadlines._restart(ticket, "handling", self.limit_days, start_date=start)
         self._procedure_write({"state": "granted", "deadline_id": new.id})
         moved = ticket.sudo().deadline_ids._fit_replies(longer=new.limit_days - old.limit_days)
         for slip in moved.slip_id:

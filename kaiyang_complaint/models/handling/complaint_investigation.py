@@ -115,15 +115,15 @@ class ComplaintInvestigation(models.Model):
             ticket = inquiry.ticket_id
             reason = html2plaintext(ticket.description or "")
             inquiry.complainant_facts = inquiry.complainant_facts or reason
-            inquiry.respondent_facts = inquiry.respondent_facts or self._told_by_units(ticket)
+            inquiry.respondent_facts = inquiry.respondent_facts or self._unit_replies_text(ticket)
 
-    def _told_by_units(self, ticket):
+    def _unit_replies_text(self, ticket):
         """Return what the units replied in the present round, each under its name."""
         replies = CurrentRound(ticket).slips().reply_ids
         replies = replies.filtered(lambda reply: reply.state == "accepted")
         return "\n".join(f"{reply.slip_id.unit_id.name}：{reply.facts}" for reply in replies)
 
-    def _answer(self):
+    def _slip_state(self):
         """Return in the words of a slip how far the room's own inquiry is."""
         ticket = self.ticket_id
         due = ticket.is_outside_matter or self.is_transfer_due or ticket._owes_transfer()

@@ -219,7 +219,7 @@ class ComplaintMeeting(models.Model):
 
     def _invitation_values(self, people, role, unit=None):
         """Return the invitations of some contacts who may come and were not invited yet."""
-        welcome = people - self._strangers(people) - self.invitee_ids.partner_id
+        welcome = people - self._excluded_partners(people) - self.invitee_ids.partner_id
         return [
             {
                 "meeting_id": self.id,
@@ -230,7 +230,7 @@ class ComplaintMeeting(models.Model):
             for person in welcome
         ]
 
-    def _strangers(self, people):
+    def _excluded_partners(self, people):
         """Return those of some contacts who are complained about, or may not know of the case."""
         ticket = self.sudo().ticket_id
         if ticket.is_restricted:
@@ -250,7 +250,7 @@ class ComplaintMeeting(models.Model):
         calendar.
         """
         for meeting in self:
-            strangers = meeting._strangers(meeting.invitee_ids.partner_id)
+            strangers = meeting._excluded_partners(meeting.invitee_ids.partner_id)
             if not strangers:
                 continue
             meeting._under_way()._call_off(self.env._("The complaint was restricted."))

@@ -49,7 +49,7 @@ class ComplaintMeetingInvitee(models.Model):
         :raise UserError: naming those who must not sit at the table
         """
         invitees = super().create(vals_list)
-        invitees._assert_welcome()
+        invitees._assert_may_attend()
         invitees.meeting_id._follow_invitees()
         return invitees
 
@@ -71,14 +71,14 @@ class ComplaintMeetingInvitee(models.Model):
         meetings._follow_invitees()
         return result
 
-    def _assert_welcome(self):
+    def _assert_may_attend(self):
         """Refuse people complained about and, where access is restricted, those without it.
 
         :raise UserError: naming them
         """
         for meeting, invitees in self.grouped("meeting_id").items():
             meeting._assert_open()
-            strangers = meeting._strangers(invitees.partner_id)
+            strangers = meeting._excluded_partners(invitees.partner_id)
             if strangers:
                 raise UserError(
                     self.env._(

@@ -135,7 +135,7 @@ class ComplaintReferral(models.Model):
             number = referral.ticket_id.number or ""
             referral.display_name = referral.name or self.env._("Referral of %s", number)
 
-    def _answer(self):
+    def _slip_state(self):
         """Return in the words of a slip how far the referral is."""
         # A unit that answers the complainant itself owes the room nothing more: sent is done.
         if self.state == "sent" and self.unit_answers_itself:

@@ -38,7 +38,7 @@ class EscalationJob:
     def waiting_for(self, rule):
         """Return the ids of all limits for which a rule has yet to fire: each is tried once."""
         deadlines = self.env["complaint.deadline"].sudo()
-        return list(deadlines._search(rule._come_due(), order="due_at, id"))
+        return list(deadlines._search(rule._due_domain(), order="due_at, id"))
 
     def fire(self, rule, deadlines):
         """Fire a rule for a batch of limits; where that fails, for each by itself."""
@@ -67,7 +67,7 @@ class EscalationJob:
         """
         # A limit that somebody holds is being stopped or fired at this moment: the next run sees.
         locked = deadlines.try_lock_for_update(allow_referencing=True)
-        due = deadlines.search(Domain("id", "in", locked.ids) & rule._come_due())
+        due = deadlines.search(Domain("id", "in", locked.ids) & rule._due_domain())
         audience = rule._audience(due)
         return (
             self.env["complaint.escalation"]

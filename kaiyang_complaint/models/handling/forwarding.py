@@ -123,7 +123,7 @@ class Forwarding:
 
         :raise UserError: saying why, and what to do
         """
-        obstacle = self.ticket._what_keeps_slips()
+        obstacle = self.ticket._slip_obstacle()
         if obstacle:
             raise UserError(obstacle)
 
@@ -163,7 +163,7 @@ class Forwarding:
     def obstacle(self, slip):
         """Return why a slip, or those of all units in charge, would not leave now, or nothing."""
         people = self._people_to_send_to(slip)
-        if obstacle := self.ticket._what_keeps_slips():
+        if obstacle := self.ticket._slip_obstacle():
             return obstacle
         if not people:
             return self._no_unit()

@@ -103,7 +103,7 @@ class HelpdeskTicket(models.Model):
     )
     def _compute_is_forwardable(self):
         for ticket in self:
-            ticket.is_forwardable = not ticket._what_keeps_slips()
+            ticket.is_forwardable = not ticket._slip_obstacle()
 
     def write(self, vals):
         """Restrict access at once where a change asks for it, and follow the route that it sets.
@@ -133,7 +133,7 @@ class HelpdeskTicket(models.Model):
             TextReview(ticket).forget(sources)
         return result
 
-    def _what_keeps_slips(self):
+    def _slip_obstacle(self):
         """Return why no slip may leave, or nothing."""
         self.ensure_one()
         if self.is_restricted:
@@ -169,8 +169,8 @@ class HelpdeskTicket(models.Model):
             answers = [*answers, "received"]
         return [
             *answers,
-            *(inquiry._answer() for inquiry in own),
-            *(referral._answer() for referral in present.referrals()),
+            *(inquiry._slip_state() for inquiry in own),
+            *(referral._slip_state() for referral in present.referrals()),
         ]
 
     def _is_own(self):
@@ -422,7 +422,7 @@ class HelpdeskTicket(models.Model):
             ticket.awaits_review = (
                 ticket.complaint_state in ("accepted", "handling")
                 and not ticket.reviewed_at
-                and not ticket._what_keeps_slips()
+                and not ticket._slip_obstacle()
                 and (
                     ticket.complaint_state == "accepted"
                     or bool(Forwarding(ticket).units_not_asked())
@@ -452,7 +452,7 @@ class HelpdeskTicket(models.Model):
         self.check_access("write")
         self._assert_open_for_change()
         if self._is_own():
-            raise UserError(self._what_keeps_slips())
+            raise UserError(self._slip_obstacle())
         if not clean_text(self.env, summary):
             raise UserError(
                 self.env._("The text for the unit is empty. Write what the unit is to look into.")

@@ -765,10 +765,10 @@ class ComplaintAssessment(models.Model):
             self.env._(
                 "Windows: %(window)s; staff: %(staff)s; representatives: %(representative)s; in "
                 "all: %(total)s, by %(count)s lines.",
-                window=self._points_told(self.window_points),
-                staff=self._points_told(self.staff_points),
-                representative=self._points_told(self.representative_points),
-                total=self._points_told(self.total_points),
+                window=self._format_points(self.window_points),
+                staff=self._format_points(self.staff_points),
+                representative=self._format_points(self.representative_points),
+                total=self._format_points(self.total_points),
                 count=self.line_count,
             )
         ]
@@ -781,10 +781,10 @@ class ComplaintAssessment(models.Model):
         if self.reopened_count:
             lines.append(self.env._("Complaints reopened, under review: %s.", self.reopened_count))
         ranked = [row for row in self._ranked("unit") if row["points"] < 0][:3]
-        lines += [f"{row['record'].name} {self._points_told(row['points'])}" for row in ranked]
+        lines += [f"{row['record'].name} {self._format_points(row['points'])}" for row in ranked]
         return "\n".join(lines)
 
-    def _points_told(self, points):
+    def _format_points(self, points):
         """Return points as a request tells them: what was lost, or given back."""
         count = f"{abs(points):g}"
         if points > 0:

@@ -201,7 +201,7 @@ class ComplaintBar(models.Model):
     # --- who is barred ------------------------------------------------------------------------
 
     @api.model
-    def _standing(self, link, parties, periods):
+    def _active_bars(self, link, parties, periods):
         """Return the bars that stand against some staff or windows in some periods.
 
         A window is barred under the unit it had: who takes it over does not answer for it (七.3).

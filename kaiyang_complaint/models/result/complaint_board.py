@@ -246,7 +246,7 @@ class ComplaintBoard(models.Model):
     @api.depends("entry_ids.state", "entry_ids.colour", "entry_ids.staff_id", "entry_ids.window_id")
     def _compute_unconfirmed(self):
         for board in self:
-            red = board._standing().filtered(lambda entry: entry.colour == "red")
+            red = board._active_entries().filtered(lambda entry: entry.colour == "red")
             board.unconfirmed = "、".join(
                 entry.display_name for entry in red if entry._has_unconfirmed()
             )
@@ -490,7 +490,7 @@ class ComplaintBoard(models.Model):
                 end=format_date(self.env, self.display_to, date_format="long"),
             ),
         ]
-        standing = self._standing()
+        standing = self._active_entries()
         for colour, label in sides:
             entries = standing.filtered(lambda entry, colour=colour: entry.colour == colour)
             heading = self.env._("%(side)s (%(count)s)", side=label, count=len(entries))
@@ -535,7 +535,7 @@ class ComplaintBoard(models.Model):
             board._assert_presentable()
             # The board hangs for as many days as were approved, also where it comes late.
             late = max(board.company_id._complaint_today() - board.display_from, timedelta())
-            standing = board._standing()
+            standing = board._active_entries()
             standing._procedure_write({"state": "shown"})
             board._procedure_write(
                 {
@@ -549,7 +549,7 @@ class ComplaintBoard(models.Model):
             board._issue_letter()
             board.company_id.sudo()._complaint_board_url()
 
-    def _taken_off(self, reason):
+    def _after_withdrawal(self, reason):
         for board in self:
             board._note(self.env._("Withdrawn: %s", reason))
             board._cancel_letter(reason)
@@ -560,7 +560,7 @@ class ComplaintBoard(models.Model):
 
     # --- what may be shown ------------------------------------------------------------------
 
-    def _standing(self):
+    def _active_entries(self):
         """Return the entries that are, or will be, on the board."""
         return self.entry_ids.filtered(lambda entry: entry.state in ("proposed", "shown"))
 
@@ -573,7 +573,7 @@ class ComplaintBoard(models.Model):
 
     def _assert_presentable(self):
         """Refuse a board without entries, with a name on both sides, or with identifying text."""
-        entries = self._standing()
+        entries = self._active_entries()
         if not entries:
             raise UserError(
                 self.env._(
@@ -597,7 +597,7 @@ class ComplaintBoard(models.Model):
 
     def _cases(self):
         """Return the complaints of the past year about those on the board."""
-        entries, company = self._standing().sudo(), self.company_id
+        entries, company = self._active_entries().sudo(), self.company_id
         since = company._complaint_midnight(self.month - YEAR)
         people = self.env["complaint.respondent"].sudo()
         people = people.search(

@@ -271,7 +271,7 @@ class ComplaintBoardEntry(models.Model):
         from_facts = self.filtered(lambda entry: entry.source == "facts")
         from_facts._procedure_write({"decision": False})
 
-    def _taken_off(self, reason):
+    def _after_withdrawal(self, reason):
         for board, entries in self.grouped("board_id").items():
             names = "、".join(entries.mapped("display_name"))
             board._note(self.env._("Withdrawn: %(who)s. %(why)s", who=names, why=reason))

@@ -38,10 +38,10 @@ class ComplaintBoardWithdrawalMixin(models.AbstractModel):
         reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_withdraw")
-        self.sudo()._take_off(reason)
+        self.sudo()._withdraw_now(reason)
         return True
 
-    def _take_off(self, reason):
+    def _withdraw_now(self, reason):
         """Withdraw, and keep on record what was shown and why it is no longer."""
         self._procedure_write(
             {
@@ -53,8 +53,8 @@ class ComplaintBoardWithdrawalMixin(models.AbstractModel):
         )
         # What replaces it may be made in the same transaction.
         self.flush_recordset(["state"])
-        self._taken_off(reason)
+        self._after_withdrawal(reason)
 
-    def _taken_off(self, reason):
+    def _after_withdrawal(self, reason):
         """Do what follows from a withdrawal."""
         raise NotImplementedError

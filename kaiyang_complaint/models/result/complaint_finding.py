@@ -212,7 +212,7 @@ class ComplaintFinding(models.Model):
             conclusion = conclusions.get(finding.conclusion, open_ended)
             finding.display_name = f"{finding.respondent_id.display_name or ''}：{conclusion}"
 
-    def _standing(self):
+    def _not_overturned(self):
         """Return the findings that were not overturned."""
         return self.filtered(lambda finding: finding.state != "overturned")
 
@@ -315,7 +315,7 @@ class ComplaintFinding(models.Model):
                 entry.board_id._note(self.env._("Based on fewer findings: %s", entry.display_name))
             elif entry.state != "left_out":
                 fallen |= entry
-        fallen._take_off(reason)
+        fallen._withdraw_now(reason)
 
     # --- periods (七.3) ---------------------------------------------------------------------------
 
@@ -502,7 +502,7 @@ class ComplaintFinding(models.Model):
         self.check_access("read")
         self._assert_may_overturn()
         self._assert_state("overturned")
-        if self.respondent_id.finding_ids._standing():
+        if self.respondent_id.finding_ids._not_overturned():
             raise UserError(self.env._("There is a finding on this respondent already."))
         anew = self.sudo()._unlocked()._with_procedure().create(self._anew_values())
         return {
@@ -863,7 +863,7 @@ class ComplaintFinding(models.Model):
             ticket._outcome().proposal(respondent)
             for ticket in tickets.sudo()
             for respondent in ticket.respondent_ids
-            if not ticket.is_outside_matter and not respondent.finding_ids._standing()
+            if not ticket.is_outside_matter and not respondent.finding_ids._not_overturned()
         ]
         self.sudo()._with_procedure().create(found)
 

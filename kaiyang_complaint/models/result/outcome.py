@@ -49,10 +49,10 @@ class Outcome:
             "cause": "" if told("result") else inquiry.cause or "",
             "result": told("result"),
             "measures": told("measures") or inquiry.measures or "",
-            **self._blamed(inquiry, replies),
+            **self._reported_responsibility(inquiry, replies),
         }
 
-    def _blamed(self, inquiry, replies):
+    def _reported_responsibility(self, inquiry, replies):
         """Return who is responsible, and whether the complaint is upheld, as it was reported.
 
         A unit that takes responsibility, its own or its staff's, upholds it.

@@ -263,7 +263,7 @@ class ComplaintCalendarYear(models.Model):
         """Declare the schedules provisional again."""
         self.write({"state": "provisional"})
 
-    def action_glance(self):
+    def action_open_year(self):
         """Open the year at a glance."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(

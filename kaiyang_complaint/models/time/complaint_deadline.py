@@ -123,7 +123,7 @@ class ComplaintDeadline(models.Model):
         )
 
     @api.model
-    def _start_anew(self, ticket, kind, limit_days, slip=None, start_date=None):
+    def _restart(self, ticket, kind, limit_days, slip=None, start_date=None):
         """Start a limit as ``_start`` does; one of its kind that still runs gives way to it."""
         ticket.sudo().deadline_ids._running(kind, slip)._cancel()
         return self._start(ticket, kind, limit_days, slip, start_date)
@@ -138,7 +138,7 @@ class ComplaintDeadline(models.Model):
             )
         )
 
-    def _relimit(self, kind, old_days, new_days):
+    def _change_limit_days(self, kind, old_days, new_days):
         """Give the running limits of a kind another length; an extension is never shortened."""
         # An extension was granted up to a day that the complainant was told.
         extended = self.ticket_id.extension_ids.deadline_id
@@ -157,7 +157,7 @@ class ComplaintDeadline(models.Model):
         """Start the limit of a unit that was asked: that of the policy, within that of the case."""
         ticket = slip.sudo().ticket_id
         start, days = self._within_case(ticket, ticket.policy_id.reply_days)
-        return self._start_anew(ticket, "reply", days, slip, start)
+        return self._restart(ticket, "reply", days, slip, start)
 
     @api.model
     def _within_case(self, ticket, limit_days, start_date=None):

@@ -117,10 +117,10 @@ class ComplaintSlaPolicy(models.Model):
             policy = policies._first_match(ticket)
             ticket._procedure_write({"policy_id": policy.id})
             # Anew: after a reopening the limit of the former round gives way.
-            deadlines._start_anew(ticket, "handling", policy.limit_days)
+            deadlines._restart(ticket, "handling", policy.limit_days)
 
     @api.model
-    def _apply_anew(self, tickets):
+    def _reapply(self, tickets):
         """Choose the policy again for complaints whose handling limit runs, and recount by it.
 
         What ran out or was met keeps the policy that applied; an extension that was granted stays.
@@ -134,7 +134,7 @@ class ComplaintSlaPolicy(models.Model):
             policy = deadlines._running("handling") and policies._first_match(ticket)
             if policy and policy != before:
                 ticket._procedure_write({"policy_id": policy.id})
-                deadlines._relimit("handling", before.limit_days, policy.limit_days)
+                deadlines._change_limit_days("handling", before.limit_days, policy.limit_days)
                 deadlines._fit_replies(policy_days=(before.reply_days, policy.reply_days))
                 changed += ticket
         return changed

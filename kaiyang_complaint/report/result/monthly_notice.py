@@ -147,15 +147,15 @@ class AssessmentSheet(Sheet):
                 month = corrected.month
                 reason = f"更正：{month.year}年{month.month}月所扣分数退回（原认定结论已撤销）"
                 count = ""
-            yield self._told(unit, target, party, reason), count, points
+            yield self._sort_key_and_text(unit, target, party, reason), count, points
 
     def _by_hand(self):
         """Yield manual entries with their own texts."""
         for line in self._lines().search(self._domain() & Domain("kind", "=", "manual")):
-            told = self._told(line.unit_id, line.target, line._party(), line.reason)
+            told = self._sort_key_and_text(line.unit_id, line.target, line._party(), line.reason)
             yield told, 1, line.points
 
-    def _told(self, unit, target, party, reason):
+    def _sort_key_and_text(self, unit, target, party, reason):
         """Return the place of a row among the others, and its words."""
         name = f"{party.number}号窗口" if target == "window" else party.display_name
         name = f"首席代表{name}" if target == "representative" else name

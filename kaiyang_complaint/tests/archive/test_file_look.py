@@ -61,7 +61,7 @@ class TestFileLook(DossierPaperCommon):
 
     def test_u7_5_a_form_tells_nothing_of_a_file_that_is_not_for_its_reader(self):
         file = self.file(self.under_way, "来信.pdf", self.locked)
-        file.sudo()._look_at()
+        file.sudo()._check_printable()
         self.assertIn("加密", file.sudo().complaint_print_fault)
         items = self.env["complaint.dossier.item"]
         for user, told in ((self.clerk, True), (self.outsider, False)):

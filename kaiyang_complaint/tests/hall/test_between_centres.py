@@ -199,7 +199,7 @@ class TestDaysOfCentres(TwoCentres):
         rules = self.env["complaint.escalation.rule"].sudo().search([], limit=1)
         self.days.with_user(self.theirs).create({"date": FRIDAY, "kind": "off"})
         with freeze_time(START):
-            reached = rules._day_has_come().iter_conditions()
+            reached = rules._due_date_domain().iter_conditions()
         centres = [one.value for one in reached if one.field_expr == "company_id"]
         self.assertIn(self.abroad.id, set().union(*centres))
         limit = self.started(self.abroad)

@@ -65,7 +65,7 @@ class TestEscalation(EscalationCommon):
         ticket = self.accepted_on("2026-03-02 01:00:00")
         self.run_job("2026-03-05 01:00:00")
         with freeze_time("2026-03-05 02:00:00"):
-            extended = self.env["complaint.deadline"]._start_anew(
+            extended = self.env["complaint.deadline"]._restart(
                 ticket, "handling", 7, start_date=ticket.accepted_at.date()
             )
         self.run_job("2026-03-05 03:00:00")
@@ -136,13 +136,13 @@ class TestEscalation(EscalationCommon):
     def test_h5_2_6_poison_rule_blocks_no_other(self):
         ticket = self.accepted_on("2026-03-02 01:00:00")
         rule = self.env.ref("kaiyang_complaint.escalation_rule_reminder")
-        come_due = type(rule)._come_due
+        come_due = type(rule)._due_domain
 
         def explode(record):
             if record == rule:
                 raise ValueError("poison")
             return come_due(record)
 
-        with patch.object(type(rule), "_come_due", explode):
+        with patch.object(type(rule), "_due_domain", explode):
             self.run_job("2026-03-20 01:00:00")
         self.assertEqual(self.fired(ticket, "reply"), ["urging", "supervision", "report"])

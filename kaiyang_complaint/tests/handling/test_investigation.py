@@ -196,12 +196,12 @@ class TestOwnInquiry(SpotCommon):
         inquiry = self.investigate(ticket, conclusion=False, responsibility=False)
         inquiry.action_conclude()
         self.assertEqual(ticket.complaint_state, "handling", "nobody was referred to yet")
-        self.assertEqual(inquiry._answer(), "received")
+        self.assertEqual(inquiry._slip_state(), "received")
         referral = self.env["complaint.referral"].create({"ticket_id": ticket.id})
-        self.assertEqual(inquiry._answer(), "received")
+        self.assertEqual(inquiry._slip_state(), "received")
         referral._procedure_write({"state": "answered"})
         ticket._advance()
-        self.assertEqual(inquiry._answer(), "accepted")
+        self.assertEqual(inquiry._slip_state(), "accepted")
         self.assertEqual(ticket.complaint_state, "replied")
 
     def test_u7_5_verified_breach_waits_for_the_transfer(self):

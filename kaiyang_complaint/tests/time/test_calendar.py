@@ -57,7 +57,7 @@ class TestCalendar(CalendarCommon):
         self.assertFalse(unusual["2026-11-23"])
         year = self.years.search([("year", "=", 2025)])
         with freeze_time("2026-11-23 01:00:00"):
-            self.assertIn("2025-", year.action_glance()["context"]["initial_date"])
+            self.assertIn("2025-", year.action_open_year()["context"]["initial_date"])
 
     def test_t6_1_the_trace_is_readable_and_harmless(self):
         self.day("2026-02-23").name = "<script>alert(1)</script>"

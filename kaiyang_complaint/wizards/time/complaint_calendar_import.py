@@ -58,7 +58,7 @@ class ComplaintCalendarImport(models.TransientModel):
         if self.company_id:
             year = years.sudo()._ensure(numbers).sudo(False)
             year._set_days(days, self.company_id)
-            return year.action_glance()
+            return year.action_open_year()
         year = years._ensure(numbers)
         year._set_days(days, state="provisional", source=self.source)
         return year._get_records_action()
