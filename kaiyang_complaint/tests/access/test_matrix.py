@@ -16,11 +16,14 @@ KEPT_BY_CLERKS = {
     "complaint.feedback": "rwcu",
     "complaint.finding": "rwcu",
     "complaint.investigation": "rwcu",
+    "complaint.measure": "rw",
     "complaint.meeting": "rwcu",
     "complaint.referral": "rwcu",
     "complaint.respondent": "rwcu",
     "complaint.slip": "rwcu",
 }
+# What a unit reads of its slips.
+OF_UNITS = {"complaint.slip", "complaint.measure"}
 # Who keeps the dossier of a case: archivists and managers none that is restricted (八).
 KEEPERS = {
     "settled": {"manager", "archivist"},
@@ -66,7 +69,7 @@ class TestMatrix(SilenceCommon):
 
     def expected(self, case, role, name):
         """Return what a role may do with the records of a model that hang on a case."""
-        if name == "complaint.slip" and role in SLIPS.get(case, ()):
+        if name in OF_UNITS and role in SLIPS.get(case, ()):
             return "r"
         if role not in READERS[case]:
             return ""
