@@ -166,10 +166,10 @@ class ComplaintDossierBatch(models.Model):
         :raise AccessError: for those who keep no dossiers
         :raise UserError: where it was started, or there is nothing to archive
         """
+        reason = clean_text(self.env, reason)
         self.ensure_one()
         self.check_access("write")
         self._assert_state("draft")
-        reason = clean_text(self.env, reason)
         checked = self.checked_by_id and self.checked_by_id != self.env.user
         if not (checked or reason):
             title = self.env._("Nobody Else Has Checked These Cases: Give the Reason")

@@ -21,7 +21,7 @@ class ComplaintMeasure(models.Model):
     _description = "Rectification Measure"
     _inherit = ["complaint.lock.mixin", "complaint.procedure.mixin", "complaint.signer.mixin"]
     _signers = ("reported_by_id", "checked_by_id")
-    _case_path = "slip_id"
+    _case_path = "reply_id"
     _order = "due_on, id"
     _rec_name = "slip_id"
     _procedural = {

@@ -13,6 +13,7 @@ BESIDE = {
     "complaint.bar",
     "complaint.dossier.batch.line",
     "complaint.import.line",
+    "complaint.submission",
 }
 # What no complaint gets by itself on its way to the archive.
 HUNG_UP = {
@@ -23,6 +24,7 @@ HUNG_UP = {
         "requested_by_id": 1,
         "requested_at": LATER,
     },
+    "complaint.citizen.message": {"kind": "addition", "body": "补充说明"},
     "complaint.contact": {"note": "已联系"},
     "complaint.extension": {"limit_days": 6, "reason": "调档"},
     "complaint.investigation": {},
@@ -108,6 +110,7 @@ class FreezeCommon(ComplaintCommon):
                 name
                 for name, field in model._fields.items()
                 if field.type == "many2one" and field.store and field.comodel_name in owners
+                if not field.related
                 if name == "ticket_id" or (field.ondelete == "cascade" and field.required)
             ),
             None,
