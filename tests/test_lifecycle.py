@@ -1,5 +1,6 @@
-"""Install, upgrade and uninstall leave a clean database."""
+"""The addon as a wheel: install, upgrade and uninstall leave a clean database."""
 
+import configparser
 import os
 import pathlib
 import shutil
@@ -9,6 +10,7 @@ import psycopg2
 import pytest
 
 ADDON = "kaiyang_complaint"
+ROOT = pathlib.Path(__file__).parents[1]
 REGISTER = """
 room = env.ref("kaiyang_complaint.team_complaint_room")
 channel = env.ref("kaiyang_complaint.channel_phone")
@@ -97,6 +99,28 @@ def odoo(*options, script=""):
     return done.stderr
 
 
+def pip(*options):
+    """Run pip without asking the network."""
+    command = [os.environ["KC_PYTHON"], "-m", "pip", "--quiet", *map(str, options)]
+    subprocess.run(command, check=True)
+
+
+@pytest.fixture(scope="module")
+def addons_path(tmp_path_factory):
+    """Install the addon's wheel into a folder of its own; return where all addons are then."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = shutil.copytree(ROOT / ADDON, folder / ADDON)
+    pip("wheel", "--no-index", "--no-deps", "--no-build-isolation", "-w", folder, source)
+    (wheel,) = folder.glob("*.whl")
+    pip("install", "--no-index", "--no-deps", "--target", folder / "site", wheel)
+    config = configparser.ConfigParser(interpolation=None)
+    config.read(os.environ["ODOO_RC"])
+    paths = config["options"]["addons_path"].split(",")
+    assert str(ROOT) in paths
+    paths.remove(str(ROOT))
+    return ",".join([*paths, str(folder / "site/odoo/addons")])
+
+
 @pytest.fixture
 def database():
     """Copy a database without the addon, dropped afterwards."""
@@ -126,9 +150,9 @@ def touched(database):
         return cursor.fetchall()
 
 
-def test_installed_and_uninstalled_addon_touches_nothing_of_others(database):
-    once = ("-d", database, "--stop-after-init", "--no-http")
-    shell = ("shell", "-d", database, "--no-http")
+def test_installed_and_uninstalled_addon_touches_nothing_of_others(database, addons_path):
+    options = ("-d", database, "--addons-path", addons_path, "--no-http")
+    once, shell = (*options, "--stop-after-init"), ("shell", *options)
     odoo(*shell, script=OF_OTHERS + AGED)
     odoo(*once, "-i", ADDON)
     assert not touched(database)

@@ -20,6 +20,7 @@ from . import (
     test_freeze,
     test_freeze_cost,
     test_freeze_doors,
+    test_libraries,
     test_loan,
     test_no_font,
     test_odd_files,
