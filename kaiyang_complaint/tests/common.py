@@ -191,7 +191,7 @@ class ComplaintCommon(KeptCaches, BaseCommon):
             "responsibility": "staff",
             "measures": "批评教育，重新培训。",
             "measures_owner": "首席代表",
-            "measures_by": cls.env.company._complaint_today() + timedelta(days=10),
+            "measures_by": str(cls.env.company._complaint_today() + timedelta(days=10)),
             **vals,
         }
 

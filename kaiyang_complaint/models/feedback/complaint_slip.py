@@ -25,6 +25,11 @@ class ComplaintSlip(models.Model):
         compute_sudo=True,
     )
 
+    # Whom a notice may not have reached.
+    _waiting = models.Index(
+        "(company_id) WHERE awaits_feedback IS TRUE OR state IN ('sent', 'received')"
+    )
+
     _awaiting_feedback = models.Index("(unit_id) WHERE awaits_feedback")
 
     # --- delegated feedback (五(三)) --------------------------------------------------------------

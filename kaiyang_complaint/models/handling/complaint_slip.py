@@ -652,7 +652,8 @@ class ComplaintSlip(models.Model):
     @api.model
     def _search_notice_state(self, operator, value):
         waiting = Domain("state", "in", UNANSWERED) | Domain("awaits_feedback", "=", True)
-        return Notices(self.sudo().search(waiting)).search(operator, value)
+        of_centres = Domain("company_id", "in", self.env.companies.ids)
+        return Notices(self.sudo().search(of_centres & waiting)).search(operator, value)
 
     def action_note_call(self, note=None):
         """Record that the representative was told by telephone. Without a note of whom, ask.

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from ..access.notices import NOTICE_STATES, Notices, in_language_of, now_told
 from ..case.current_round import CurrentRound
@@ -103,6 +104,7 @@ class ComplaintCall(models.Model):
         help="They are still waited for.",
     )
 
+    _standing = models.Index("(company_id) WHERE is_standing IS TRUE")
     _one_open_call = models.UniqueIndex(
         "(ticket_id, role, unit_id, name) WHERE is_standing",
         "This person is called already.",
@@ -200,7 +202,8 @@ class ComplaintCall(models.Model):
 
     @api.model
     def _search_notice_state(self, operator, value):
-        standing = self.sudo().search([("is_standing", "=", True)])
+        of_centres = Domain("company_id", "in", self.env.companies.ids)
+        standing = self.sudo().search(of_centres & Domain("is_standing", "=", True))
         return Notices(standing).search(operator, value)
 
     def _waits_for_answer(self):

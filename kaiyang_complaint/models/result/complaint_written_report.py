@@ -379,7 +379,8 @@ class ComplaintWrittenReport(models.Model):
 
     @api.model
     def _search_notice_state(self, operator, value):
-        waiting = self.sudo().search([("state", "in", list(WAITING))])
+        of_centres = Domain("company_id", "in", self.env.companies.ids)
+        waiting = self.sudo().search(of_centres & Domain("state", "in", list(WAITING)))
         return Notices(waiting).search(operator, value)
 
     def action_note_call(self):

@@ -14,7 +14,7 @@ LONG = SENTENCE * 80
 WORD = "A" * 300
 UNIT = "某" * 60
 KEPT = {"dossier_box", "dossier_loan", "dossier_notes"}
-WITHOUT_CASE = {"guidance_note", "written_report", "assessment", *KEPT}
+WITHOUT_CASE = {"guidance_note", "written_report", "assessment", "placard", *KEPT}
 
 
 class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
@@ -54,6 +54,9 @@ class PaperRecords(MeetingCommon, PaperCommon, ArchiveCommon):
             "urging_note": cls._urged(told, told.slip_ids),
             "feedback_record": told.feedback_ids,
             "meeting_minutes": meeting,
+            "meeting_sign_in": meeting,
+            "placard": cls.window,
+            "receipt": told,
             "approval": meeting.approval_id,
             "investigation": cls._inquiry(),
             "extension_notice": cls._extension(),

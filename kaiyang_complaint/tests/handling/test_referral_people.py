@@ -90,7 +90,7 @@ class TestReferralPeople(ReferralCommon):
         self.assertNotIn("王小明", referral.approval_id.request)
 
     def test_h5_2_4_name_goes_along_by_consent_alone(self):
-        with self.assertRaisesRegex(UserError, "Agreed To"):
+        with self.assertRaisesRegex(UserError, "Complainant's Consent"):
             self.referral(names_complainant=True).action_request()
         ticket = self.outside_matter(complainant_identity="anonymous", partner_name=False)
         self.conclude(ticket)

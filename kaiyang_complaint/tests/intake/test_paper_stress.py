@@ -12,12 +12,27 @@ MODULE = "kaiyang_complaint.report_"
 POINTS = 72 / 25.4
 # Left and right, top and bottom, in millimetres: where nothing may stand.
 FORM, LETTER, NOTE, REGISTER, LABEL = (18, 6), (26, 14), (24, 6), (14, 6), (10, 6)
-MARGINS = {"note": NOTE, "letter": LETTER, "register": REGISTER, "box": LABEL}
+SMALL = (10, 7)
+MARGINS = {
+    "note": NOTE,
+    "letter": LETTER,
+    "register": REGISTER,
+    "box": LABEL,
+    "placard": SMALL,
+    "receipt": SMALL,
+}
 # Where a text of 20,000 characters goes; elsewhere there are shorter ones, and all that there are.
 LONGEST = {"registration_phone", "registration_letter", "slip", "extension_notice"}
-SHORT = {"letter_register", "urging_note", "dossier_box"}
+SHORT = {
+    "letter_register",
+    "urging_note",
+    "dossier_box",
+    "meeting_sign_in",
+    "placard",
+    "receipt",
+}
 WITH_UNIT = {"registration_phone", "slip", "urging_note", "meeting_minutes", "investigation"}
-WITHOUT_BLANK = {"letter", "referral", "referral_sheet"}
+WITHOUT_BLANK = {"letter", "referral", "referral_sheet", "placard", "receipt"}
 # Bound of many papers, it has tests of its own.
 SHORT_TITLES = {"dossier_notes": "卷内备考表（续）"}
 BOUND = {"dossier", "statistics_month"}
