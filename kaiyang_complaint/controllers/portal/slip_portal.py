@@ -6,7 +6,7 @@ from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 from odoo.http import request, route
 
-from ...models.desk.progress import unit_picture
+from ...models.desk.helpdesk_ticket import unit_picture
 from .uploads import max_file_size, max_total_size, received_files
 
 FILTERS = {

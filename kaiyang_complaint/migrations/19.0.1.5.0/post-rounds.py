@@ -2,7 +2,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
 from psycopg2.extras import Json
 
-from odoo.addons.kaiyang_complaint.models.case.current_round import MOMENTS
+from odoo.addons.kaiyang_complaint.models.case.helpdesk_ticket import MOMENTS
 
 
 def migrate(cr, _version):

@@ -1,7 +1,7 @@
 from collections import Counter
 
 from ...tools import archive_checks
-from ..case.current_round import CurrentRound
+from ..case.helpdesk_ticket import CurrentRound
 
 # Checks that find records, and name them.
 NAMED = frozenset(

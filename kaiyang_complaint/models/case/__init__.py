@@ -5,7 +5,6 @@ from . import (
     helpdesk_ticket_category,
     complaint_case_event,
     complaint_tracking_attempt,
-    current_round,
     on_duty,
     refused_move,
     helpdesk_ticket,

@@ -7,7 +7,6 @@ from ...tools import flow, tracking_code
 from ...tools.codes import ACTIVITY_REOPENED, STAFF_ONLY
 from ..access.clean_input import clean_text
 from ..access.notices import in_language_of
-from .current_round import CurrentRound
 from .on_duty import OnDuty
 from .refused_move import refused_move
 
@@ -28,6 +27,15 @@ REFUSED_ACTIONS = (
     "helpdesk_mgmt.action_duplicate_ticket",
     "helpdesk_mgmt.model_helpdesk_ticket_action_share",
 )
+# What belongs to rounds, and the field that is set once a record is part of the handling.
+MOMENTS = {
+    "slip_ids": "sent_at",
+    "call_ids": "called_at",
+    "meeting_ids": "held_at",
+    "investigation_ids": "created_at",
+    "referral_ids": "created_at",
+    "feedback_ids": "confirmed_at",
+}
 # What the chatter doesn't tell of a complaint.
 UNTRACKED = frozenset({"stage_id", "duplicate_id"})
 
@@ -36,6 +44,86 @@ def stage_of(env, state, company):
     """Return the column of the board that shows a state: the centre's own, or the shared."""
     domain = [("complaint_state", "=", state), ("company_id", "in", (company.id, False))]
     return env["helpdesk.ticket.stage"].search(domain, order="company_id", limit=1)
+
+
+class CurrentRound:
+    """The present round of handling: it begins with acceptance, and again with a reopening.
+
+    What was done by then is of an earlier round. It is kept by id: the clock of a server may be set
+    back, and what is done afterwards counts all the same.
+
+    :param ticket: the complaint
+    """
+
+    def __init__(self, ticket):
+        self.ticket = ticket
+        self.has_begun = bool(ticket.accepted_at)
+        self.past = {name: set(ids) for name, ids in (ticket.past_acts or {}).items()}
+
+    def of(self, records, moment="created_at"):
+        """Return those of some records of the complaint that belong to the round.
+
+        :param moment: the field that says when a record became part of the handling
+        """
+        past = self.past.get(records._name, ())
+        return records.filtered(lambda one: self.has_begun and one[moment] and one.id not in past)
+
+    def done(self):
+        """Return what was done until now, for the next round to leave out: model -> ids."""
+        parts = {self.ticket[name]: moment for name, moment in MOMENTS.items()}
+        return {records._name: records.filtered(moment).ids for records, moment in parts.items()}
+
+    def slips(self):
+        """Return the slips that were sent in the round."""
+        return self.of(self.ticket.slip_ids, "sent_at")
+
+    def slips_with_units(self):
+        """Return the slips of the round that are with a unit, or were answered by it."""
+        return self.slips().filtered(lambda slip: slip.state != "declined")
+
+    def feedback(self):
+        """Return the feedback that was confirmed in the round."""
+        return self.of(self.ticket.feedback_ids, "confirmed_at")[:1]
+
+    def meeting(self):
+        """Return the meeting that decided who answers, if it was held in the round."""
+        held = self.of(self.ticket.meeting_ids, "recorded_at")
+        held = held.filtered(lambda meeting: meeting.state == "held")
+        return held.sorted(lambda meeting: (meeting.recorded_at, meeting.id))[-1:]
+
+    def declines(self):
+        """Return the slips that units declined which the last meeting of the round had named."""
+        declined = self.ticket.slip_ids.filtered("declined_meeting_id")
+        if not declined:
+            return declined
+        # What a later meeting decides takes the place of all that was declined before.
+        decided = self.meeting()
+        return declined.filtered(lambda slip: slip.declined_meeting_id == decided)
+
+    def is_with_room(self):
+        """Return whether the room itself answers for a unit that declined."""
+        return "room" in self.declines().mapped("decline_choice")
+
+    def waits_for_choice(self):
+        """Return whether it is open who answers for a unit that declined."""
+        return bool({"open", "meeting"} & set(self.declines().mapped("decline_choice")))
+
+    def inquiries(self):
+        """Return the room's own inquiries."""
+        return self.of(self.ticket.investigation_ids)
+
+    def concluded(self):
+        """Return the room's own inquiries that were concluded."""
+        return self.inquiries().filtered(lambda inquiry: inquiry.state == "concluded")
+
+    def referrals(self):
+        """Return the referrals, whatever became of them."""
+        return self.of(self.ticket.referral_ids)
+
+    def next_state(self):
+        """Return where the answers, and the feedback, of the round take the complaint."""
+        answers = self.ticket._answers_of_round()
+        return flow.next_state(self.ticket.complaint_state, answers, bool(self.feedback()))
 
 
 class HelpdeskTicket(models.Model):

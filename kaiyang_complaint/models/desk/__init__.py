@@ -1,7 +1,6 @@
 from . import (
     desk_overview,
     helpdesk_ticket_team,
-    progress,
     public_progress,
     helpdesk_ticket,
     complaint_analysis_query,

@@ -2,7 +2,7 @@ import hmac
 
 from ...tools.codes import TICKET
 from ...tools.tracking_code import tidy_code, tidy_number
-from .progress import Progress
+from .helpdesk_ticket import Progress
 
 # Stands for the code where there is none: nothing that is typed comes out like this.
 NO_CODE = "???-???-???-???"

@@ -1,6 +1,6 @@
 from odoo.exceptions import UserError
 
-from ..case.current_round import CurrentRound
+from ..case.helpdesk_ticket import CurrentRound
 
 
 class CallsToRoom:

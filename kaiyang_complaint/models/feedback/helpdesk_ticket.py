@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..access.clean_input import clean_values
-from ..case.current_round import CurrentRound
+from ..case.helpdesk_ticket import CurrentRound
 from .calls_to_room import CallsToRoom
 
 # What the desk fills in; the rest of the record follows from the act.

@@ -4,7 +4,7 @@ from odoo.tools import html2plaintext
 
 from ...tools import flow
 from ..access.clean_input import clean_text
-from ..case.current_round import CurrentRound
+from ..case.helpdesk_ticket import CurrentRound
 
 # While an inquiry may begin, or be taken up again.
 INQUIRED = flow.RUNNING - {"fed_back"}

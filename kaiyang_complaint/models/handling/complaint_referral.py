@@ -6,7 +6,7 @@ from ...report.letter.letter_sheet import paragraphs_of
 from ...report.letter.referral_letter import ReferralSheet
 from ...tools.reported_speech import reported_text
 from ..access.record_files import attach
-from ..case.current_round import CurrentRound
+from ..case.helpdesk_ticket import CurrentRound
 from ..case.refused_move import refused_move
 from ..letter.complaint_dispatch_mixin import DISPATCHED
 from .helpdesk_ticket import KINDS

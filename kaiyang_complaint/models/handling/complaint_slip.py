@@ -7,8 +7,7 @@ from ...tools.codes import ACTIVITY_UNIT_ANSWERED, SLIP_WITH_UNIT
 from ..access.access_revocation import AccessRevocation
 from ..access.clean_input import clean_text
 from ..access.notices import NOTICE_STATES, Notices, in_language_of, now_told
-from ..case.current_round import CurrentRound
-from ..case.helpdesk_ticket import BESIDE_THE_CASE
+from ..case.helpdesk_ticket import BESIDE_THE_CASE, CurrentRound
 from ..case.on_duty import OnDuty
 from ..case.refused_move import refused_move
 from .declined_unit import CHOICES, DeclinedUnit

@@ -50,7 +50,7 @@ class DeclinedUnit:
         unit = self.slip.unit_id.browse(unit_id if choice == "unit" else [])
         if choice == "unit" and not unit:
             raise UserError(self.env._("Choose the unit that is asked instead."))
-        if unit & self.forwarding.declines().unit_id:
+        if unit & self.forwarding.round.declines().unit_id:
             raise UserError(
                 self.env._("%s declined already: choose another unit.", unit.display_name)
             )

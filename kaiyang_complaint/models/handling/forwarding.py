@@ -1,6 +1,6 @@
 from odoo.exceptions import UserError
 
-from ..case.current_round import CurrentRound
+from ..case.helpdesk_ticket import CurrentRound
 
 
 class Forwarding:
@@ -23,30 +23,13 @@ class Forwarding:
         units = decided._units_in_charge()
         return units.browse().union(*(self._in_place_of(unit) for unit in units))
 
-    def declines(self):
-        """Return the slips that units declined which the last meeting of the round had named."""
-        declined = self.ticket.slip_ids.filtered("declined_meeting_id")
-        if not declined:
-            return declined
-        # What a later meeting decides takes the place of all that was declined before.
-        decided = self.round.meeting()
-        return declined.filtered(lambda slip: slip.declined_meeting_id == decided)
-
     def names(self, unit):
         """Return whether the last meeting of the round, or a choice after it, named a unit."""
         return bool(self.round.meeting()) and unit in self.units_in_charge()
 
-    def is_with_room(self):
-        """Return whether the room itself answers for a unit that declined."""
-        return "room" in self.declines().mapped("decline_choice")
-
-    def waits_for_choice(self):
-        """Return whether it is open who answers for a unit that declined."""
-        return bool({"open", "meeting"} & set(self.declines().mapped("decline_choice")))
-
     def _in_place_of(self, unit):
         """Return who answers for a unit of the meeting: itself or, where it declined, another."""
-        declined = self.declines().grouped("unit_id")
+        declined = self.round.declines().grouped("unit_id")
         while unit in declined:
             # Nobody else is asked while it is open, or where the room answers itself.
             unit = declined.pop(unit)[:1].successor_unit_id

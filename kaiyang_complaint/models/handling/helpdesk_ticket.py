@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from ...tools import flow, look_through
 from ...tools.codes import STAFF_ONLY
 from ..access.clean_input import clean_text
-from ..case.current_round import CurrentRound
+from ..case.helpdesk_ticket import CurrentRound
 from .forwarding import Forwarding
 from .restriction import Restriction
 from .text_review import SOURCES, TextReview
@@ -145,7 +145,7 @@ class HelpdeskTicket(models.Model):
                 "Major complaints, and those of several units or of unclear responsibility, go to "
                 "a meeting first: it decides who answers. No slip leaves before."
             )
-        declined = Forwarding(self).declines()
+        declined = CurrentRound(self).declines()
         if "open" in declined.mapped("decline_choice"):
             return self.env._(
                 "A unit that the meeting had named declined its slip. Choose on that slip who "
@@ -159,13 +159,12 @@ class HelpdeskTicket(models.Model):
         """Let referrals answer like slips, and the room's own last inquiry where no slip may go."""
         present = CurrentRound(self)
         # Where slips go out, an inquiry of the room stands beside them and holds nothing up.
-        forwarding = Forwarding(self)
-        is_own = self._is_own() or forwarding.is_with_room()
+        is_own = self._is_own() or present.is_with_room()
         own = present.inquiries().sorted("id")[-1:] if is_own else ()
         answers = super()._answers_of_round()
         # Where other units answer, what one declined is still owed; where none does, the
         # complaint is back with the room.
-        if set(answers) - {"declined"} and forwarding.waits_for_choice():
+        if set(answers) - {"declined"} and present.waits_for_choice():
             answers = [*answers, "received"]
         return [
             *answers,

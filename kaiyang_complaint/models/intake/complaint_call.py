@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ..access.notices import NOTICE_STATES, Notices, in_language_of, now_told
-from ..case.current_round import CurrentRound
+from ..case.helpdesk_ticket import CurrentRound
 
 ROLES = [("representative", "Chief Representative"), ("staff", "Complained About")]
 

@@ -1,6 +1,6 @@
 from odoo import fields
 
-from ..case.current_round import CurrentRound
+from ..case.helpdesk_ticket import CurrentRound
 
 # What makes a complaint one that is upheld.
 UPHELD = ("upheld", "partly")

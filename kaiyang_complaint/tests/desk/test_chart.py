@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ...models.desk.progress import unit_picture
+from ...models.desk.helpdesk_ticket import unit_picture
 from ..access_common import AccessCommon
 from ..common import ComplaintCommon
 

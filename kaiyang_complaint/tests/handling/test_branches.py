@@ -5,7 +5,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
-from ...models.desk.progress import Progress
+from ...models.desk.helpdesk_ticket import Progress
 from ...tools import flow_chart
 from ..common import ComplaintCommon
 from .extension_common import ExtensionCommon
