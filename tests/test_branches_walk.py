@@ -5,6 +5,7 @@ import re
 import time
 
 from playwright.sync_api import expect
+from test_path import soon
 
 CLERK, MANAGER, LEADER = "clerk", "manager", "leader"
 CURRENT = re.compile("o_flow_is_current")
@@ -52,6 +53,7 @@ def register(server, **vals):
         "service_datetime": "2026-11-20 02:30:00",
         "service_item": "抵押权变更登记",
         "no_recording_reason": "来电人不同意录音",
+        "no_conduct_reason": "投诉人说不清",
         "description": "窗口人员让我来回跑了三趟，每次说的材料都不一样。",
         "respondent_ids": [[0, 0, {"stated_name": "抵押窗口当班人员"}]],
         **vals,
@@ -162,8 +164,10 @@ def replied(server):
     slip = find(clerk, "complaint.slip", ("ticket_id", "=", ticket))
     clerk.call("complaint.slip", "action_receive", [slip])
     reply = {"facts": "经查属实。", "responsibility": "unit", "measures": "张贴材料清单。"}
+    reply |= {"measures_owner": "首席代表", "measures_by": soon()}
     clerk.call("complaint.slip", "action_reply", [slip], reply)
-    clerk.call("complaint.slip", "action_accept_reply", [slip])
+    considered = {"no_consideration_reason": "已电话核对"}
+    clerk.call("complaint.slip", "action_accept_reply", [slip], considered)
     return ticket, slip
 
 

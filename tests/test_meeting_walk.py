@@ -5,7 +5,7 @@ import re
 import zoneinfo
 
 from playwright.sync_api import expect
-from test_path import promise
+from test_path import consider, promise
 
 CLERK, LEADER = "clerk", "leader"
 MAIN, SECONDARY = ("不动产", "rep_bdc"), ("税务", "rep_sw")
@@ -173,10 +173,11 @@ def take_replies(page, server, ticket, shot):
     expect(page.locator(".o_field_widget[name=decision_ids]")).to_contain_text(FACTS)
     shot(page, "meeting-7-replies")
     page.locator(".o_notebook_headers a[name=slips]").click()
-    for _ in range(2):
-        page.locator("button[name=action_accept_reply]").first.click()
-        page.wait_for_timeout(800)
-    expect(page.locator("button[name=action_accept_reply]")).to_have_count(0)
+    accept_buttons = page.locator("button[name=action_accept_reply]")
+    for left in (1, 0):
+        accept_buttons.first.click()
+        consider(page)
+        expect(accept_buttons).to_have_count(left)
 
 
 def test_h5_2_5_two_units_meet_and_one_leads(new_page, server, login, shot):
