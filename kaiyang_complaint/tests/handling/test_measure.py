@@ -3,12 +3,13 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...models.archive.archive_gaps import ArchiveGaps
 from ..access.file_contents import scan
 from ..common import ComplaintCommon
+from .test_portal import PortalCase
 
 ACCESS = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
 
@@ -133,12 +134,11 @@ class TestMeasure(MeasureCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestMeasurePage(MeasureCommon, HttpCase):
+class TestMeasurePage(MeasureCommon, PortalCase):
     def test_r5_1_1_the_representative_reports_on_the_page_of_the_slip(self):
         measure = self.promised()
         slip = measure.slip_id
-        self.rep.password = "kc_rep_secret"
-        self.authenticate(self.rep.login, "kc_rep_secret")
+        self.login(self.rep)
         page = self.url_open(f"/my/complaints/{slip.id}")
         self.assertIn("Report as done", page.text)
         self.assertIn("批评教育，重新培训。", page.text)
