@@ -27,10 +27,9 @@ def print_sheet(page, name):
     """Print form C from the print menu and return its text."""
     pypdf = pytest.importorskip("pypdf")
     page.locator(".o_control_panel .fa-cog").first.click()
+    page.locator(".o-dropdown--menu .dropdown-toggle", has=page.locator(".fa-print")).hover()
     with page.expect_download() as download:
-        page.locator(".o-dropdown--menu .o-dropdown-item", has=page.locator(".fa-print")).or_(
-            page.locator(".o-dropdown--menu").get_by_text(re.compile("处理单|Handling Sheet"))
-        ).first.click()
+        page.locator(".o-dropdown--menu").get_by_text(re.compile("处理单|Handling Sheet")).click()
     path = SCREENSHOTS / f"{name}.pdf"
     download.value.save_as(path)
     text = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(path).pages)

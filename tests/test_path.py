@@ -186,6 +186,7 @@ def print_form(page):
     """Print the registration form from the print menu and return its text."""
     pypdf = pytest.importorskip("pypdf")
     page.locator(".o_control_panel .fa-cog").first.click()
+    page.locator(".o-dropdown--menu .dropdown-toggle", has=page.locator(".fa-print")).hover()
     with page.expect_download() as download:
         page.locator(".o-dropdown--menu").get_by_text("电话投诉举报登记表").click()
     path = SCREENSHOTS / "path-7-form.pdf"
