@@ -46,7 +46,7 @@ CENTRE_MODELS = _names(
     complaint.common.issue complaint.deduction.rule
     complaint.dossier.box complaint.escalation.rule complaint.guidance.log
     complaint.guidance.notice
-    complaint.import.column complaint.representative complaint.retention.rule
+    complaint.import.column complaint.phrase complaint.representative complaint.retention.rule
     complaint.sla.policy complaint.tracking.attempt complaint.window complaint.window.staff
     complaint.window.unit
     """
@@ -63,14 +63,16 @@ SHARED_MODELS = _names(
 # Dialogs: each person has their own.
 DIALOG_MODELS = _names(
     """
-    complaint.access.check complaint.answer.wizard complaint.review.wizard
+    complaint.access.check complaint.account.wizard complaint.answer.wizard complaint.review.wizard
     complaint.calendar.import complaint.clerk.handover complaint.consideration.wizard
     complaint.decline.wizard complaint.delegate.wizard
     complaint.dossier.add complaint.dossier.boxing complaint.dossier.catalogue
     complaint.eligibility complaint.eligibility.line complaint.gateway.key
     complaint.invalid.wizard complaint.letter.register complaint.reason.wizard
-    complaint.refusal.wizard complaint.reply.wizard complaint.settlement.wizard
-    complaint.slip.handover complaint.statistics.month complaint.window.move
+    complaint.refusal.wizard complaint.reply.wizard complaint.settings
+    complaint.settlement.wizard
+    complaint.representative.wizard complaint.slip.handover complaint.statistics.month
+    complaint.window.move
     """
 )
 

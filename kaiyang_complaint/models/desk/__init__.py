@@ -1,9 +1,10 @@
 from . import (
     desk_overview,
+    first_steps,
     helpdesk_ticket_team,
     public_progress,
     helpdesk_ticket,
     complaint_analysis_query,
     complaint_analysis,
-    res_config_settings,
+    complaint_settings,
 )

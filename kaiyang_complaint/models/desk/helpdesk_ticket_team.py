@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from .desk_overview import DeskOverview
+from .first_steps import FirstSteps
 
 
 class HelpdeskTicketTeam(models.Model):
@@ -19,3 +20,9 @@ class HelpdeskTicketTeam(models.Model):
     def open_complaint_tile(self, key):
         """Return the action that opens one tile: see ``DeskOverview.open_counter``."""
         return DeskOverview(self.env).open_counter(key)
+
+    @api.model
+    @api.readonly
+    def complaint_first_steps(self):
+        """Return what a new centre still needs: see ``FirstSteps.steps``."""
+        return FirstSteps(self.env).steps()

@@ -5,4 +5,5 @@ from . import (
     calls_to_room,
     helpdesk_ticket,
     complaint_common_issue,
+    complaint_phrase,
 )

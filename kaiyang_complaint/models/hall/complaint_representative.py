@@ -3,6 +3,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools.mail import email_normalize
 
+from .desk_accounts import ACCOUNT_STATES, DeskAccounts
+
 # Who answers for a unit, and for which slips, follows from these.
 DAYS = ("date_from", "date_to", "away_from", "away_to")
 IN_OFFICE = frozenset({"user_id", "unit_id", "staff_id", "sequence", "active", *DAYS})
@@ -69,6 +71,9 @@ class ComplaintRepresentative(models.Model):
         compute_sudo=True,
         help="No notice of a slip reaches them: the account has no e-mail address.",
     )
+    account_state = fields.Selection(
+        ACCOUNT_STATES, string="Account", compute="_compute_account_state", compute_sudo=True
+    )
     active = fields.Boolean(
         default=True, help="In office: archive the record to end the representative's access."
     )
@@ -103,6 +108,11 @@ class ComplaintRepresentative(models.Model):
             person.lacks_address = person.user_id and not email_normalize(
                 person.user_id.partner_id.email
             )
+
+    @api.depends("user_id.state")
+    def _compute_account_state(self):
+        for person in self:
+            person.account_state = person.user_id.state
 
     def _inverse_contact(self):
         """Keep name and address where Odoo looks for them; who may write here may do so."""
@@ -169,6 +179,15 @@ class ComplaintRepresentative(models.Model):
             "target": "new",
             "context": {"default_representative_id": self.id},
         }
+
+    def action_invite_again(self):
+        """Send the invitation once more to who has never logged in.
+
+        :raise UserError: for who has
+        """
+        self.ensure_one()
+        self.check_access("write")
+        return DeskAccounts(self.env, self.company_id).invite(self.user_id)
 
     def _in_office(self):
         """Return those who answer for their units today, in order."""

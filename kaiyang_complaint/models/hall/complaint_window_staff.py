@@ -45,3 +45,15 @@ class ComplaintWindowStaff(models.Model):
         for person in self:
             number = f" ({person.employee_no})" if person.employee_no else ""
             person.display_name = f"{person.name or ''}{number}"
+
+    def action_make_representative(self):
+        """Open the dialog in which a staff member becomes a representative of their unit."""
+        self.ensure_one()
+        return {
+            **self.unit_id.action_invite_representative(),
+            "context": {
+                "default_unit_id": self.unit_id.id,
+                "default_staff_id": self.id,
+                "default_name": self.name,
+            },
+        }

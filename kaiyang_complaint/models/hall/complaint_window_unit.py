@@ -70,3 +70,15 @@ class ComplaintWindowUnit(models.Model):
 
     def _readdress_slips(self):
         """Pass on what representatives hold who left office; later chapters add to it."""
+
+    def action_invite_representative(self):
+        """Open the dialog in which the unit gets a representative with an account."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New Representative"),
+            "res_model": "complaint.representative.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_unit_id": self.id},
+        }

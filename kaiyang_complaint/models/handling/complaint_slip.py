@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -498,16 +498,23 @@ class ComplaintSlip(models.Model):
         asked = present.ticket.channel_id.asks_for_consideration
         return asked and not (present.meeting() or present.inquiries().opinion_ids)
 
-    def action_return_reply(self, reason=None):
-        """Return replies for rework; the unit's limit runs on. Without a reason, ask for it."""
+    def action_return_reply(self, reason=None, phrase_ids=None):
+        """Return replies for rework; the unit's limit runs on. Without a reason, ask for it.
+
+        :param phrase_ids: the standard reasons among them, for the figures of a unit
+        """
         self.check_access("write")
         self._assert_state("replied")
         reason = clean_text(self.env, reason)
         if not reason:
             return self.env["complaint.reason.wizard"]._open(self, "action_return_reply")
+        phrases = self.env["complaint.phrase"]._chosen("return", phrase_ids)
         self._procedure_write({"state": "received"})
         for slip in self:
-            shown = {"return_reason": slip.ticket_id._scrubbed(reason)}
+            shown = {
+                "return_reason": slip.ticket_id._scrubbed(reason),
+                "return_phrase_ids": [Command.set(phrases.ids)],
+            }
             slip._last_reply()._procedure_write({"state": "returned", **shown})
         self.ticket_id.activity_feedback([ACTIVITY_UNIT_ANSWERED])
         for slip in self:

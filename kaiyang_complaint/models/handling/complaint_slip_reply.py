@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...tools.codes import STAFF_ONLY
 from ...tools.wording import says_nothing
 from ..access.clean_input import clean_date, clean_datetime, clean_text, clean_values
 from ..access.record_files import attach
@@ -24,6 +25,7 @@ class ComplaintSlipReply(models.Model):
     _procedural = {
         "state": "submitted",
         "return_reason": False,
+        "return_phrase_ids": False,
         "considered_at": False,
         "considered_with": False,
         "consideration": False,
@@ -33,6 +35,7 @@ class ComplaintSlipReply(models.Model):
 
     slip_id = fields.Many2one("complaint.slip", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="slip_id.company_id", store=True)
+    unit_id = fields.Many2one(related="slip_id.unit_id", string="Window Unit", store=True)
     facts = fields.Text(string="Facts Established", required=True)
     result = fields.Text(string="Result of Handling")
     responsibility = fields.Selection(
@@ -69,6 +72,15 @@ class ComplaintSlipReply(models.Model):
         readonly=True,
     )
     return_reason = fields.Text(string="Returned Because", readonly=True)
+    return_phrase_ids = fields.Many2many(
+        "complaint.phrase",
+        "complaint_reply_return_rel",
+        string="Standard Reasons",
+        readonly=True,
+        ondelete="restrict",
+        groups=STAFF_ONLY,
+        help="The standard reasons among those for which the reply was returned.",
+    )
     considered_at = fields.Datetime(readonly=True)
     considered_with = fields.Char(
         readonly=True, help="With whom the room considered the matter: name and office."

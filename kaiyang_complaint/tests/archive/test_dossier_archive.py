@@ -127,7 +127,7 @@ class TestDossierArchive(DossierCommon):
 
     def test_a8_settings_show_an_example_at_once(self):
         self.centre.complaint_dossier_series = "year"
-        settings = self.env["res.config.settings"].new({"complaint_fonds_code": "Q001"})
+        settings = self.env["complaint.settings"].new({"complaint_fonds_code": "Q001"})
         settings.complaint_number_pattern = "{fonds}/{year}/{sequence:03d}"
         self.assertRegex(settings.complaint_number_example, r"^Q001/\d{4}/001$")
 

@@ -3,6 +3,7 @@ from . import (
     test_case_events,
     test_hooks,
     test_path,
+    test_phrases,
     test_tracking,
     test_walk,
 )

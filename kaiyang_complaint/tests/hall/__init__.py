@@ -2,6 +2,7 @@ from . import (
     test_between_centres,
     test_centres,
     test_clause,
+    test_desk_accounts,
     test_in_office,
     test_window_move,
 )

@@ -42,8 +42,7 @@ class TestThresholds(ReportCommon):
                 self.env.flush_all()
 
     def test_manager_finds_them_on_the_page_of_settings(self):
-        self.manager.group_ids += self.env.ref("base.group_system")
-        settings = self.env["res.config.settings"].with_user(self.manager)
+        settings = self.env["complaint.settings"].with_user(self.manager)
         with Form(settings.with_company(self.centre)) as form:
             for name, value in FIGURES.items():
                 self.assertEqual(form[name], value)

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ...tools.codes import TICKET
+from ...tools.phrases import chosen
+
 VERBS = {
     "complaint.approval": {"action_approve", "action_reject"},
     "complaint.bar": {"action_lift", "action_restore"},
@@ -37,6 +40,20 @@ VERBS = {
     },
 }
 
+# Acts whose reasons are often the same: which standard phrases are offered for them.
+PHRASES = {
+    ("complaint.approval", "action_approve"): "instruction",
+    ("complaint.approval", "action_reject"): "instruction",
+    ("complaint.feedback", "action_return_report"): "return",
+    ("complaint.measure", "action_return"): "return",
+    ("complaint.written.report", "action_return"): "return",
+    ("complaint.slip", "action_urge"): "urge",
+    ("helpdesk.ticket", "action_supervise"): "urge",
+    ("helpdesk.ticket", "action_urge"): "urge",
+}
+# Whose standard reasons are put on record, for figures.
+COUNTED = ("complaint.slip", "action_return_reply")
+
 
 class ComplaintReasonWizard(models.TransientModel):
     """Asks for the reason of an act and calls the act with it."""
@@ -47,7 +64,61 @@ class ComplaintReasonWizard(models.TransientModel):
     res_model = fields.Char(required=True)
     res_ids = fields.Json(required=True)
     verb = fields.Char(string="Action", required=True)
-    reason = fields.Text(string="Reason Given", required=True)
+    reason = fields.Text(
+        string="Reason Given",
+        compute="_compute_reason",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+    phrase_kind = fields.Char(compute="_compute_phrase_kind")
+    is_counted = fields.Boolean(compute="_compute_phrase_kind")
+    phrase_ids = fields.Many2many(
+        "complaint.phrase",
+        string="Standard Reasons",
+        domain=[("kind", "=", "return")],
+        help="Each stands in the text on a line of its own, and is counted for the unit.",
+    )
+    # A number alone: who may not read the complaint learns nothing of it.
+    ticket_number = fields.Integer(compute="_compute_ticket_number")
+
+    @api.depends("res_model", "verb")
+    def _compute_phrase_kind(self):
+        for wizard in self:
+            act = (wizard.res_model, wizard.verb)
+            wizard.phrase_kind = PHRASES.get(act)
+            wizard.is_counted = act == COUNTED
+
+    @api.depends("res_model", "res_ids")
+    def _compute_ticket_number(self):
+        for wizard in self:
+            wizard.ticket_number = wizard._ticket().id
+
+    @api.depends("phrase_ids")
+    def _compute_reason(self):
+        """Write the standard reasons that are chosen before what was typed."""
+        for wizard in self:
+            if not wizard.is_counted:
+                continue
+            ticket = wizard._ticket()
+            company = ticket.company_id or self.env.company
+            every = self.env["complaint.phrase"]._of_kind("return", company)
+            texts = dict(zip(every, every._filled(ticket), strict=True))
+            picked = [text for phrase, text in texts.items() if phrase in wizard.phrase_ids._origin]
+            wizard.reason = chosen(wizard.reason, picked, texts.values())
+
+    def _ticket(self):
+        """Return the complaint that a single record is, or is of; only if the user may read it."""
+        ticket = self.env[TICKET]
+        if (self.res_model, self.verb) != COUNTED and not self.phrase_kind:
+            return ticket
+        if isinstance(self.res_ids, list) and len(self.res_ids) == 1:
+            record = self.env[self.res_model].browse(self.res_ids).exists()
+            if record.has_access("read"):
+                known = record if self.res_model == TICKET else ticket
+                ticket = record.ticket_id if "ticket_id" in record._fields else known
+        return ticket if ticket.has_access("read") else ticket.browse()
 
     @api.model
     def _open(self, records, verb, title=None):
@@ -71,5 +142,6 @@ class ComplaintReasonWizard(models.TransientModel):
         if self.verb not in VERBS.get(self.res_model, ()):
             raise AccessError(self.env._("This act takes no reason."))
         records = self.env[self.res_model].browse(self.res_ids)
-        result = getattr(records, self.verb)(self.reason)
+        given = [self.phrase_ids.ids] if self.is_counted else []
+        result = getattr(records, self.verb)(self.reason, *given)
         return result if isinstance(result, dict) else {"type": "ir.actions.act_window_close"}

@@ -1,1 +1,1 @@
-from . import complaint_window_move
+from . import complaint_account_wizard, complaint_representative_wizard, complaint_window_move

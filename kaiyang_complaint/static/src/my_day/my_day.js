@@ -3,11 +3,12 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { FirstSteps } from "../first_steps/first_steps";
 
 /** The page on which the day begins: tiles of work, each one click away from its complaints. */
 export class MyDay extends Component {
     static template = "kaiyang_complaint.MyDay";
-    static components = { Layout };
+    static components = { FirstSteps, Layout };
     static props = { ...standardActionServiceProps };
 
     setup() {

@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ...tools.codes import MANAGER_GROUP
 
 NUMBERING = (
     "complaint_fonds_code",
@@ -8,10 +11,22 @@ NUMBERING = (
 )
 
 
-class ResConfigSettings(models.TransientModel):
-    """The centre's settings, on the page of settings."""
+class ComplaintSettings(models.TransientModel):
+    """The settings of a centre, on a page that its managers open and save."""
 
-    _inherit = "res.config.settings"
+    _name = "complaint.settings"
+    _description = "Settings of the Complaint Desk"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, default=lambda self: self.env.company
+    )
+    email = fields.Char(
+        related="company_id.email",
+        string="Sender's Address",
+        readonly=False,
+        help="Notices to representatives and mails to citizens are sent from it.",
+    )
+    complaint_day_end = fields.Selection(related="company_id.complaint_day_end", readonly=False)
 
     complaint_center_name = fields.Char(related="company_id.complaint_center_name", readonly=False)
     complaint_signature = fields.Char(related="company_id.complaint_signature", readonly=False)
@@ -125,6 +140,30 @@ class ResConfigSettings(models.TransientModel):
     def _compute_complaint_board_url(self):
         for settings in self:
             settings.complaint_board_url = settings.company_id._complaint_board_url()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Keep what a manager set of their own centre, who has no right to companies as such.
+
+        :raise AccessError: for others than managers and administrators, and for other centres
+        """
+        user = self.env.user
+        if not (user.has_group(MANAGER_GROUP) or user.has_group("base.group_system")):
+            raise AccessError(self.env._("The settings are kept by the manager."))
+        for vals in vals_list:
+            if vals.get("company_id", self.env.company.id) not in user.company_ids.ids:
+                raise AccessError(self.env._("The settings of another centre are kept there."))
+        return super(ComplaintSettings, self.sudo()).create(vals_list).sudo(self.env.su)
+
+    def execute(self):
+        """Show the page anew, with what is kept now."""
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def cancel(self):
+        """Show the page anew, without what was not saved."""
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "kaiyang_complaint.complaint_settings_action"
+        )
 
     def action_renew_board_link(self):
         """Give the hall's display a new link: who knows the old one sees nothing any more."""
