@@ -132,6 +132,7 @@
         "wizards/hall/complaint_window_move_views.xml",
         "wizards/hall/complaint_representative_wizard_views.xml",
         "wizards/hall/complaint_account_wizard_views.xml",
+        "wizards/desk/complaint_bulk_act_views.xml",
         "wizards/desk/complaint_clerk_handover_views.xml",
         "wizards/desk/complaint_statistics_month_views.xml",
         "views/handling/complaint_escalation_views.xml",
@@ -242,6 +243,7 @@
     "assets": {
         "web.assets_backend": [
             "kaiyang_complaint/static/src/board/*.scss",
+            "kaiyang_complaint/static/src/case_list/*",
             "kaiyang_complaint/static/src/earlier_complaints/*",
             "kaiyang_complaint/static/src/choices/*.js",
             "kaiyang_complaint/static/src/first_steps/*",

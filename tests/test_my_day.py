@@ -11,7 +11,7 @@ def tile(page, key):
 def test_h5_2_6_clerk_goes_from_the_tile_to_what_is_overdue(page, login, shot):
     login(page, "clerk")
     shot(page, "my-day-clerk")
-    count = int(tile(page, "overdue").locator(".display-5").inner_text())
+    count = int(tile(page, "overdue").locator(".o_complaint_tile_count").inner_text())
     assert count, "the demonstration has something overdue"
     tile(page, "overdue").click()
     expect(page.locator(".o_list_view .o_data_row")).to_have_count(count)

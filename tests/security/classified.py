@@ -63,7 +63,8 @@ SHARED_MODELS = _names(
 # Dialogs: each person has their own.
 DIALOG_MODELS = _names(
     """
-    complaint.access.check complaint.account.wizard complaint.answer.wizard complaint.review.wizard
+    complaint.access.check complaint.account.wizard complaint.answer.wizard
+    complaint.bulk.act complaint.bulk.act.line complaint.review.wizard
     complaint.calendar.import complaint.clerk.handover complaint.consideration.wizard
     complaint.decline.wizard complaint.delegate.wizard
     complaint.dossier.add complaint.dossier.boxing complaint.dossier.catalogue
@@ -148,6 +149,7 @@ CASE_ROUTES = _names(
     /complaint/archive/volume/<int:dossier_id>/examine
     /complaint/assessment/<int:res_id>.xlsx
     /complaint/board/preview/<int:board_id>
+    /complaint/ledger.xlsx
     /discuss/channel/set_new_message_separator
     /html_editor/attachment/add_data
     /html_editor/attachment/add_url

@@ -1,4 +1,5 @@
 from . import (
     assessment,
+    case_ledger,
     dossier_archive,
 )

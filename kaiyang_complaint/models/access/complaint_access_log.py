@@ -10,6 +10,7 @@ ACTS = [
     ("revoke", "Release Revoked"),
     ("refer", "Contact Disclosed with a Referral"),
     ("delete", "Draft Deleted"),
+    ("ledger", "Ledger Downloaded"),
 ]
 VERSION = 2
 REFERENCES = ("user_ref", "ticket_ref", "slip_ref")
@@ -75,38 +76,65 @@ class ComplaintAccessLog(models.Model):
     def _log(self, slips, act, reason):
         """Record what the user does with the contact behind some slips; return the rows.
 
-        :param slips: slips, referrals, or drafts that are about to be deleted
-        :param act: ``release``, ``show``, ``revoke``, ``refer`` or ``delete``
+        :param slips: slips, referrals, or complaints
+        :param act: ``release``, ``show``, ``revoke``, ``refer``, ``ledger``, or ``delete`` of
+            drafts that are about to be deleted
         :raise BusyError: where someone else logs at this moment; the server tries again
         """
-        rows = []
+        rows = {}
         for company, ours in slips.sudo().grouped("company_id").items():
-            head = self.env["complaint.access.chain"].sudo()._lock(company)
-            mine = [self._row(slip, act, reason) for slip in ours]
-            rows += head._extend(mine)
+            rows[company] = [self._row(slip, act, reason) for slip in ours]
+        return self._add(rows)
+
+    @api.model
+    def _log_summary(self, subjects, act, reason):
+        """Record what the user does with many complaints at once, naming none of them.
+
+        :param subjects: of each centre, in words, what it was done with
+        :raise BusyError: where someone else logs at this moment; the server tries again
+        """
+        return self._add(
+            {
+                company: [{**self._values(company, act, reason), "subject": subject}]
+                for company, subject in subjects.items()
+            }
+        )
+
+    def _add(self, rows_of):
+        rows = []
+        for company, mine in rows_of.items():
+            rows += self.env["complaint.access.chain"].sudo()._lock(company)._extend(mine)
         return self.sudo()._with_procedure().create(rows)
 
     def _row(self, slip, act, reason):
-        user = self.env.user
-        if slip._name == TICKET:
+        ticket = slip if slip._name == TICKET else slip.ticket_id
+        own_name = slip.name if slip != ticket else ""
+        subject = own_name or ticket.number
+        if act == "delete":
             # Of a draft nothing is kept but what kind it was; its link would hold it up.
-            subject, ticket = f"#{slip.id} {slip.channel_id.paper_name or ''}".strip(), False
-        else:
-            subject, ticket = slip.name or slip.ticket_id.number, slip.ticket_id.id
-        links = {
-            "user": user.id,
-            "ticket": ticket,
-            "slip": slip._name == "complaint.slip" and slip.id,
-        }
+            subject = f"#{slip.id} {slip.channel_id.paper_name or ''}".strip()
+            ticket = ticket.browse()
+        links = {"ticket": ticket.id, "slip": slip._name == "complaint.slip" and slip.id}
         return {
-            "version": VERSION,
+            **self._values(slip.company_id, act, reason),
             **{f"{name}_id": link for name, link in links.items()},
             **{f"{name}_ref": link for name, link in links.items()},
-            "company_id": slip.company_id.id,
+            "subject": subject,
+        }
+
+    def _values(self, company, act, reason):
+        """Return what a row holds that names no case."""
+        user = self.env.user
+        return {
+            "version": VERSION,
+            "user_id": user.id,
+            "user_ref": user.id,
+            "ticket_ref": False,
+            "slip_ref": False,
+            "company_id": company.id,
             "at": fields.Datetime.now(),
             "act": act,
             "user_name": f"{user.name} ({user.login})",
-            "subject": subject,
             "reason": reason.strip(),
         }
 

@@ -88,7 +88,7 @@ class ComplaintDossier(models.Model):
     category_name = fields.Char(string="Dossier Category")
     year = fields.Integer(readonly=True, help="The year in which the case was closed.")
     sequence = fields.Integer(string="Archive No.", readonly=True)
-    number = fields.Char(string="Dossier No.", readonly=True, copy=False)
+    number = fields.Char(string="Dossier No.", readonly=True, copy=False, index="trigram")
     retention = fields.Selection(RETENTIONS, required=True, default="y10")
     retention_rule_id = fields.Many2one(
         "complaint.retention.rule", readonly=True, ondelete="restrict"

@@ -282,6 +282,13 @@ class HelpdeskTicket(models.Model):
         "(company_id, complainant_identity DESC, due_at, accept_by, id DESC) "
         "WHERE is_complaint IS TRUE"
     )
+    _external_refs = models.Index(
+        lambda registry: (
+            "USING gin (external_ref gin_trgm_ops) WHERE external_ref IS NOT NULL"
+            if registry.has_trigram
+            else ""
+        )
+    )
     # What the page looks up; drafts have no code but those of the online form.
     _by_tracked_number = models.Index("(number) WHERE tracking_code IS NOT NULL")
     _by_tracked_ref = models.Index("(external_ref) WHERE tracking_code IS NOT NULL")

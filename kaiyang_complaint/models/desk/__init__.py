@@ -1,4 +1,7 @@
 from . import (
+    case_rows,
+    case_search,
+    complaint_case_event,
     desk_overview,
     first_steps,
     helpdesk_ticket_team,

@@ -4,9 +4,12 @@ from odoo import fields
 from odoo.tools import format_date
 
 from ...tools import flow
-from ...tools.codes import ACTIVITY_CALL_BACK
+from ...tools.codes import ACTIVITY_CALL_BACK, GROUP_PREFIX, LEADERS
 from ..case.on_duty import people_of
+from .case_rows import OPEN, CaseRows
 
+# The page shows so many of one's own complaints, and of the room's.
+OWN_ROWS, ROOM_ROWS = 40, 10
 LISTS = "kaiyang_complaint.complaint_"
 
 
@@ -33,7 +36,10 @@ class DeskOverview:
         Clerks see what is in their charge or in nobody's, managers and leaders the whole room,
         leaders also what they are asked to decide, archivists what is closed.
 
-        :return: ``{"tiles": [{"key", "label", "tone", "count", "hint"}], "warnings": [text]}``
+        Their complaints are listed as well, their own first: see ``CaseRows``.
+
+        :return: ``{"tiles": [{"key", "label", "tone", "count", "hint"}], "warnings": [text],
+            "own": rows or False, "room": rows or False, "may_register": bool}``
         """
         tiles = [
             {
@@ -45,7 +51,50 @@ class DeskOverview:
             }
             for counter in self._counters()
         ]
-        return {"tiles": tiles, "warnings": self._warnings()}
+        return {"tiles": tiles, "warnings": self._warnings(), **self._lists()}
+
+    def _lists(self):
+        """Return the user's own open complaints, and the room's, as rows."""
+        user, rows = self.env.user, CaseRows(self.env)
+        is_clerk = user.has_group("kaiyang_complaint.group_complaint_clerk")
+        leads = any(user.has_group(GROUP_PREFIX + role) for role in LEADERS)
+        own = ("user_id", "=", user.id)
+        return {
+            "may_register": is_clerk,
+            "own": is_clerk and rows.open_ones([own], OWN_ROWS),
+            "room": (is_clerk or leads) and rows.open_ones(["!", own], ROOM_ROWS),
+        }
+
+    def open_list(self, name):
+        """Return the action that lists the user's own open complaints, or the room's.
+
+        :param name: ``own`` or ``room``
+        """
+        own = ("user_id", "=", self.env.uid)
+        titles = {"own": self.env._("In My Charge"), "room": self.env._("Others of the Room")}
+        domain = [("is_complaint", "=", True), ("complaint_state", "in", OPEN)]
+        domain += [own] if name == "own" else ["!", own]
+        return self._action_on(LISTS + "action", titles[name], domain)
+
+    def find(self, text, limit):
+        """Return the complaints that a text leads to, as rows: see ``case_search``."""
+        return CaseRows(self.env).found([("case_search", "ilike", text)], limit)
+
+    def open_found(self, text):
+        """Return the action that shows what a text leads to: the one complaint, or the list.
+
+        Nothing, where there is none.
+        """
+        found = self.find(text, 1)
+        if not found["rows"]:
+            return False
+        action = self.env["ir.actions.act_window"]._for_xml_id(LISTS + "action")
+        if not found["more"]:
+            views = [view for view in action["views"] if view[1] == "form"]
+            return action | {"res_id": found["rows"][0]["id"], "views": views, "path": False}
+        action = self._action_on(LISTS + "action", self.env._("Found"), action["domain"])
+        action["context"]["search_default_case_search"] = text
+        return action
 
     def open_counter(self, key):
         """Return the action that shows one counter.
@@ -53,11 +102,15 @@ class DeskOverview:
         :raise StopIteration: for a counter that the user doesn't have
         """
         counter = next(counter for counter in self._counters() if counter.key == key)
-        action = self.env["ir.actions.act_window"]._for_xml_id(counter.action)
+        return self._action_on(counter.action, counter.label, counter.domain)
+
+    def _action_on(self, xmlid, title, domain):
+        """Return a window action on some of its records, as a list first."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         return action | {
-            "name": counter.label,
-            "display_name": counter.label,
-            "domain": counter.domain,
+            "name": title,
+            "display_name": title,
+            "domain": domain,
             "views": sorted(action["views"], key=lambda view: view[1] != "list"),
             "context": {"complaint_kanban": True, "complaint_channel": "phone"},
             "path": False,

@@ -3,8 +3,10 @@ from dataclasses import replace
 from odoo import api, fields, models
 
 from ...tools import flow_chart, flow_views
+from ...tools.codes import STAFF_ONLY
 from ...tools.flow_chart import Facts, Slip
 from ..case.helpdesk_ticket import CurrentRound
+from .case_search import search_case
 from .earlier_round import EarlierRound
 
 # What the path follows from; the level is stored, and recomputed when one of these changes.
@@ -418,6 +420,10 @@ class HelpdeskTicket(models.Model):
     acting_label = fields.Char(string="Acts Now", compute="_compute_acting", compute_sudo=True)
     next_step_label = fields.Char(string="Next Step", compute="_compute_acting", compute_sudo=True)
     flow_path = fields.Json(string="Path", compute="_compute_flow_path", compute_sudo=True)
+    # Holds nothing: what the search box asks for.
+    case_search = fields.Char(
+        string="Everything", search=search_case, store=False, groups=STAFF_ONLY
+    )
 
     _by_acting_level = models.Index("(acting_level) WHERE acting_level IS NOT NULL")
 

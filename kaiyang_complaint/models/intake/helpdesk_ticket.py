@@ -48,7 +48,7 @@ class HelpdeskTicket(models.Model):
     )
     complainant_phone = fields.Char(string="Telephone", groups=STAFF_ONLY, index="trigram")
     complainant_address = fields.Char(string="Employer or Address", groups=STAFF_ONLY)
-    complainant_id_number = fields.Char(string="Identity No.", groups=STAFF_ONLY)
+    complainant_id_number = fields.Char(string="Identity No.", groups=STAFF_ONLY, index="trigram")
     number_fault = fields.Char(
         string="To Check",
         compute="_compute_number_fault",
@@ -323,6 +323,7 @@ class HelpdeskTicket(models.Model):
     _complainant_names = models.Index(
         search_fields.doubled_trigrams("partner_name", "WHERE is_complaint IS TRUE")
     )
+    _matters = models.Index(search_fields.doubled_trigrams("name", "WHERE is_complaint IS TRUE"))
     _restricted = models.Index("(user_id) WHERE is_restricted IS TRUE")
     _by_window = models.Index("(window_id, received_at) WHERE window_id IS NOT NULL")
     _by_complainant = models.Index(

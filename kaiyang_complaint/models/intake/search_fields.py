@@ -44,13 +44,15 @@ def search_reason(_tickets, operator, value):
     return Domain("reason_text", "ilike", words) | beyond
 
 
-def contains(name, value):
+def contains(name, value, from_start=False):
     """Return the domain of the records in which a short text contains another.
 
     Names have two or three characters, of which the trigrams of PostgreSQL tell nothing: every
     character counts twice here, as in the index.
+
+    :param from_start: whether the text begins with the other: so an index finds a single character
     """
-    pattern = doubled_pattern(value)
+    pattern = doubled_pattern(value)[1 if from_start else 0 :]
 
     def to_sql(model, alias, query):
         column = model._field_to_sql(alias, name, query)

@@ -1,1 +1,1 @@
-from . import statistics_month
+from . import case_ledger, statistics_month

@@ -51,6 +51,7 @@ class TestPlans(ComplaintCommon):
             partner_name="chr(20000 + n % 5000) || chr(21000 + n % 4999) || chr(22000 + n % 4993)",
             complainant_phone="'139' || (10000000 + n * 7919)::text",
             complainant_phone_key="'139' || (10000000 + n * 7919)::text",
+            complainant_id_number="'52012119' || (1000000000 + n * 7919)::text",
             reason_text="repeat(chr(20000 + n % 5000) || chr(21000 + n % 4999), 20)",
             received_at="model.received_at - n * interval '1 hour'",
             due_at="NULL",
@@ -109,7 +110,8 @@ class TestPlans(ComplaintCommon):
                 ),
                 user,
             )
-        for name in ("drafts", "to_look_through", "to_feed_back", "overdue", "due_today"):
+        names = ("drafts", "to_look_through", "to_feed_back", "overdue", "due_today")
+        for name in (*names, "answered", "to_close", "no_clerk"):
             with self.subTest(filter=name):
                 self.assert_looked_up(self.listed(*self.ticked(name)))
 
@@ -133,6 +135,16 @@ class TestPlans(ComplaintCommon):
             with self.subTest(field=field, value=value):
                 self.assert_looked_up(self.listed(*self.typed(field, value)))
         self.assert_looked_up(lambda env: env["helpdesk.ticket"].name_search("PLAN-4711"))
+
+    def test_what_is_typed_into_the_one_box(self):
+        name = f"{chr(20007)}{chr(21007)}"
+        for value in (
+            *("PLAN-4711", "4711", "13910007919", "139 1000 7919", "52012119900101123X"),
+            *(name, f"{name}{chr(22007)}", chr(20007), name * 2, "胖大姐", "没有", "11", "X-0777"),
+        ):
+            with self.subTest(value=value):
+                self.assert_looked_up(self.listed(("case_search", "ilike", value)))
+                self.assert_looked_up(lambda env, v=value: DeskOverview(env).find(v, 8))
 
     def test_lists_of_letters_reports_and_requests(self):
         for user in (self.clerk, self.manager, self.leader):

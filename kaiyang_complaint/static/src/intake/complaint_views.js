@@ -7,6 +7,7 @@ import { KanbanController } from "@web/views/kanban/kanban_controller";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
+import { ledgerItem } from "../case_list/ledger";
 
 // How long after the first entry a draft is kept, so that its address names it.
 const KEEP_AFTER_MS = 400;
@@ -75,6 +76,11 @@ export class ComplaintListController extends ListController {
     setup() {
         super.setup();
         this.archiveEnabled = false;
+        this.ledgerItem = ledgerItem(() => this.model.root);
+    }
+
+    getStaticActionMenuItems() {
+        return { ...super.getStaticActionMenuItems(), ledger: this.ledgerItem };
     }
 }
 
