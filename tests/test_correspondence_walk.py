@@ -9,7 +9,7 @@ import pytest
 import requests
 from desk import SCREENSHOTS, RpcError
 from playwright.sync_api import expect
-from test_path import accept, fill, fill_many2one, write_reason
+from test_path import accept, fill, fill_many2one, save, write_reason
 
 CALL = "/json/2/helpdesk.ticket/register_complaint"
 ORIGINAL = "取号后等了两个小时，窗口一直没有人。"
@@ -65,7 +65,7 @@ def test_c1_4_letter_is_opened_by_two_and_accepted(page, server, login, shot):
     choose_source(page)
     shot(page, "letter-1-intake")
     fill_letter(page)
-    page.locator("button.o_form_button_save").click()
+    save(page)
     page.locator("button[name=action_look_through]").click()
     expect(page.locator(".modal-dialog .modal-body")).to_be_visible()
     shot(page, "letter-2-opened-by-one")
@@ -132,7 +132,7 @@ def test_c1_3_website_registers_and_the_clerk_asks_contacts_and_accepts(
     fill(page, "service_datetime", "2026/11/20 10:30:00")
     page.keyboard.press("Escape")
     fill(page, "no_conduct_reason", "网上投诉未说明")
-    page.locator("button.o_form_button_save").click()
+    save(page)
     expect(page.locator("button[name=action_ask_missing]").first).to_be_hidden()
     note_contact(page, shot)
     number = accept(page)

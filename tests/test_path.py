@@ -30,7 +30,7 @@ def fill(page, name, text):
 def register_call(page, server):
     """Announce, take down the five elements, and accept."""
     page.goto(f"{server.url}/odoo/action-kaiyang_complaint.complaint_action_register_phone")
-    expect(page.locator(".alert-info")).to_contain_text("您好，您的电话将被录音")
+    expect(page.locator(".o_complaint_strip").first).to_contain_text("您好，您的电话将被录音")
     page.locator("button[name=action_announce]").click()
     expect(page.locator(".o_field_widget[name=announced_at]")).to_be_visible()
     fill(page, "partner_name", COMPLAINANT)
@@ -39,22 +39,27 @@ def register_call(page, server):
     fill(page, "service_datetime", "2026/11/20 10:30:00")
     page.keyboard.press("Escape")
     fill(page, "service_item", MATTER)
-    page.locator(".o_field_widget[name=respondent_ids] .o_field_x2many_list_row_add a").click()
-    page.locator(".o_field_widget[name=respondent_ids] [name=stated_name] input").fill(
-        "姓刘的工作人员"
-    )
+    fill(page, "respondent_ids", "姓刘的工作人员")
     write_reason(page, f"我是{COMPLAINANT}，跑了三趟，每次都说还差一样材料。")
     fill(page, "no_conduct_reason", "投诉人说不清属于哪一项")
+    show_more(page)
     fill(page, "no_recording_reason", "录音设备故障")
 
 
 def write_reason(page, text):
-    """Write into the editor, once it has settled."""
-    editor = page.locator(".o_field_widget[name=description] .odoo-editor-editable")
-    editor.click()
-    page.wait_for_timeout(500)
-    editor.press_sequentially(text, delay=20)
-    expect(editor).to_contain_text(text)
+    """Write down what the complainant says."""
+    fill(page, "description", text)
+
+
+def show_more(page):
+    """Show what is seldom asked for at intake."""
+    page.locator(".o_complaint_more summary").click()
+
+
+def save(page):
+    """Save what the draft has not saved by itself."""
+    page.keyboard.press("Alt+s")
+    expect(page.locator(".o_form_status_indicator_buttons.invisible")).to_have_count(1)
 
 
 def look_through(page, button="action_send"):

@@ -5,7 +5,7 @@ import re
 import pytest
 from desk import SCREENSHOTS
 from playwright.sync_api import expect
-from test_path import accept, fill, fill_many2one, write_reason
+from test_path import accept, fill, fill_many2one, save, show_more, write_reason
 
 CLERK, SECOND, LEADER = "clerk", "clerk2", "leader"
 COMPLAINANT = "罗兴旺"
@@ -19,6 +19,7 @@ def register_letter(page, server):
     """Take down a letter about something else; nobody asks for a window or a staff member."""
     page.goto(f"{server.url}/odoo/action-kaiyang_complaint.complaint_action_register_letter")
     fill(page, "partner_name", COMPLAINANT)
+    show_more(page)
     page.locator(".o_field_widget[name=is_outside_matter] input").check()
     expect(page.locator(".o_field_widget[name=window_id]")).to_have_count(0)
     expect(page.locator(".o_field_widget[name=respondent_ids]")).to_have_count(0)
@@ -29,7 +30,7 @@ def register_letter(page, server):
     page.keyboard.press("Escape")
     fill(page, "service_item", MATTER)
     write_reason(page, f"我是{COMPLAINANT}，大厅南门的盲道天天被单车占着，请清理。")
-    page.locator(".o_form_button_save").click()
+    save(page)
     expect(page.locator("button[name=action_accept]")).to_be_visible()
 
 

@@ -8,7 +8,7 @@ import pytest
 from desk import SCREENSHOTS
 from playwright.sync_api import expect
 from psycopg2 import sql
-from test_path import fill, write_reason
+from test_path import fill, save, write_reason
 
 CLERK, LEADER = "clerk", "leader"
 NAME, PHONE, REASON = "郗望舒", "13985047716", "楼下烧烤店油烟整夜往上窜"
@@ -23,7 +23,7 @@ def register(page, server):
     fill(page, "partner_name", NAME)
     fill(page, "complainant_phone", PHONE)
     write_reason(page, REASON)
-    page.locator("button.o_form_button_save").click()
+    save(page)
     expect(page.locator("button[name=action_refuse_out_of_scope]")).to_be_visible()
 
 
@@ -140,7 +140,7 @@ def test_p4_3_invalid_and_reconsidered(page, server, login, shot):
     page.goto(f"{server.url}/odoo/action-kaiyang_complaint.complaint_action_register_phone")
     fill(page, "complainant_phone", "13985047717")
     write_reason(page, "只说“你们都不行”，不肯说是谁、什么事。")
-    page.locator("button.o_form_button_save").click()
+    save(page)
     page.locator("button[name=action_mark_invalid]").click()
     dialog = page.locator(".modal-dialog")
     expect(dialog.locator("[name=ground] input").first).to_be_checked()

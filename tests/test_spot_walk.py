@@ -10,6 +10,7 @@ from test_path import (
     find_nobody_at_fault,
     look_through,
     open_complaint,
+    save,
     write_reason,
 )
 
@@ -28,13 +29,10 @@ def register_visit(page, server, matter):
     page.keyboard.press("Escape")
     fill(page, "service_item", matter)
     fill(page, "no_conduct_reason", "投诉人说不清属于哪一项")
-    page.locator(".o_field_widget[name=respondent_ids] .o_field_x2many_list_row_add a").click()
-    page.locator(".o_field_widget[name=respondent_ids] [name=staff_id] input").fill(STAFF)
-    page.locator(".o-autocomplete--dropdown-item", has_text=STAFF).first.click()
+    fill(page, "respondent_ids", STAFF)
     write_reason(page, f"我是{COMPLAINANT}，窗口让我跑了两趟。")
-    page.locator(".o_notebook_headers a[name=verification]").click()
     sign(page.locator(".o_field_widget[name=complainant_signature]"), page)
-    page.locator(".o_form_button_save").click()
+    save(page)
     return accept(page, seen="action_accept_only")
 
 

@@ -19,6 +19,7 @@ BESIDE_THE_CASE = ("message_", "activity_", "color", "kanban_state", "access_tok
 # The desk's views of complaints, and the actions of the helpdesk that are not offered there.
 DESK_VIEWS = (
     "complaint_view_form",
+    "complaint_view_form_intake",
     "complaint_view_kanban",
     "complaint_view_list",
     "complaint_view_list_ended",

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.codes import STAFF_ONLY
@@ -9,7 +9,13 @@ class HelpdeskTicketCategory(models.Model):
     """A category may be one of the kinds of conduct one can complain of (三)."""
 
     _name = "helpdesk.ticket.category"
-    _inherit = ["complaint.company.mixin", "helpdesk.ticket.category"]
+    _inherit = [
+        "complaint.search.key.mixin",
+        "complaint.company.mixin",
+        "helpdesk.ticket.category",
+    ]
+    _search_key_names = ("conduct_number", "name")
+    _search_key_words = ("conduct_text", "public_label", "public_example")
 
     conduct_number = fields.Integer(
         help="Number of the conduct item in the regulation (三); 0 for other categories.",
@@ -35,6 +41,14 @@ class HelpdeskTicketCategory(models.Model):
         string="In Everyday Words", help="How the online form calls the item for citizens."
     )
     public_example = fields.Char(string="Example", help="What it is like, in a few words.")
+
+    @api.depends("conduct_number")
+    def _compute_display_name(self):
+        """Show a conduct item by the number it has in the regulation (三)."""
+        result = super()._compute_display_name()
+        for category in self.filtered("conduct_number"):
+            category.display_name = f"{category.conduct_number} {category.display_name or ''}"
+        return result
 
     def _of_all_centres(self):
         return super()._of_all_centres().filtered("conduct_number")

@@ -4,6 +4,7 @@ from . import (
     complaint_clause,
     complaint_authority,
     complaint_count_mixin,
+    complaint_search_key_mixin,
     complaint_window_unit,
     complaint_window,
     complaint_window_staff,

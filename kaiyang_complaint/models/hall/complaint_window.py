@@ -9,8 +9,10 @@ class ComplaintWindow(models.Model):
     _inherit = [
         "complaint.company.mixin",
         "complaint.count.mixin",
+        "complaint.search.key.mixin",
     ]
     _respondent_link = "window_id"
+    _search_key_names = ("number", "name", "unit_id.name")
     _order = "area, number"
     _rec_names_search = ["number", "name", "unit_id.name"]
     _check_company_auto = True

@@ -6,8 +6,9 @@ class ComplaintWindowStaff(models.Model):
 
     _name = "complaint.window.staff"
     _description = "Window Staff Member"
-    _inherit = ["complaint.company.mixin", "complaint.count.mixin"]
+    _inherit = ["complaint.company.mixin", "complaint.count.mixin", "complaint.search.key.mixin"]
     _respondent_link = "staff_id"
+    _search_key_names = ("name", "employee_no")
     _order = "name, id"
     _rec_names_search = ["name", "employee_no"]
     _check_company_auto = True

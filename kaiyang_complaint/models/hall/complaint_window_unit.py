@@ -6,7 +6,7 @@ class ComplaintWindowUnit(models.Model):
 
     _name = "complaint.window.unit"
     _description = "Window Unit"
-    _inherit = ["complaint.company.mixin"]
+    _inherit = ["complaint.company.mixin", "complaint.search.key.mixin"]
     _order = "sequence, name"
     _check_company_auto = True
 

@@ -14,6 +14,7 @@ from . import search_fields
 from .draft_erasure import DraftErasure
 from .element_labels import element_labels
 from .intake_checks import IntakeChecks
+from .intake_hints import compute_known_caller, compute_window_hints
 from .known_identifiers import known_identifiers
 from .same_matter import SameMatter
 from .similar_complaints import SimilarComplaints
@@ -286,6 +287,16 @@ class HelpdeskTicket(models.Model):
         help="Earlier complaints that this one may repeat, each with what speaks for it.",
     )
     repeats_summary = fields.Char(compute="_compute_repeats", groups=STAFF_ONLY)
+    window_hints = fields.Json(
+        compute=compute_window_hints,
+        groups=STAFF_ONLY,
+        help="Staff and usual matters of the window, to choose from.",
+    )
+    known_caller = fields.Json(
+        compute=compute_known_caller,
+        groups=STAFF_ONLY,
+        help="Name and earlier complaints of who calls by this number.",
+    )
     # Hold nothing: what the search bar asks for.
     complainant_search = fields.Char(
         string="Name or Telephone of the Complainant",

@@ -4,5 +4,6 @@ from . import (
     test_clause,
     test_desk_accounts,
     test_in_office,
+    test_search_key,
     test_window_move,
 )

@@ -10,6 +10,7 @@ from . import (
     test_guidance,
     test_guidance_paper,
     test_intake,
+    test_intake_hints,
     test_invalid,
     test_masking,
     test_numbers,
