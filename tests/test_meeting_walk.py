@@ -5,7 +5,7 @@ import re
 import zoneinfo
 
 from playwright.sync_api import expect
-from test_path import consider, promise
+from test_path import promise
 
 CLERK, LEADER = "clerk", "leader"
 MAIN, SECONDARY = ("不动产", "rep_bdc"), ("税务", "rep_sw")
@@ -176,7 +176,6 @@ def take_replies(page, server, ticket, shot):
     accept_buttons = page.locator("button[name=action_accept_reply]")
     for left in (1, 0):
         accept_buttons.first.click()
-        consider(page)
         expect(accept_buttons).to_have_count(left)
 
 
