@@ -201,7 +201,8 @@ class Cases:
         hall, ticket = self.hall(case), self.tickets[case]
         links = {"ticket_id": ticket.id}
         one = self._create
-        one("complaint.slip.reply", case, slip_id=self.part(case, "complaint.slip")[:1].id)
+        reply = one("complaint.slip.reply", case, slip_id=self.part(case, "complaint.slip")[:1].id)
+        one("complaint.measure", case, reply_id=reply.id)
         one(
             "complaint.call",
             case,

@@ -28,6 +28,7 @@ ON_SLIP = frozenset(
     {
         "complaint.slip",
         "complaint.slip.reply",
+        "complaint.measure",
         "complaint.call",
         "complaint.written.report",
         "complaint.respondent",
@@ -40,6 +41,7 @@ ON_SLIP = frozenset(
         "mail.notification:complaint.written.report",
         "ir.attachment:complaint.slip",
         "ir.attachment:complaint.slip.reply",
+        "ir.attachment:complaint.measure",
         "ir.attachment:complaint.call",
         "ir.attachment:complaint.written.report",
     }

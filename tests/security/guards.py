@@ -45,6 +45,7 @@ RULES = [
     _rule("rule_escalation_user", "complaint.escalation"),
     _rule("rule_slip_representative", "complaint.slip", "other_rep"),
     _rule("rule_slip_reply_representative", "complaint.slip.reply", "other_rep"),
+    _rule("rule_measure_representative", "complaint.measure", "other_rep"),
     _rule("rule_written_report_representative", "complaint.written.report", "other_rep"),
     _rule("rule_import_line_user", "complaint.import.line"),
     _rule("rule_company_slip", "complaint.slip", *FOREIGN),

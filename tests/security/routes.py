@@ -25,6 +25,7 @@ IDS = {
     "dossier_id": "complaint.dossier",
     "file_id": "ir.attachment",
     "follower_id": "mail.followers",
+    "measure_id": "complaint.measure",
     "message_id": "mail.message",
     "report_id": "complaint.written.report",
     "slip_id": "complaint.slip",
