@@ -113,6 +113,17 @@ def log_in(page, server, login, password=None):
     page.wait_for_selector(".o_web_client .o_main_navbar, .o_portal")
 
 
+def open_rare_acts(page):
+    """Open the menu of a case's rare acts."""
+    page.locator(".o_complaint_more").click()
+    return page.locator(".o-dropdown--menu")
+
+
+def press_rare(page, name):
+    """Do one of a case's rare acts."""
+    open_rare_acts(page).locator(f"button[name={name}]").click()
+
+
 def take_shot(page, name):
     """Save a picture of the page in the ignored folder and return its path."""
     SCREENSHOTS.mkdir(exist_ok=True)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from desk import SCREENSHOTS
+from desk import SCREENSHOTS, press_rare
 from playwright.sync_api import expect
 from test_path import fill, fill_many2one
 
@@ -29,7 +29,7 @@ def choose_kind(page, kind):
 def write_letter(page, server, shot):
     """Write the letter from the case; its text comes from the facts."""
     page.goto(f"{server.url}/odoo/complaints/{case_of(server)}")
-    page.locator("button[name=action_write_letter]").click()
+    press_rare(page, "action_write_letter")
     expect(page.locator(".o_field_widget[name=subject]")).to_be_visible()
     choose_kind(page, re.compile("退回|Letter of Return"))
     fill_many2one(page, "staff_id", STAFF)

@@ -110,7 +110,7 @@ def answer_and_feed_back(page, shot):
     page.locator(".modal-dialog button[name=action_confirm]").click()
     expect(page.locator(".o_field_widget[name=answer]")).to_contain_text(ANSWER)
     page.locator(".o_breadcrumb .breadcrumb-item a, .o_back_button a").last.click()
-    page.locator(".o_statusbar_buttons button[data-hotkey=e]").click()
+    page.locator(".o_complaint_next_act").click()
     dialog = page.locator(".modal-dialog")
     dialog.locator("[name=callee] input").fill("本人，已核对姓名")
     dialog.locator("[name=called_number] input").fill("13985007788")

@@ -5,7 +5,7 @@ import re
 
 import psycopg2
 import pytest
-from desk import SCREENSHOTS
+from desk import SCREENSHOTS, open_rare_acts, press_rare
 from playwright.sync_api import expect
 from psycopg2 import sql
 from test_path import fill, save, write_reason
@@ -103,7 +103,7 @@ def test_p4_2_refused_and_gone(page, server, login, shot):
     page.reload()
     expect(page.locator(".o-mail-Chatter")).to_contain_text(NAME)
     shot(page, "refusal-1-draft")
-    page.locator("button[name=action_refuse_out_of_scope]").click()
+    press_rare(page, "action_refuse_out_of_scope")
     choose_authority(page)
     shot(page, "refusal-2-dialog")
     assert places_of(NAME, PHONE, REASON)
@@ -153,7 +153,8 @@ def test_p4_3_invalid_and_reconsidered(page, server, login, shot):
     dialog.locator("[name=reason] textarea").fill("来电人补充了窗口和事项")
     shot(page, "invalid-3-reconsidered-because")
     dialog.locator("button[name=action_confirm]").click()
-    expect(page.locator("button[name=action_mark_invalid]")).to_be_visible()
+    menu = open_rare_acts(page)
+    expect(menu.locator("button[name=action_mark_invalid]")).to_be_visible()
     expect(page.locator(".o_field_widget[name=invalid_ground]")).to_be_hidden()
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from desk import RpcError
+from desk import RpcError, press_rare
 from playwright.sync_api import expect
 from test_path import soon
 
@@ -95,9 +95,9 @@ def test_u7_5_restricted_case_vanishes_for_the_others(new_page, server, login, s
 def restrict(page, server, ticket, shot):
     """Mark a case that colleagues work on as breach of discipline."""
     open_record(page, server, "complaint_action", ticket["id"])
-    page.locator("button[name=action_restrict]").click()
+    press_rare(page, "action_restrict")
     confirm_reason(page, "投诉人补充：窗口人员索要好处费")
-    expect(page.locator("button[name=action_lift_restriction]")).to_be_visible()
+    expect(page.locator(".alert-danger .fa-lock")).to_be_visible()
     expect(page.locator(".o-mail-Activity")).to_contain_text("回访投诉人")
     expect(page.locator(".o-mail-Activity")).not_to_contain_text("吴江")
     shot(page, "silence-1-restricted")

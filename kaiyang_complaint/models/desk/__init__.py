@@ -5,6 +5,8 @@ from . import (
     desk_overview,
     first_steps,
     helpdesk_ticket_team,
+    ir_http,
+    next_step,
     public_progress,
     helpdesk_ticket,
     complaint_analysis_query,

@@ -8,6 +8,7 @@ from ...tools.flow_chart import Facts, Slip
 from ..case.helpdesk_ticket import CurrentRound
 from .case_search import search_case
 from .earlier_round import EarlierRound
+from .next_step import NextStep
 
 # What the path follows from; the level is stored, and recomputed when one of these changes.
 FACTS = (
@@ -31,6 +32,8 @@ FACTS = (
     "investigation_ids.state",
     "referral_ids.state",
 )
+# What the next step needs besides.
+NEEDS = ("reviewed_at", "approval_ids.state", "finding_ids.state", "dossier_ids.state")
 UNDATED = ("close", "archive")
 ICONS = {"done": "fa-check", "ended": "fa-times"}
 
@@ -134,10 +137,13 @@ class Progress:
         nodes = flow_chart.path(self.facts())
         picture = self._picture(nodes, self.who_acts, self._limit_of)
         picture["earlier"] = EarlierRound(self.ticket).lines()
+        steps = NextStep(self, nodes)
+        acts, picture["step"] = steps.by_box(), steps.shown()
         slips = {slip.id: slip for slip in self._slips_shown()}
         for box in self._boxes(picture):
-            subject = self._subject_of(box["key"], slips.get(box["lane"]))
+            subject = self.subject_of(box["key"], slips.get(box["lane"]))
             box["model"], box["id"] = subject._name, subject.id
+            box["act"] = acts.get((box["key"], box["lane"]))
         for lane in self._lanes(picture):
             slip = slips.get(lane["boxes"][0]["lane"])
             lead = self.env._("lead unit") if slip and slip.is_lead and len(slips) > 1 else ""
@@ -232,7 +238,7 @@ class Progress:
         # Its own limit, and when the complainant is told: all else is the desk's.
         return (self.ticket.due_at, False) if node.key in ("check", "feedback") else (False, False)
 
-    def _subject_of(self, key, slip):
+    def subject_of(self, key, slip=None):
         """Return the record that a box is about, or none."""
         subjects = {
             "report": self._meeting_shown(),
@@ -446,8 +452,8 @@ class HelpdeskTicket(models.Model):
             ticket.acting_label = "、".join(dict.fromkeys(people)) or False
             ticket.next_step_label = upcoming and progress.step_labels()[upcoming.key]
 
-    @api.depends(*FACTS, "due_at", "slip_ids.due_at", "user_id")
-    @api.depends_context("lang")
+    @api.depends(*FACTS, *NEEDS, "due_at", "slip_ids.due_at", "user_id")
+    @api.depends_context("lang", "uid")
     def _compute_flow_path(self):
         for ticket in self:
             ticket.flow_path = ticket.complaint_state and Progress(ticket).for_desk()

@@ -13,6 +13,7 @@ from ..access.clean_input import clean_datetime, clean_text, clean_values
 from ..access.notices import in_language_of
 from ..access.readers import Readers
 from ..access.record_files import attach
+from ..case.current_round import CurrentRound
 from ..case.on_duty import OnDuty
 
 
@@ -167,6 +168,50 @@ class ComplaintFeedback(models.Model):
             self.mode = "impossible"
         if self.mode == "impossible":
             self.satisfaction = False
+
+    @api.model
+    def _open(self, ticket):
+        """Return the action that opens the dialog in which a clerk tells the complainant."""
+        view = self.env.ref("kaiyang_complaint.complaint_feedback_view_form_dialog")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Feedback to the Complainant"),
+            "res_model": self._name,
+            "views": [(view.id, "form")],
+            "target": "new",
+            "context": {"default_ticket_id": ticket.id, "complaint_answered": True},
+        }
+
+    @api.model
+    def default_get(self, names):
+        """Start the dialog with what is on record: whom to call, and what the unit answered."""
+        defaults = super().default_get(names)
+        ticket = self.env["helpdesk.ticket"].browse(defaults.get("ticket_id"))
+        if ticket and self.env.context.get("complaint_answered"):
+            ticket.check_access("read")
+            answered = {
+                "mode": "in_person" if ticket.is_visit else "phone",
+                "called_number": ticket.complainant_phone,
+                "content": self._text_of_replies(ticket),
+            }
+            defaults |= {name: value for name, value in answered.items() if name in names}
+        return defaults
+
+    @api.model
+    def _text_of_replies(self, ticket):
+        """Return what units answered, as a draft of what the complainant is told."""
+        slips = CurrentRound(ticket).slips().filtered(lambda slip: slip.state == "accepted")
+        lines = []
+        for slip in slips:
+            reply = slip._last_reply()
+            given = {
+                self.env._("Established: %s"): reply.facts,
+                self.env._("Result: %s"): reply.result,
+                self.env._("Measures: %s"): reply.measures,
+            }
+            several = f"{slip.unit_id.name} " if len(slips) > 1 else ""
+            lines += [several + label % text for label, text in given.items() if text]
+        return "\n".join(lines)
 
     @api.constrains("recording_ids")
     def _check_recordings(self):

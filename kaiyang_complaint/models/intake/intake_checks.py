@@ -20,9 +20,14 @@ class IntakeChecks:
     def run(self):
         """Refuse acceptance while something is missing.
 
-        :raise UserError: naming it
+        :raise UserError: naming all of it
         """
-        self._assert_past()
+        lacking = self.lacking()
+        if lacking:
+            raise UserError("\n".join(lacking))
+
+    def lacking(self):
+        """Return what is missing, in sentences that say what to do."""
         # What is checked follows from the channel's traits, so that a fifth channel needs no code.
         asked = {
             "asks_for_recording": self._recording,
@@ -30,11 +35,14 @@ class IntakeChecks:
             "is_letter": self._letter,
             "asks_for_contact": self._contact,
         }
-        for trait, check in asked.items():
-            if self.ticket[trait]:
+        checks = [check for trait, check in asked.items() if self.ticket[trait]]
+        sentences = []
+        for check in (self._assert_past, *checks, self._conduct, self._numbers):
+            try:
                 check()
-        self._conduct()
-        self._numbers()
+            except UserError as refusal:
+                sentences.append(str(refusal))
+        return sentences
 
     def _assert_past(self):
         served = self.ticket.service_datetime

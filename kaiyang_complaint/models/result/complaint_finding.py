@@ -423,6 +423,16 @@ class ComplaintFinding(models.Model):
         if is_upheld:
             self._assert_liable_known()
 
+    def _lacking(self):
+        """Return what findings lack before they can be confirmed, in sentences."""
+        sentences = []
+        for finding in self:
+            try:
+                finding._assert_complete()
+            except UserError as refusal:
+                sentences.append(str(refusal))
+        return sentences
+
     def _assert_liable_known(self):
         """Demand that whoever is at fault is known by name, or by number."""
         # Points, bars and letters are about somebody on record: a name that was only stated is not.

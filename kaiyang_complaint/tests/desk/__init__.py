@@ -9,6 +9,7 @@ from . import (
     test_first_steps,
     test_handover,
     test_ledger,
+    test_next_step,
     test_plans,
     test_rounds,
     test_settings,

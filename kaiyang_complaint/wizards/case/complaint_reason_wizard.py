@@ -125,7 +125,7 @@ class ComplaintReasonWizard(models.TransientModel):
         """Return the action that opens the dialog for some records."""
         return {
             "type": "ir.actions.act_window",
-            "name": title or self.env._("Give the Reason"),
+            "name": title or self._titles()[records._name][verb],
             "res_model": self._name,
             "view_mode": "form",
             "target": "new",
@@ -133,6 +133,63 @@ class ComplaintReasonWizard(models.TransientModel):
                 "default_res_model": records._name,
                 "default_res_ids": records.ids,
                 "default_verb": verb,
+            },
+        }
+
+    @api.model
+    def _titles(self):
+        """Say in the title of the dialog what the act does: model -> act -> title.
+
+        Acts that give a title themselves are not among them.
+        """
+        return {
+            "complaint.approval": {"action_reject": self.env._("Reject the Request: Reason")},
+            "complaint.bar": {
+                "action_lift": self.env._("Lift the Bar: Reason"),
+                "action_restore": self.env._("Restore the Bar: Reason"),
+            },
+            "complaint.board": {"action_withdraw": self.env._("Withdraw the Board: Reason")},
+            "complaint.board.entry": {
+                "action_leave_out": self.env._("Leave Off the Board: Reason"),
+                "action_withdraw": self.env._("Take Down from the Board: Reason"),
+            },
+            "complaint.common.issue": {"action_dismiss": self.env._("No Common Issue: Reason")},
+            "complaint.dossier.item": {
+                "action_leave_out": self.env._("Leave Out of the Dossier: Reason")
+            },
+            "complaint.finding": {"action_overturn": self.env._("Overturn the Finding: Reason")},
+            "complaint.investigation": {
+                "action_reopen": self.env._("Reopen the Investigation: Reason")
+            },
+            "complaint.letter": {"action_cancel": self.env._("Cancel the Letter: Reason")},
+            "helpdesk.ticket": {
+                "action_reopen": self.env._("Reopen the Case: Reason"),
+                "action_restrict": self.env._("Restrict Access: Reason"),
+                "action_lift_restriction": self.env._("Lift the Restriction: Reason"),
+            },
+            **self._titles_for_units(),
+        }
+
+    @api.model
+    def _titles_for_units(self):
+        """Name the acts whose reason a unit reads, or gives."""
+        return {
+            "complaint.feedback": {
+                "action_return_report": self.env._("Return the Unit's Report: What Is Missing"),
+                "action_withdraw_delegation": self.env._(
+                    "Withdraw the Answer from the Unit: Reason"
+                ),
+            },
+            "complaint.measure": {
+                "action_return": self.env._("Return the Measure to the Unit: What Is Missing")
+            },
+            "complaint.slip": {
+                "action_decline": self.env._("The Unit Declines the Slip: Reason"),
+                "action_return_reply": self.env._("Return the Reply for Rework: What Is Missing"),
+            },
+            "complaint.written.report": {
+                "action_return": self.env._("Return the Written Report: What Is Missing"),
+                "action_withdraw": self.env._("Withdraw the Request for a Report: Reason"),
             },
         }
 

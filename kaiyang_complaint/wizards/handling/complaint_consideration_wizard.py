@@ -26,7 +26,7 @@ class ComplaintConsiderationWizard(models.TransientModel):
     @api.model
     def _open(self, slips):
         """Return the action that opens the dialog for slips whose replies are accepted."""
-        return self._ask(self.env._("Joint Consideration"), slip_ids=slips.ids)
+        return self._ask(self.env._("Accept the Reply: Joint Consideration"), slip_ids=slips.ids)
 
     @api.depends("slip_ids")
     def _compute_considered_with(self):

@@ -4,6 +4,8 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
+import { useNextStep } from "../next_step/next_step";
+
 const FOLDED = "kaiyang_complaint.flow_chart_folded";
 
 /** The regulation's flow chart as the path of one complaint: where it is, who acts, what is next. */
@@ -14,6 +16,7 @@ export class FlowChart extends Component {
     setup() {
         this.action = useService("action");
         this.ui = useService("ui");
+        this.takeStep = useNextStep(() => this.props.record);
         this.state = useState({
             folded: Boolean(browser.localStorage.getItem(FOLDED)),
             unfolded: false,
@@ -46,8 +49,11 @@ export class FlowChart extends Component {
         }
     }
 
-    /** Show what a box is about: a slip, a meeting, the feedback. */
+    /** Do what is next in a box, or show what it is about: a slip, a meeting, the feedback. */
     open(box) {
+        if (box.act) {
+            return this.takeStep(box.act);
+        }
         this.action.doAction({
             type: "ir.actions.act_window",
             res_model: box.model,

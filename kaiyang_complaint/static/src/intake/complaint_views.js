@@ -8,6 +8,7 @@ import { kanbanView } from "@web/views/kanban/kanban_view";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 import { ledgerItem } from "../case_list/ledger";
+import { ComplaintFormCompiler, ComplaintFormRenderer } from "../next_step/next_step";
 import { focusField, focusMissing } from "./intake_fields";
 
 const { DateTime } = luxon;
@@ -232,6 +233,11 @@ export class ComplaintKanbanController extends KanbanController {
 registry
     .category("views")
     .add("complaint_intake", { ...formView, Controller: IntakeController })
-    .add("complaint_form", { ...formView, Controller: ComplaintFormController })
+    .add("complaint_form", {
+        ...formView,
+        Controller: ComplaintFormController,
+        Renderer: ComplaintFormRenderer,
+        Compiler: ComplaintFormCompiler,
+    })
     .add("complaint_list", { ...listView, Controller: ComplaintListController })
     .add("complaint_kanban", { ...kanbanView, Controller: ComplaintKanbanController });
