@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.tools import format_datetime
 
 from ...tools import flow, flow_chart
-from .progress import Progress
+from .helpdesk_ticket import Progress
 
 # What a row is made of, fetched at once for all of them.
 SHOWN = (

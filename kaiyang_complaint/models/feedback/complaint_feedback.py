@@ -13,7 +13,7 @@ from ..access.clean_input import clean_datetime, clean_text, clean_values
 from ..access.notices import in_language_of
 from ..access.readers import Readers
 from ..access.record_files import attach
-from ..case.current_round import CurrentRound
+from ..case.helpdesk_ticket import CurrentRound
 from ..case.on_duty import OnDuty
 
 
