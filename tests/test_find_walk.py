@@ -24,6 +24,7 @@ def test_p4_1_a_case_is_found_from_the_day_the_palette_and_the_list(page, server
     case = known(server)
     phone, number = case["complainant_phone"], case["number"]
     login(page, "clerk")
+    page.locator(".o_complaint_find input").wait_for()
     page.keyboard.press("Alt+g")
     page.keyboard.type(f"{phone[:3]} {phone[3:7]} {phone[7:]}")
     page.keyboard.press("Enter")
