@@ -19,6 +19,7 @@ def register_letter(page, server):
     """Take down a letter about something else; nobody asks for a window or a staff member."""
     page.goto(f"{server.url}/odoo/action-kaiyang_complaint.complaint_action_register_letter")
     fill(page, "partner_name", COMPLAINANT)
+    expect(page.locator(".o_complaint_kept .o_complaint_read")).to_be_visible()
     show_more(page)
     page.locator(".o_field_widget[name=is_outside_matter] input").check()
     expect(page.locator(".o_field_widget[name=window_id]")).to_have_count(0)

@@ -20,11 +20,18 @@ const KEEP_AGAIN_AFTER_MS = 2000;
 const RETRY_AFTER_MS = 10000;
 // Saving reloads what these show: who writes in one is not interrupted.
 const EDITOR = ".odoo-editor-editable";
-const ROWS = ".o_field_x2many";
+const ROWS = ".o_field_x2many, .o_field_many2many_tags";
 const ACCEPTING = ["action_look_through", "action_accept"];
 const INTAKE = "kaiyang_complaint.complaint_action_intake";
 const COMPLAINTS = "kaiyang_complaint.complaint_action";
 const NEW_CALL = "kaiyang_complaint.complaint_action_register_phone";
+
+/** Tell whether rows were added that have yet to learn under which id they are stored. */
+function hasNewRows({ activeFields, fields, data }) {
+    return Object.keys(activeFields)
+        .filter((name) => fields[name].type === "one2many")
+        .some((name) => data[name].records.some((row) => row.isNew));
+}
 
 /**
  * A form that leaves no record where nothing was entered, and keeps a draft from the first entry
@@ -79,7 +86,10 @@ export class ComplaintFormController extends FormController {
         }
         this.isKeeping = true;
         try {
-            this.kept.hasFailed = !(await this.keep(record, !(focus && focus.closest(EDITOR))));
+            // Reading everything anew puts other lists in place of those that somebody may add to now.
+            const isReadAnew = record.isNew || hasNewRows(record);
+            const reload = isReadAnew && !(focus && focus.closest(EDITOR));
+            this.kept.hasFailed = !(await this.keep(record, reload));
             if (!this.kept.hasFailed) {
                 this.kept.at = DateTime.local();
             }
