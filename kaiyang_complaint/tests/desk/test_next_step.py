@@ -189,6 +189,14 @@ class TestNextStep(NextStepCommon):
         ticket.slip_ids.action_delegate_feedback(values)
         self.assertEqual(self.act(ticket)["open"]["res_id"], ticket.feedback_ids.id)
 
+    def test_x1_the_dialogs_are_in_chinese(self):
+        for name in ("complaint_feedback_view_form_dialog", "complaint_slip_view_form_reply"):
+            view = self.env.ref(f"kaiyang_complaint.{name}")
+            records = self.env[view.model].with_user(self.clerk).with_context(lang="zh_CN")
+            arch = records.get_view(view.id)["arch"]
+            for text in re.findall(r'(?:string|placeholder)="([^"]+)"|<h[23]>([^<]+)<', arch):
+                self.assertNotRegex("".join(text), "[A-Za-z]")
+
     def test_x1_each_dialog_says_what_it_does(self):
         titled = self.env["complaint.reason.wizard"]._titles()
         for model, titles in titled.items():
