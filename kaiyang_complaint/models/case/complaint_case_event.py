@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 
 from ...tools import flow
+from ...tools.codes import STAFF_ONLY
+
+# What tells the open pages of the day to ask anew.
+CHANGED = "kaiyang_complaint.day"
 
 
 class ComplaintCaseEvent(models.Model):
@@ -60,12 +64,26 @@ class ComplaintCaseEvent(models.Model):
         """
         # Unlocked: reaching the archive is a step as well.
         ledger = self.sudo()._unlocked()
-        return ledger.create(
+        events = ledger.create(
             [
                 {"ticket_id": ticket.id, "kind": kind, "user_id": self.env.uid}
                 for ticket, kind in steps
             ]
         )
+        events._tell_pages()
+        return events
+
+    def _tell_pages(self):
+        """Tell the open pages that something changed: neither what, nor of which complaint.
+
+        Of a restricted complaint its clerk alone is told: who may not know of it would notice that
+        something happens and nothing shows (七.5).
+        """
+        tickets = self.ticket_id
+        hidden = tickets.filtered("is_restricted")
+        hidden.user_id.partner_id._bus_send(CHANGED, {})
+        if tickets - hidden:
+            self.env.ref(STAFF_ONLY)._bus_send(CHANGED, {})
 
     @api.model
     def _kind_of_move(self, source, target):

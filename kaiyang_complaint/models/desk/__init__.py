@@ -1,7 +1,6 @@
 from . import (
     case_rows,
     case_search,
-    complaint_case_event,
     desk_overview,
     first_steps,
     helpdesk_ticket_team,

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 from odoo.tests import tagged
 
-from ...models.desk.complaint_case_event import CHANGED
+from ...models.case.complaint_case_event import CHANGED
 from ...tools.codes import STAFF_ONLY
 from ..common import ComplaintCommon
 
