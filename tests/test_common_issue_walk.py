@@ -81,7 +81,7 @@ def study(page, server, issue_id, shot):
     shot(page, "issue-1-tile")
     page.goto(f"{server.url}/odoo/complaint-common-issues/{issue_id}")
     fill_many2one(page, "user_id", "周文敏")
-    page.locator("button[name=action_assign]").click()
+    page.locator("button[name=action_study]").click()
     expect(page.locator("button[name=action_set_measures]")).to_be_visible()
     shot(page, "issue-2-studied")
 

@@ -46,7 +46,7 @@ class Issues:
                 "user_id": manager.uid,
             }
         )
-        issue.action_assign()
+        issue.action_study()
 
     def publish(self):
         """Make public what was studied the month before."""

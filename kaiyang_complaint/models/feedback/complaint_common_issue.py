@@ -318,7 +318,7 @@ class ComplaintCommonIssue(models.Model):
             if labels:
                 raise UserError(self.env._("Still missing: %s.", "、".join(labels)))
 
-    def action_assign(self):
+    def action_study(self):
         """Have issues studied: someone is responsible and has a to-do, by a date."""
         self._begin("study")
         self._demand("user_id")

@@ -36,7 +36,7 @@ class ComplaintAwardExclusionMixin(models.AbstractModel):
 
     def _compute_bar_status(self):
         """Return who is barred today, in one query; restricted cases are not detailed."""
-        standing = self.env["complaint.bar"]._standing(self._bar_link, self, self._bars_now())
+        standing = self.env["complaint.bar"]._active_bars(self._bar_link, self, self._bars_now())
         titles = {
             party.id: set(bars.mapped("title"))
             for party, bars in standing.grouped(self._bar_link).items()
@@ -98,7 +98,7 @@ class ComplaintAwardExclusionMixin(models.AbstractModel):
 
     def _reasons_against(self, periods):
         """Return, for whoever is barred, why they are."""
-        bars = self.env["complaint.bar"]._standing(self._bar_link, self, periods)
+        bars = self.env["complaint.bar"]._active_bars(self._bar_link, self, periods)
         return {
             party: list(dict.fromkeys(bar._reason() for bar in some))
             for party, some in bars.grouped(self._bar_link).items()

@@ -43,7 +43,7 @@ class CommonIssueCommon(ComplaintCommon):
     def studied(self, **vals):
         issue = self.issue(**vals).with_user(self.leader)
         issue.write({"user_id": self.manager.id, "due_date": fields.Date.today()})
-        issue.action_assign()
+        issue.action_study()
         return issue
 
     def measured(self, **vals):
@@ -179,9 +179,9 @@ class TestCommonIssue(CommonIssueCommon):
         self.assertEqual((issue.state, issue.source), ("found", "hand"))
         issue = issue.with_user(self.leader)
         with self.assertRaisesRegex(UserError, "Responsible"):
-            issue.action_assign()
+            issue.action_study()
         issue.user_id = self.manager
-        issue.action_assign()
+        issue.action_study()
         self.assertEqual(issue.activity_user_id, self.manager)
         with self.assertRaisesRegex(UserError, "Measures"):
             issue.action_set_measures()

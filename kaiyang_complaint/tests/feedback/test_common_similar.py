@@ -101,7 +101,7 @@ class TestCommonSimilar(CommonIssueCommon):
         tickets = self.similar()
         issue = self.found().with_user(self.leader)
         issue.write({"user_id": self.manager.id, "measures": "修好。", "method": "每日巡查。"})
-        issue.action_assign()
+        issue.action_study()
         issue.action_set_measures()
         issue.write({"medium": "公众号", "published_text": "每日巡查。"})
         self.consented(issue)

@@ -37,7 +37,7 @@ class TestAspects(ComplaintCommon):
     def test_c3_a_complaint_counts_once_under_each(self):
         tickets = self.new_complaint(conduct_ids=self.conduct(7, 8, 13))
         tickets += self.new_complaint(conduct_ids=self.conduct(8)) + self.new_complaint()
-        names = dict(zip(range(1, 15), self.items.mapped("name"), strict=True))
+        names = dict(zip(range(1, 15), self.items.mapped("display_name"), strict=True))
         self.assertEqual(
             self.counts("conduct_ids", tickets), {names[7]: 1, names[8]: 2, names[13]: 1, False: 1}
         )
