@@ -46,6 +46,7 @@ COMPUTED_COLUMNS = {
         "paper_name": "varchar",
         "paper_phrase": "varchar",
     },
+    "helpdesk_ticket_category": {"search_key": "varchar"},
 }
 COMPUTED_RELATIONS = {"complaint_aspect_rel": ("ticket_id", "aspect_id")}
 
