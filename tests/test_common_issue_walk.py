@@ -2,7 +2,7 @@
 
 import re
 
-from desk import RpcError, press_rare
+from desk import RpcError
 from playwright.sync_api import expect
 from test_path import fill, fill_many2one, write_reason
 
@@ -58,7 +58,7 @@ def test_f5_3_5_repeated_complaint_is_recognised_and_linked(page, server, login,
 
 
 def end_as_duplicate(page):
-    press_rare(page, "action_end_as_duplicate")
+    page.locator("button[name=action_end_as_duplicate]").click()
     page.locator(".modal-footer .btn-primary").click()
     expect(page.locator(".o_field_widget[name=end_reason]")).to_be_visible()
 

@@ -33,6 +33,15 @@ function hasNewRows({ activeFields, fields, data }) {
         .some((name) => data[name].records.some((row) => row.isNew));
 }
 
+/** Tell whether somebody has typed part of a name and not chosen yet whom or what it means. */
+function isChoosing(focus, { data }) {
+    if (!focus || !focus.matches(".o-autocomplete--input")) {
+        return false;
+    }
+    const name = focus.closest(".o_field_widget")?.getAttribute("name");
+    return focus.value !== (data[name]?.display_name || "");
+}
+
 /**
  * A form that leaves no record where nothing was entered, and keeps a draft from the first entry
  * on, whenever one pauses: a reload in the middle of a call comes back to it.
@@ -77,7 +86,7 @@ export class ComplaintFormController extends FormController {
     async keepDraft() {
         const record = this.model.root;
         const focus = this.rootRef.el?.contains(document.activeElement) && document.activeElement;
-        if (this.isBusy) {
+        if (this.isBusy || isChoosing(focus, record)) {
             this.keepLater();
             return;
         }
