@@ -100,7 +100,7 @@ def test_p4_2_refused_and_gone(page, server, login, shot):
     register(page, server)
     ticket_id = find(rpc)
     say_to_a_colleague(server, ticket_id)
-    page.reload()
+    page.goto(f"{server.url}/odoo/complaints/{ticket_id}")
     expect(page.locator(".o-mail-Chatter")).to_contain_text(NAME)
     shot(page, "refusal-1-draft")
     press_rare(page, "action_refuse_out_of_scope")
