@@ -115,7 +115,7 @@ def test_a8_what_is_missing_keeps_a_case_out(page, login, server, rpc, shot):
     (ticket,) = rpc.call(
         "helpdesk.ticket",
         "search_read",
-        [("complaint_state", "=", "closed"), ("archive_gap_codes", "like", "recording")],
+        [("complaint_state", "=", "closed"), ("archive_gap_codes", "=", "measures")],
         ["number"],
         limit=1,
     )
@@ -124,5 +124,5 @@ def test_a8_what_is_missing_keeps_a_case_out(page, login, server, rpc, shot):
     page.locator("button[name=action_open_dossier]:visible").first.click()
     expect(page.locator(".alert-warning .o_field_widget[name=gaps]")).not_to_be_empty()
     archive(page)
-    expect(page.locator(".modal-dialog .modal-body")).to_contain_text(re.compile("recording|录音"))
+    expect(page.locator(".modal-dialog .modal-body")).to_contain_text(re.compile("measure|整改"))
     shot(page, "dossier-3-incomplete")
