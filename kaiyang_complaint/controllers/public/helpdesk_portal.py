@@ -38,7 +38,10 @@ class HelpdeskPages(CustomerPortalHelpdesk):
     @route()
     def portal_my_tickets(self, **kw):
         """Lead to the online form where there are only complaints, which this list never shows."""
-        if _is_complaint_desk():
+        tickets = request.env["helpdesk.ticket"]
+        if _is_complaint_desk() and not tickets.search_count(
+            [("is_complaint", "=", False)], limit=1
+        ):
             return request.redirect("/complaint/new")
         return super().portal_my_tickets(**kw)
 
