@@ -38,10 +38,9 @@ class HelpdeskPages(CustomerPortalHelpdesk):
     @route()
     def portal_my_tickets(self, **kw):
         """Lead to the online form where there are only complaints, which this list never shows."""
-        tickets = request.env["helpdesk.ticket"]
-        if _is_complaint_desk() and not tickets.search_count(
-            [("is_complaint", "=", False)], limit=1
-        ):
+        # What is no complaint on a desk without other teams has no team.
+        tickets = request.env["helpdesk.ticket"].sudo()
+        if _is_complaint_desk() and not tickets.search_count([("team_id", "=", False)], limit=1):
             return request.redirect("/complaint/new")
         return super().portal_my_tickets(**kw)
 
