@@ -174,7 +174,7 @@ class NextStep:
         return Act(self.env._("Investigate"), "action_investigate", hint=hint)
 
     def _refer(self, node):
-        referral = self.progress.subject_of(node.key)
+        referral = self.progress.round.referrals().sorted("id")[-1:]
         labels = {
             "outside": self.env._("Open the Referral"),
             "transfer": self.env._("Transfer to Discipline Inspection"),

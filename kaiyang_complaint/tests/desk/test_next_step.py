@@ -126,9 +126,13 @@ class TestNextStep(NextStepCommon):
         self.assertTrue(step["act"]["needs"])
         self.assertEqual(step["other"]["method"], "action_forward")
 
-    def test_h5_2_4_what_is_outside_is_inquired(self):
+    def test_h5_2_4_what_is_outside_is_inquired_and_referred(self):
         ticket = self.accepted("onsite", is_outside_matter=True)
         self.assertEqual(self.offered(ticket), "action_investigate")
+        inquiry = self.env["complaint.investigation"].with_user(self.clerk)
+        inquiry = inquiry.create({"ticket_id": ticket.id, "evidence": "现场查看属实。"})
+        inquiry.action_conclude()
+        self.assertEqual(self.offered(ticket), "action_refer")
 
     def test_x1_a_box_of_the_chart_does_the_same(self):
         ticket = self.answered()
