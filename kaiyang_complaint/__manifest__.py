@@ -20,6 +20,7 @@
         # All that is imported, but for what Odoo itself cannot start without. A version stands
         # where an older one lacks what is used, or knows no present year.
         "python": [
+            "babel",
             "chinesecalendar>=1.11",
             "cryptography>=40",
             "fonttools",

@@ -102,7 +102,8 @@ OTHER_MODELS = _names(
     ir.actions.act_window_close ir.actions.actions ir.actions.client ir.actions.report
     ir.actions.server ir.actions.server.history ir.actions.todo ir.asset ir.config_parameter
     ir.cron ir.cron.progress ir.cron.trigger ir.default ir.demo ir.demo_failure
-    ir.demo_failure.wizard ir.embedded.actions ir.exports ir.exports.line ir.filters ir.logging
+    ir.demo_failure.wizard ir.embedded.actions ir.exports ir.exports.line ir.filters ir.http
+    ir.logging
     ir.mail_server ir.model ir.model.access ir.model.constraint ir.model.data ir.model.fields
     ir.model.fields.selection ir.model.inherit ir.model.relation ir.module.category
     ir.module.module ir.module.module.dependency ir.module.module.exclusion ir.profile ir.rule

@@ -1,7 +1,9 @@
 import json
 
 from odoo import http
+from odoo.fields import Domain
 from odoo.http import request, route
+from werkzeug.exceptions import BadRequest
 
 from ...report.desk.case_ledger import CaseLedger
 from .spooled import XLSX, spooled
@@ -16,9 +18,16 @@ class CaseLedgerDownload(http.Controller):
 
         :param data: JSON of ``domain``, and ``ids`` where lines are selected
         """
-        asked = json.loads(data)
-        ids = asked.get("ids")
-        domain = [("id", "in", ids)] if ids else asked["domain"]
-        ledger = CaseLedger(request.env, domain)
+        try:
+            ledger = CaseLedger(request.env, _domain(data))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise BadRequest from error
         ledger.log()
         return spooled(ledger.save, ledger.file_name(), XLSX)
+
+
+def _domain(data):
+    """Return the domain of what is asked for."""
+    asked = json.loads(data)
+    ids = asked.get("ids")
+    return Domain([("id", "in", [int(one) for one in ids])] if ids else asked["domain"])

@@ -114,7 +114,7 @@ class CaseLedger(Spreadsheet):
     def _said(self, ticket, name):
         """Return the value of a field as a person reads it."""
         field, value = ticket._fields[name], ticket[name]
-        if not value or value == "/":
+        if not value or (name == "number" and value == "/"):
             return ""
         if field.relational:
             return "、".join(value.mapped("display_name"))

@@ -52,7 +52,7 @@ class TestPhrases(ComplaintCommon):
             [("核实", f"请核实{BLANK}的{BLANK}办理“{BLANK}”。")],
         )
 
-    def test_p5_3_feedback_takes_over_what_the_accepted_reply_says(self):
+    def test_f5_3_1_feedback_takes_over_what_the_accepted_reply_says(self):
         self.phrases.create({"kind": "feedback", "name": "答", "text": "经查：{查明}。{整改}。"})
         told = "经查：经查，情况属实。批评教育，重新培训。"
         self.assertEqual(self.offered(self.clerk, "feedback", self.replied()), [("答", told)])
@@ -134,7 +134,7 @@ class TestPhrases(ComplaintCommon):
 
     # --- reasons of returns -----------------------------------------------------------------------
 
-    def test_p5_1_standard_reasons_stand_in_the_text_and_are_counted_for_the_unit(self):
+    def test_h5_2_1_standard_reasons_stand_in_the_text_and_are_counted_for_the_unit(self):
         slip = self.answered()
         dialogs = self.env["complaint.reason.wizard"].with_user(self.clerk)
         with Form(dialogs.with_context(**self.returning(slip))) as form:
@@ -160,13 +160,13 @@ class TestPhrases(ComplaintCommon):
         )
         self.assertEqual(counted, [(self.unit, self.unproved, 1)])
 
-    def test_p5_1_return_without_a_standard_reason_is_as_before(self):
+    def test_h5_2_1_return_without_a_standard_reason_is_as_before(self):
         slip = self.answered()
         slip.action_return_reply("请重写。")
         self.assertEqual(slip.reply_ids.return_reason, "请重写。")
         self.assertFalse(slip.reply_ids.return_phrase_ids)
 
-    def test_p5_1_only_standard_reasons_are_counted(self):
+    def test_h5_2_1_only_standard_reasons_are_counted(self):
         slip = self.answered()
         with self.assertRaises(UserError):
             slip.action_return_reply("x", "all")

@@ -49,6 +49,12 @@ class TestLedger(HttpCase, ComplaintCommon):
     def rows(self):
         return self.env["complaint.access.log"].search([("act", "=", "ledger")])
 
+    def test_p4_6_what_is_no_list_is_refused(self):
+        for asked in ({}, {"ids": ["x"]}, {"domain": [["nothing", "=", 1]]}, {"domain": 7}):
+            with self.subTest(asked):
+                self.assertEqual(self.answer(self.clerk, **asked).status_code, 400)
+        self.assertFalse(self.rows())
+
     def test_p4_6_it_holds_what_the_list_shows_and_masks_who_asked_for_it(self):
         mine = [("id", "in", self.tickets.ids)]
         one, two = self.lines(domain=mine, ids=[])

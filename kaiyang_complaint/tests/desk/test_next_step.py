@@ -163,7 +163,7 @@ class TestNextStep(NextStepCommon):
         self.assertTrue(form.summary)
         self.assertEqual(len(form._values["reply_ids"]), 1)
 
-    def test_h5_3_the_feedback_is_filled_from_the_accepted_reply(self):
+    def test_f5_3_1_the_feedback_is_filled_from_the_accepted_reply(self):
         ticket = self.answered()
         ticket.slip_ids.action_accept_reply(self.CONSIDERED)
         form = self.dialog(ticket)
@@ -180,14 +180,14 @@ class TestNextStep(NextStepCommon):
         feedback.with_user(self.clerk).action_confirm()
         self.assertEqual(ticket.complaint_state, "fed_back")
 
-    def test_h5_3_a_visitor_signs_the_feedback(self):
+    def test_f5_3_3_a_visitor_signs_the_feedback(self):
         ticket = self.replied("onsite")
         form = self.dialog(ticket)
         self.assertEqual(form.mode, "in_person")
         self.assertTrue(form._get_modifier("signature", "required"))
         self.assertFalse(form._get_modifier("callee", "required"))
 
-    def test_h5_3_what_the_unit_reported_is_checked(self):
+    def test_f5_3_2_what_the_unit_reported_is_checked(self):
         ticket = self.replied()
         values = {"consent_at": "2026-03-02 02:00:00", "consent_how": "phone"}
         ticket.slip_ids.action_delegate_feedback(values)

@@ -52,7 +52,7 @@ class TestIntakeHints(ComplaintCommon):
         form.complainant_phone = "13900000000"
         self.assertFalse(form.known_caller)
 
-    def test_h7_5_restricted_complaints_are_no_earlier_ones(self):
+    def test_u7_5_restricted_complaints_are_no_earlier_ones(self):
         bribe = self.env.ref("kaiyang_complaint.conduct_04")
         restricted = self.accepted(conduct_ids=[Command.set(bribe.ids)], service_item="索要红包")
         restricted.sudo().user_id = self.manager

@@ -361,7 +361,7 @@ class TestCitizenMessages(SubmissionCase):
         reply.with_user(self.clerk).action_done()
         self.assertFalse(reply.is_waiting)
 
-    def test_u5_3_nothing_else_of_the_room_is_shown(self):
+    def test_f5_3_1_nothing_else_of_the_room_is_shown(self):
         self.ticket.message_post(body="内部意见：窗口态度确实差")
         self.ticket.room_opinion = "请首席代表严查"
         page = self.follow().text
