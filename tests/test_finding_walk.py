@@ -74,7 +74,7 @@ def confirm(page, server, finding, shot):
     """The clerk confirms all findings of the complaint."""
     open_findings(page, server, finding["ticket_id"][0])
     shot(page, "finding-1-proposed")
-    page.locator(".o_complaint_next_act[name=action_confirm_findings]").click()
+    page.locator(".o_notebook button[name=action_confirm_findings]").click()
     expect(page.locator("button[name=action_confirm_findings]")).to_have_count(0)
     shot(page, "finding-2-confirmed")
 
