@@ -1,7 +1,7 @@
 {
     "name": "Service Hall Complaint Desk",
     "summary": "Complaints about the windows of a government service hall, run by the regulation",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "license": "AGPL-3",
     "category": "Services/Helpdesk",
     "author": "Kaiyang Complaint Desk Contributors",

@@ -121,7 +121,7 @@ class TestCaseEvents(ComplaintCommon):
         self.assertEqual(moved, shipped)
 
     def migrate(self):
-        path = file_path(f"{MODULE}/migrations/19.0.1.5.0/post-case-events.py")
+        path = file_path(f"{MODULE}/migrations/19.0.1.6.0/post-case-events.py")
         spec = importlib.util.spec_from_file_location("post_case_events", path)
         script = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(script)
