@@ -34,9 +34,11 @@ THREADS = 4
 PROCESSES = 2
 PROGRESS_SECONDS = 20
 # In the short form: who belongs to no case, each model having one of them; at every how many-th
-# model of a case one of the other roles asks; how many roles ask at the routes.
+# model of a case one of the other roles asks; at how many models each of these asks for what it
+# may read; how many roles ask at the routes.
 STRANGERS = ("other_rep", "helpdesk_manager", "colleague", "foreign_manager")
 OTHERS_EACH = 2
+KNOWN = 6
 ROUTE_ROLES = 2
 SHOWN = 400
 # Roles that between them are refused for every reason there is.
@@ -191,7 +193,15 @@ def _by_turns(world, models, roles):
     pieces = list(zip(itertools.cycle(strangers), models, strict=False))
     if others:
         pieces += zip(itertools.cycle(others), telling[::OTHERS_EACH], strict=False)
+    for role in others:
+        # Words that nobody meets would prove nothing.
+        known = [model for model in telling if _may_read(world, role, model)]
+        pieces += [(role, model) for model in known[:KNOWN] if (role, model) not in pieces]
     return pieces
+
+
+def _may_read(world, role, model):
+    return any(role in world.readers_of(word) for word, *_where in world.by_model[model])
 
 
 class Matrix:
