@@ -9,7 +9,6 @@ MOST_WORDS = 6
 INDEXED = 3
 _DIGITS_ALONE = re.compile(r"[\d+()\-]*\d[\d+()\-]*")
 _APART = re.compile(r"[\s,，、;；。:：|“”\"'《》]+")
-_NUMBER_PARTS = re.compile(r"([^\W\d_]*)0*(\d*)(.*)")
 
 
 def search_words(text):
@@ -68,20 +67,6 @@ def is_identity(word):
     (True, True, False)
     """
     return bool(re.fullmatch(r"\d{15}|\d{17}[\dXx]", word))
-
-
-def same_window(typed, number):
-    """Return whether what was typed is the number of a window, in any writing.
-
-    >>> [same_window(typed, "A02") for typed in ("A02", "a2", "Ａ2", "2", "02", "A2号")]
-    [True, True, True, True, True, True]
-    >>> same_window("A", "A02"), same_window("12", "A02"), same_window("B2", "A02")
-    (False, False, False)
-    """
-    area, count, rest = _NUMBER_PARTS.fullmatch(_plain(typed).upper()).groups()
-    their_area, their_count, their_rest = _NUMBER_PARTS.fullmatch(_plain(number).upper()).groups()
-    same_rest = rest in (their_rest, "号", "号窗口")
-    return bool(count) and count == their_count and same_rest and area in ("", their_area)
 
 
 def number_endings(word):

@@ -3,6 +3,7 @@
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.search_key import typed_keys
 from ...tools.search_words import (
     INDEXED,
     is_code,
@@ -10,12 +11,12 @@ from ...tools.search_words import (
     is_mobile,
     is_number,
     number_endings,
-    same_window,
     search_words,
 )
 from ...tools.wording import comparable, phone_key
 from ..intake.search_fields import contains, search_reason
 
+UNIT = "complaint.window.unit"
 # Digits alone are the end of a complaint's number up to so many.
 ENDING = 4
 # A single character is the beginning of a name, and nothing else.
@@ -77,20 +78,19 @@ class CaseSearch:
             yield Domain("number", "ilike", word)
 
     def _by_place(self, word):
-        windows = self.env["complaint.window"].with_context(active_test=False).search([])
-        meant = windows.filtered(
-            lambda window: (
-                same_window(word, window.number)
-                or (len(word) >= WORD and word.lower() in window.name.lower())
-            )
-        )
-        if meant:
-            yield Domain("window_id", "in", meant.ids)
-        if len(word) >= WORD:
-            named = Domain("name", "ilike", word) | Domain("code", "=ilike", word)
-            units = self.env["complaint.window.unit"].with_context(active_test=False).search(named)
-            if units:
-                yield Domain("window_unit_id", "in", units.ids)
+        windows, units = self._known("complaint.window", word), self._known(UNIT, word)
+        if windows:
+            yield Domain("window_id", "in", windows.ids)
+        if units:
+            yield Domain("window_unit_id", "in", units.ids)
+
+    def _known(self, name, word):
+        """Return the windows, units or staff that the word names, as where one is chosen."""
+        (key, *_none) = typed_keys(word) or [""]
+        # A number is whole; of a name some characters do.
+        is_whole = len(key) < WORD or any(char.isdigit() for char in key)
+        named = Domain("search_key", "like", f" {key} " if is_whole else key)
+        return self.env[name].with_context(active_test=False).search(named)
 
     def _by_words(self, word):
         """Look for the words of matter and reason: two characters in the title alone.
@@ -130,10 +130,8 @@ class CaseSearch:
         """Return a query for each record of a complaint that the word may name."""
         if len(word) < WORD:
             return
-        staff = self.env["complaint.window.staff"].with_context(active_test=False)
-        named = Domain("name", "ilike", word) | Domain("employee_no", "=ilike", word)
         persons = self.env["complaint.respondent"]
-        known = staff.search(named)
+        known = self._known("complaint.window.staff", word)
         by_name = [Domain("staff_id", "in", known.ids)] if known else []
         by_name += [] if is_code(word) else [contains("stated_name", word)]
         for one in by_name:

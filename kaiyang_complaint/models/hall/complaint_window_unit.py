@@ -7,6 +7,7 @@ class ComplaintWindowUnit(models.Model):
     _name = "complaint.window.unit"
     _description = "Window Unit"
     _inherit = ["complaint.company.mixin", "complaint.search.key.mixin"]
+    _search_key_words = ("code",)
     _order = "sequence, name"
     _check_company_auto = True
 
